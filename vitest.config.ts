@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per kind of test, so that each gets the time and the environment it needs. */
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/plain-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/{architecture,domain,http,handlers,runtime,emulator}/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'adapters', include: ['test/adapters/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: ['test/{cli,service}/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          // The template linter costs about a second a process and `npm run synth` runs it anyway.
+          env: {
+            CDK_VALIDATION: 'false',
+            CDK_CONTEXT_JSON: '{"aws:cdk:bundling-stacks":[]}',
+            CDK_DISABLE_STACK_TRACE: '1',
+          },
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+      },
+    ],
+  },
+});
