@@ -1,0 +1,23 @@
+/**
+ * The one time budget, in milliseconds: every timeout, deadline and alarm threshold is derived from it.
+ * Each layer gives up before the one that waits for it, so that a failure is ours to count and the provider
+ * still has its own ten seconds for the fallback.
+ */
+export const budget = {
+  /** Exotel waits this long, then asks the Fallback URL. */
+  providerMs: 10_000,
+  /** API Gateway gives up on the integration. */
+  gatewayMs: 8_000,
+  /** Lambda ends the invocation. */
+  functionMs: 6_000,
+  /** The handler answers 503, whatever is still under way. */
+  handlerMs: 2_500,
+  /** All DynamoDB work of one answer together. */
+  databaseMs: 1_500,
+  /** One attempt at one DynamoDB operation: DynamoDB itself may wait 5,000 ms on a sick storage node. */
+  attemptMs: 600,
+  /** Opening the connection for that attempt. */
+  connectMs: 300,
+  /** Attempts per DynamoDB operation; the SDK's own default changed in November 2026. */
+  maxAttempts: 2,
+} as const;

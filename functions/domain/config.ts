@@ -1,0 +1,101 @@
+/**
+ * The configuration as the handlers know it: agents, pools and applets by id, and the settings they share.
+ * The same shape holds the whole configuration (the floor) and the part one applet can reach (the primary).
+ */
+
+/** What a number is used for, in the words of `pools.yaml`; judged by libphonenumber when it is written. */
+export const numberTypes = [
+  'mobile',
+  'fixed-line',
+  'toll-free',
+  'shared-cost',
+  'premium-rate',
+  'voip',
+  'personal-number',
+  'pager',
+  'uan',
+  'voicemail',
+] as const;
+export type NumberType = (typeof numberTypes)[number];
+
+/**
+ * How people of one country write numbers, as far as recognising a caller needs it.
+ * Derived from libphonenumber's metadata when the configuration is written, so that no metadata is on the answer path.
+ */
+export type DialPlan = {
+  /** `91` for India. */
+  readonly callingCode: string;
+  /** What a national number starts with at home: `0` in India, empty where there is none. */
+  readonly trunkPrefix: string;
+  /** What an international number starts with at home: `00` in India. */
+  readonly internationalPrefix: string;
+  /** How many digits a national number has without its trunk prefix: `[10]` in India. */
+  readonly nationalLengths: readonly number[];
+};
+
+export type Settings = {
+  /** ISO 3166-1 alpha-2; decides how national numbers are read. */
+  readonly country: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly dialPlan: DialPlan;
+  readonly numberPolicy: NumberPolicy;
+  /** Our own virtual numbers, E.164. Never dialled: that would be a call loop. */
+  readonly exophones: readonly string[];
+  /** E.164; what the fallback answers when nothing else is known. */
+  readonly lastResort: readonly string[];
+};
+
+export type NumberPolicy = {
+  /** ISO 3166-1 alpha-2. */
+  readonly countries: readonly string[];
+  readonly types: readonly NumberType[];
+  /** `+91`: derived from `countries`; the answer path compares these. */
+  readonly allowedPrefixes: readonly string[];
+  /** `+91900`: refused although the country and type are allowed. */
+  readonly deniedPrefixes: readonly string[];
+};
+
+export type Agent = {
+  readonly name: string;
+  /** E.164, in the order in which they are tried. */
+  readonly numbers: readonly string[];
+};
+
+export type Pool = {
+  readonly strategy: 'linear';
+  /** At most this many numbers in one answer. */
+  readonly maxAttempts: number;
+  /** Agent ids in their order. */
+  readonly members: readonly string[];
+};
+
+/** All conditions given must hold; a route without conditions always matches. */
+export type Route = {
+  readonly when: { readonly digits?: string; readonly called?: string };
+  readonly pool: string;
+};
+
+export type Applet = {
+  /** The first that matches wins; the last one has no condition. */
+  readonly routes: readonly Route[];
+};
+
+export type Config = {
+  readonly settings: Settings;
+  readonly agents: Readonly<Record<string, Agent>>;
+  readonly pools: Readonly<Record<string, Pool>>;
+  readonly applets: Readonly<Record<string, Applet>>;
+};
+
+/** Which configuration decided: the hash is of what was read, because items can be edited by hand. */
+export type ConfigIdentity = { readonly revision: number; readonly hash: string };
+
+/** Ids of agents, pools and applets: they are parts of table keys, of URLs and of metric dimensions. */
+export const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/** The entry of that id, and never something inherited such as `constructor`: ids come from URLs. */
+export const entry = <T>(entries: Readonly<Record<string, T>>, id: string): T | undefined =>
+  Object.hasOwn(entries, id) ? entries[id] : undefined;
+
+export const defaultMaxAttempts = 10;

@@ -1,0 +1,88 @@
+/**
+ * Which visit and which attempt a request belongs to. The stored hunt decides, never the presence of a parameter: the
+ * first request of an applet may report an earlier applet, and any request may come twice.
+ */
+import type { HuntAnswer } from './answer.ts';
+import type { Config } from './config.ts';
+import { attemptsOf, type End, type Hunt, headOf } from './hunt.ts';
+import { reportedNumber } from './plan.ts';
+import type { Call } from './request.ts';
+
+/** For this long after a visit's end a request is taken as a repeat of the end, and not as the call coming back. */
+const endRepeatsMs = 10_000;
+
+export type Place =
+  | { readonly kind: 'repeat'; readonly answer: HuntAnswer }
+  | { readonly kind: 'attempt'; readonly key: string }
+  | { readonly kind: 'visit' };
+
+/** The place of a request in the call's last visit, or the start of another one. */
+export const placeOf = (call: Call, latest: Hunt, config: Config, nowMs: number): Place => {
+  const key = attemptKey(call, config);
+  if (latest.end !== undefined) return placeAfterEnd(call, latest, latest.end, key, nowMs);
+
+  const entered = latest.attempts[entryKey(key)];
+  const stored = latest.attempts[key];
+  if (entered !== undefined && (stored === undefined || call.currentSeconds === entered.currentSeconds)) {
+    // The visit began with this very report, of an earlier applet. It is that request again, unless the number has
+    // been at the head since and the provider's clock has moved on: then it has really rung.
+    if (!hasRungSince(call, latest, entered.currentSeconds, config)) return { kind: 'repeat', answer: entered.answer };
+  } else if (stored !== undefined) {
+    return { kind: 'repeat', answer: stored.answer };
+  }
+  if (call.report.status === 'completed' && isLaterPass(call, latest, nowMs)) return { kind: 'visit' };
+  return { kind: 'attempt', key };
+};
+
+const placeAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: number): Place => {
+  const isLate = nowMs - end.atMs > endRepeatsMs;
+  const isEndAgain = [key, entryKey(key)].includes(end.key) && call.digits === latest.digits;
+  if (isLate || (call.digits !== undefined && !isEndAgain)) return { kind: 'visit' };
+  const stored = latest.attempts[key] ?? latest.attempts[end.key];
+  return stored === undefined ? { kind: 'visit' } : { kind: 'repeat', answer: stored.answer };
+};
+
+const hasRungSince = (call: Call, latest: Hunt, enteredSeconds: number | undefined, config: Config): boolean => {
+  const last = attemptsOf(latest).at(-1);
+  return (
+    last !== undefined &&
+    headOf(last) === reportedNumber(call, config) &&
+    call.currentSeconds !== undefined &&
+    call.currentSeconds !== enteredSeconds
+  );
+};
+
+/**
+ * A conversation was reported to a visit that had not ended: either the provider asks on although it is over, or the
+ * flow has come back after it. Key presses are sent only on the first request of an applet; without them the gap
+ * between the end of the conversation and this request tells, on whichever clock shows one.
+ */
+const isLaterPass = (call: Call, latest: Hunt, nowMs: number): boolean => {
+  if (call.digits !== undefined) return true;
+  const last = attemptsOf(latest).at(-1);
+  if (last === undefined) return false;
+  const spentMs = (call.report.durationSeconds ?? 0) * 1000;
+  const ourGapMs = nowMs - last.atMs - spentMs;
+  const theirGapMs =
+    call.currentSeconds === undefined || last.currentSeconds === undefined
+      ? 0
+      : (call.currentSeconds - last.currentSeconds) * 1000 - spentMs;
+  return Math.max(ourGapMs, theirGapMs) > endRepeatsMs;
+};
+
+/**
+ * What a request says about the attempt before it, as the name of the attempt it asks for. Only a status without a
+ * number needs more to be told from the next one like it.
+ */
+export const attemptKey = (call: Call, config: Config): string => {
+  const { number, status, durationSeconds } = call.report;
+  if (number === undefined && status === undefined) return 'first';
+  // Stored as an attribute name, so what the provider sent is cut to a harmless size and alphabet.
+  const name = reportedNumber(call, config) ?? (number ?? '').replaceAll(/[^\w+:@.-]/g, '?').slice(0, 64);
+  return number === undefined
+    ? `|${status}|${durationSeconds ?? ''}|${call.currentSeconds ?? ''}`
+    : `${name}|${status ?? ''}`;
+};
+
+/** A visit that begins with a report keeps it apart from the same report of its own number. */
+export const entryKey = (key: string): string => (key === 'first' ? key : `entry|${key}`);

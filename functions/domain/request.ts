@@ -1,0 +1,71 @@
+/** One GET of Exotel's Connect applet as a typed request. Names are matched case-insensitively, unknown ones ignored. */
+
+/** What became of the previous attempt, in the provider's words. */
+export const outcomes = ['completed', 'busy', 'no-answer', 'failed', 'canceled'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What the request says about the attempt before it. All of it may be missing, and none of it says which attempt this is. */
+export type Report = {
+  /** As sent: `09876500001`, `sip:asha`, never empty. */
+  readonly number: string | undefined;
+  readonly status: Outcome | undefined;
+  /** Includes ringing, also of calls that nobody answered. */
+  readonly durationSeconds: number | undefined;
+};
+
+export type Call = {
+  /** `undefined` when missing, `null`, repeated or malformed: the primary refuses that, the fallback does not mind. */
+  readonly callSid: string | undefined;
+  /** What `CallTo` and `To` hold, `CallTo` first: for outbound calls the sources disagree which is the ExoPhone. */
+  readonly called: readonly string[];
+  /** The key presses without the quotes Exotel puts round them. Only on the first request of an applet. */
+  readonly digits: string | undefined;
+  readonly report: Report;
+  /** The provider's clock, `yyyy-mm-dd hh:mm:ss`, as seconds; only good for differences, because its zone is not sent. */
+  readonly currentSeconds: number | undefined;
+  /** Tells two Connect applets of one flow apart that share a URL; part of the configured URL. */
+  readonly leg: string;
+};
+
+/** Parameters by lower-case name; a name that was repeated has several values. */
+export type Params = ReadonlyMap<string, readonly string[]>;
+
+export const readCall = (params: Params): Call => {
+  const callSid = value(params, 'callsid');
+  const digits = value(params, 'digits')?.replaceAll('"', '').trim();
+  const number = value(params, 'dialwhomnumber');
+  const status = value(params, 'dialcallstatus')?.toLowerCase();
+  const duration = value(params, 'dialcallduration');
+  return {
+    callSid: matching(callSid, /^[A-Za-z0-9_-]{1,64}$/),
+    called: [value(params, 'callto'), value(params, 'to')].filter((number) => number !== undefined),
+    digits: matching(digits, /^[0-9*#A-D]{1,32}$/),
+    report: {
+      number,
+      status: outcomes.find((outcome) => outcome === status),
+      durationSeconds: duration !== undefined && /^\d{1,6}$/.test(duration) ? Number(duration) : undefined,
+    },
+    currentSeconds: readSeconds(value(params, 'currenttime')),
+    leg: matching(value(params, 'leg'), /^[A-Za-z0-9_-]{1,32}$/) ?? '-',
+  };
+};
+
+/** The one value of a parameter; empty, `null` and repeated with different values all mean "not known". */
+const value = (params: Params, name: string): string | undefined => {
+  const [first, ...others] = params.get(name) ?? [];
+  if (first === undefined || (name === 'callsid' && others.length > 0)) return undefined;
+  if (others.some((other) => other !== first)) return undefined;
+  const text = first.trim();
+  return text === '' || text.toLowerCase() === 'null' ? undefined : text;
+};
+
+const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
+  text !== undefined && pattern.test(text) ? text : undefined;
+
+const readSeconds = (text: string | undefined): number | undefined => {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(text ?? '');
+  // The provider writes "not known" as the epoch in India (1970-01-01 05:30:00) or as a date of zeros.
+  if (match === null || text?.startsWith('1970') || text?.startsWith('0000')) return undefined;
+  const milliseconds = Date.parse(`${match[1]}T${match[2]}Z`);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+};

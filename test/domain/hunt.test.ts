@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { aCall, aConfig, aPool, aReport, four, national, numberOf, one, three, two } from '../support/builders.ts';
+import { aPlay } from '../support/play.ts';
+
+const list = (...numbers: string[]) => numbers.join(',');
+
+describe('a hunt', () => {
+  it('offers the rest of the plan after each number known to have rung, and ends exhausted', () => {
+    const { ask } = aPlay();
+    expect(ask(aCall()).body).toBe(list(one, two, three));
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
+    expect(ask(aReport(two, 'busy')).body).toBe(list(three));
+    expect(ask(aReport(three, 'failed'))).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
+  });
+
+  it('recognises the reported number in any dress', () => {
+    for (const dress of ['09000000001', '+919000000001', '919000000001', '00919000000001', '9000000001']) {
+      const { ask } = aPlay();
+      ask(aCall());
+      expect(ask(aCall({ DialWhomNumber: dress, DialCallStatus: 'busy' })).body).toBe(list(two, three));
+    }
+  });
+
+  it('offers at most as many numbers as the pool allows, and in the end all of them', () => {
+    const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], 2), support: aPool(['a4']) } }));
+    expect(ask(aCall()).body).toBe(list(one, two));
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
+    expect(ask(aReport(two, 'no-answer')).body).toBe(list(three));
+  });
+
+  it('keeps the department that digits chose although only the first request carries them', () => {
+    const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4', 'a2']) } }));
+    expect(ask(aCall({ digits: '"2"' })).body).toBe(list(four, two));
+    expect(ask(aReport(four, 'no-answer')).body).toBe(list(two));
+  });
+
+  it('pins the order it began with: people who are added or moved change nothing, people who are removed are left out', () => {
+    const { ask, reconfigure } = aPlay();
+    expect(ask(aCall()).body).toBe(list(one, two, three));
+    reconfigure(aConfig({ pools: { sales: aPool(['a4', 'a3', 'a1']), support: aPool(['a4']) } }));
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(three));
+  });
+
+  it('ends when a conversation is reported, and says so', () => {
+    const { ask } = aPlay();
+    ask(aCall());
+    expect(ask(aReport(one, 'completed'))).toEqual({ kind: 'answer', body: '', reason: 'ended' });
+  });
+
+  it('is exhausted at once when the pool has nobody', () => {
+    const { ask } = aPlay(aConfig({ pools: { sales: aPool([]), support: aPool([]) } }));
+    expect(ask(aCall())).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
+  });
+
+  it('keeps the outcome of each number that was reported, and of no other', () => {
+    const { ask, hunt } = aPlay();
+    ask(aCall());
+    ask(aReport(one, 'busy'));
+    ask(aReport('+919111111111', 'no-answer'));
+    expect(hunt()?.outcomes).toEqual({ [one]: 'busy' });
+    expect(hunt()?.rung).toEqual([one]);
+  });
+});
+
+describe('a repeat', () => {
+  it('gets the bytes its attempt got, at once, much later and after other attempts, and advances nothing', () => {
+    const { ask, wait, hunt } = aPlay();
+    const first = ask(aCall());
+    expect(ask(aCall())).toEqual({ ...first, kind: 'repeat' });
+    wait(8);
+    expect(ask(aCall()).body).toBe(first.body);
+    const second = ask(aReport(one, 'no-answer'));
+    ask(aReport(two, 'busy'));
+    wait(3600);
+    const before = hunt();
+    expect(ask(aCall())).toEqual({ ...first, kind: 'repeat' });
+    expect(ask(aReport(one, 'no-answer'))).toEqual({ ...second, kind: 'repeat' });
+    expect(hunt()).toBe(before);
+  });
+
+  it('of a status without a number is told from the next one like it by duration and time', () => {
+    const { ask } = aPlay();
+    const status = (time: string) => aCall({ DialCallStatus: 'no-answer', DialCallDuration: '20', CurrentTime: time });
+    ask(aCall());
+    const second = ask(status('2026-11-21 11:30:20'));
+    expect(ask(status('2026-11-21 11:30:20'))).toEqual({ ...second, kind: 'repeat' });
+    expect(ask(status('2026-11-21 11:30:40')).kind).toBe('answer');
+  });
+
+  it('of the end is answered with the end for ten seconds, whatever it reports', () => {
+    const { ask, wait } = aPlay(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } }));
+    ask(aCall());
+    ask(aReport(one, 'no-answer'));
+    wait(10);
+    expect(ask(aReport(one, 'no-answer'))).toEqual({ kind: 'repeat', body: '', reason: 'exhausted' });
+    expect(ask(aReport(one, 'busy'))).toEqual({ kind: 'repeat', body: '', reason: 'exhausted' });
+  });
+
+  it('of an empty end that the first request met is no new visit, although it carries digits', () => {
+    const { ask, hunt } = aPlay(aConfig({ pools: { sales: aPool([]), support: aPool([]) } }));
+    ask(aCall({ digits: '"2"' }));
+    expect(ask(aCall({ digits: '"2"' })).kind).toBe('repeat');
+    expect(hunt()?.visit).toBe(1);
+  });
+});
+
+describe('a head that was never reported', () => {
+  it('goes behind the rest, once, when the fallback rang somebody else', () => {
+    const { ask } = aPlay();
+    ask(aCall());
+    expect(ask(aReport(three, 'no-answer')).body).toBe(list(two, one));
+    expect(ask(aReport(two, 'no-answer')).body).toBe(list(one));
+    expect(ask(aReport(one, 'no-answer')).body).toBe('');
+  });
+
+  it('is not lost when nothing ever says who rang: each is at the head twice, then the visit ends', () => {
+    const { ask } = aPlay();
+    const heads = [ask(aCall())];
+    for (let second = 0; heads.at(-1)?.body !== '' && second < 20; second += 1) {
+      heads.push(ask(aCall({ DialCallStatus: 'no-answer', CurrentTime: `2026-11-21 11:30:${10 + second}` })));
+    }
+    expect(heads.map(({ body }) => body.split(',')[0])).toEqual([one, two, three, one, two, three, '']);
+  });
+
+  it('is recognised when he is reported after all', () => {
+    const { ask } = aPlay();
+    ask(aCall());
+    ask(aReport(three, 'no-answer'));
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(two));
+  });
+});
+
+describe('a visit', () => {
+  const exhausted = () => {
+    const play = aPlay();
+    play.ask(aCall({ digits: '"1"' }));
+    for (const number of [one, two, three]) play.ask(aReport(number, 'no-answer'));
+    return play;
+  };
+
+  it('begins anew when the flow comes back with digits', () => {
+    const { ask, hunt } = exhausted();
+    expect(ask(aReport(three, 'no-answer', { digits: '"2"' })).body).toBe(list(four));
+    expect(hunt()?.visit).toBe(2);
+  });
+
+  it('begins anew more than ten seconds after the end, without digits too', () => {
+    const { ask, wait, hunt } = exhausted();
+    wait(11);
+    expect(ask(aReport(three, 'no-answer')).body).toBe(list(one, two, three));
+    expect(hunt()?.visit).toBe(2);
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
+  });
+
+  it('keeps the department when the flow comes back without asking for digits again', () => {
+    const { ask, wait } = aPlay();
+    ask(aCall({ digits: '"2"' }));
+    ask(aReport(four, 'no-answer'));
+    wait(11);
+    expect(ask(aReport(four, 'no-answer')).body).toBe(list(four));
+  });
+
+  it('begins anew after a conversation, with digits at once', () => {
+    const { ask, hunt } = aPlay();
+    ask(aCall({ digits: '"1"' }));
+    expect(ask(aReport(one, 'completed', { DialCallDuration: '68', digits: '"2"' })).body).toBe(list(four));
+    expect(hunt()?.visit).toBe(2);
+  });
+
+  it('begins anew after a conversation, without digits when it has been over for more than ten seconds', () => {
+    const { ask, wait } = aPlay();
+    ask(aCall());
+    wait(68 + 11);
+    expect(ask(aReport(one, 'completed', { DialCallDuration: '68' })).body).toBe(list(one, two, three));
+  });
+
+  it('tells that gap by the provider’s clock as well', () => {
+    const { ask } = aPlay();
+    ask(aCall({ CurrentTime: '2026-11-21 11:30:00' }));
+    const late = aReport(one, 'completed', { DialCallDuration: '68', CurrentTime: '2026-11-21 11:31:20' });
+    expect(ask(late).body).toBe(list(one, two, three));
+  });
+
+  it('does not begin anew when the provider asks on right after a conversation', () => {
+    const { ask, wait } = aPlay();
+    ask(aCall({ CurrentTime: '2026-11-21 11:30:00' }));
+    wait(69);
+    const next = aReport(one, 'completed', { DialCallDuration: '68', CurrentTime: '2026-11-21 11:31:09' });
+    expect(ask(next)).toEqual({ kind: 'answer', body: '', reason: 'ended' });
+  });
+
+  it('takes a report on its first request for one of an earlier applet: nobody is left out', () => {
+    const { ask, wait } = exhausted();
+    wait(11);
+    ask(aReport(two, 'no-answer'));
+    expect(ask(aReport(two, 'no-answer')).kind).toBe('repeat');
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
+  });
+
+  it('tells that same report, when it comes again as the outcome of its own attempt, by the time', () => {
+    const { ask, wait } = exhausted();
+    wait(11);
+    const entry = aReport(three, 'no-answer', { CurrentTime: '2026-11-21 11:40:00' });
+    ask(entry);
+    ask(aReport(one, 'no-answer', { CurrentTime: '2026-11-21 11:40:20' }));
+    ask(aReport(two, 'no-answer', { CurrentTime: '2026-11-21 11:40:40' }));
+    const last = aReport(three, 'no-answer', { CurrentTime: '2026-11-21 11:41:00' });
+    expect(ask(last)).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
+  });
+
+  it('of a call whose first answer came from the fallback takes the route of the number tried, which goes last', () => {
+    const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4', 'a2']) } }));
+    expect(ask(aReport(four, 'no-answer')).body).toBe(list(two, four));
+    expect(ask(aReport(two, 'no-answer')).body).toBe(list(four));
+  });
+});
+
+describe('an attempt key', () => {
+  it('is never larger than what a table can hold, whatever was sent', () => {
+    const { ask, hunt } = aPlay();
+    ask(aCall());
+    ask(aCall({ DialWhomNumber: `sip:${'\u0001é#'.repeat(3000)}`, DialCallStatus: 'busy' }));
+    const keys = Object.keys(hunt()?.attempts ?? {});
+    expect(keys.every((key) => /^[\w+:@.?|-]{1,100}$/.test(key))).toBe(true);
+    expect(keys).toHaveLength(2);
+  });
+
+  it('is the same for a number in another dress', () => {
+    const { ask } = aPlay();
+    ask(aCall());
+    ask(aCall({ DialWhomNumber: national(numberOf(1)), DialCallStatus: 'busy' }));
+    expect(ask(aCall({ DialWhomNumber: numberOf(1), DialCallStatus: 'busy' })).kind).toBe('repeat');
+  });
+});

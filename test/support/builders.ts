@@ -1,0 +1,66 @@
+/** Small real things to test with: a configuration, a call, the numbers in them. */
+import type { Config } from '../../functions/domain/config.ts';
+import { type Call, type Params, readCall } from '../../functions/domain/request.ts';
+
+export const india = { callingCode: '91', trunkPrefix: '0', internationalPrefix: '00', nationalLengths: [10] } as const;
+
+/** `+919000000001` for 1. */
+export const numberOf = (ordinal: number): string => `+9190000${String(ordinal).padStart(5, '0')}`;
+
+export const [one, two, three, four] = [numberOf(1), numberOf(2), numberOf(3), numberOf(4)];
+
+/** As the provider writes them: national, with a leading 0. */
+export const national = (number: string): string => number.replace('+91', '0');
+
+export const exophone = '+918040001000';
+
+/**
+ * Pool `sales` holds agents a1 to a3 with numbers one to three, `support` holds a4. Applet `main` goes to support for
+ * digit 2 and to sales otherwise.
+ */
+export const aConfig = (parts: Partial<Config> = {}): Config => ({
+  settings: {
+    country: 'IN',
+    timeZone: 'Asia/Kolkata',
+    dialPlan: india,
+    numberPolicy: { countries: ['IN'], types: ['mobile'], allowedPrefixes: ['+91'], deniedPrefixes: ['+91140'] },
+    exophones: [exophone],
+    lastResort: [numberOf(90)],
+  },
+  agents: {
+    a1: { name: 'One', numbers: [one] },
+    a2: { name: 'Two', numbers: [two] },
+    a3: { name: 'Three', numbers: [three] },
+    a4: { name: 'Four', numbers: [four] },
+  },
+  pools: { sales: aPool(['a1', 'a2', 'a3']), support: aPool(['a4']) },
+  applets: {
+    main: {
+      routes: [
+        { when: { digits: '2' }, pool: 'support' },
+        { when: {}, pool: 'sales' },
+      ],
+    },
+  },
+  ...parts,
+});
+
+export const aPool = (members: readonly string[], maxAttempts = 10) =>
+  ({ strategy: 'linear', members, maxAttempts }) as const;
+
+/** Parameters by their names as sent; a list is a repeated parameter. */
+export const someParams = (parameters: Readonly<Record<string, string | readonly string[]>>): Params =>
+  new Map(
+    Object.entries(parameters).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? [value] : value,
+    ]),
+  );
+
+/** A request as the handlers see it, of the parameters that matter. */
+export const aCall = (parameters: Readonly<Record<string, string | readonly string[]>> = {}): Call =>
+  readCall(someParams({ CallSid: 'a1', ...parameters }));
+
+/** The request that reports what became of a number. */
+export const aReport = (number: string, status: string, more: Readonly<Record<string, string>> = {}): Call =>
+  aCall({ DialWhomNumber: national(number), DialCallStatus: status, ...more });
