@@ -1,0 +1,80 @@
+/** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
+import { createHash } from 'node:crypto';
+import { type Agent, type Config, type ConfigIdentity, entry, type Pool } from '../domain/config.ts';
+import {
+  type Item,
+  type Key,
+  keys,
+  type Member,
+  pathOf,
+  readAgent,
+  readApplet,
+  readMember,
+  readPool,
+  readRevision,
+  readSettings,
+} from './config-item.ts';
+import type { ConfigRead } from './config-reader.ts';
+
+/**
+ * Without settings, applet or a pool of its routes there is no configuration, unless the last good one has them; an
+ * agent that cannot be read is left out, because the others still ring.
+ */
+export const assemble = (appletId: string, items: readonly Item[], lastGood: Config | undefined): ConfigRead => {
+  const byPath = new Map(items.map((item) => [pathOf(item), item]));
+  const broken: string[] = [];
+  const usable = <T>(key: Key, read: (item: Item | undefined) => T | undefined, good: T | undefined): T | undefined => {
+    const value = read(byPath.get(pathOf(key)));
+    if (value === undefined) broken.push(pathOf(key));
+    return value ?? good;
+  };
+  const unusable = (): ConfigRead => ({
+    reading: { kind: 'unavailable', cause: `not usable and no last good one: ${broken.join(', ')}` },
+    broken,
+  });
+
+  if (!byPath.has(pathOf(keys.applet(appletId)))) return { reading: { kind: 'unknown-applet' }, broken: [] };
+  const settings = usable(keys.settings, readSettings, lastGood?.settings);
+  const applet = usable(keys.applet(appletId), readApplet, lastGood && entry(lastGood.applets, appletId));
+  if (settings === undefined || applet === undefined) return unusable();
+
+  const pools: Record<string, Pool> = {};
+  for (const id of new Set(applet.routes.map(({ pool }) => pool))) {
+    const good = lastGood && entry(lastGood.pools, id);
+    const pool = usable(keys.pool(id), readPool, good);
+    if (pool === undefined) return unusable();
+    pools[id] = {
+      ...pool,
+      members: byPath.has(pathOf(keys.pool(id))) ? membersOf(id, items, broken) : (good?.members ?? []),
+    };
+  }
+
+  const agents: Record<string, Agent> = {};
+  for (const id of new Set(Object.values(pools).flatMap(({ members }) => members))) {
+    const agent = usable(keys.agent(id), readAgent, lastGood && entry(lastGood.agents, id));
+    if (agent !== undefined) agents[id] = agent;
+  }
+
+  const config = { settings, agents, pools, applets: { [appletId]: applet } };
+  return { reading: { kind: 'found', config, identity: identityOf(config, byPath) }, broken };
+};
+
+/** Agent ids in the order of their positions. */
+const membersOf = (pool: string, items: readonly Item[], broken: string[]): string[] => {
+  const prefix = pathOf(keys.member(pool, ''));
+  const members: Member[] = [];
+  for (const item of items.filter((candidate) => pathOf(candidate).startsWith(prefix))) {
+    const member = readMember(item);
+    if (member === undefined) broken.push(pathOf(item));
+    else members.push(member);
+  }
+  return members
+    .sort((one, other) => one.position - other.position || one.agent.localeCompare(other.agent))
+    .map(({ agent }) => agent);
+};
+
+/** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */
+const identityOf = (config: Config, byPath: ReadonlyMap<string, Item>): ConfigIdentity => ({
+  revision: readRevision(byPath.get(pathOf(keys.revision)))?.revision ?? 0,
+  hash: createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 16),
+});

@@ -1,0 +1,50 @@
+/** The configuration in memory: asked for per applet, refreshed behind the answer, kept when the table is away. */
+import { budget } from '../domain/budget.ts';
+import type { Clock, ConfigReading, ConfigSource, Count, Log } from '../domain/ports.ts';
+import type { ReadConfig } from './config-reader.ts';
+
+/** Older than this, it is refreshed beside the next answer. */
+const softMs = 30_000;
+/** Older than this, it is no longer answered from: people have changed shifts since. */
+const hardMs = 24 * 3600_000;
+
+type Kept = { readonly reading: Extract<ConfigReading, { kind: 'found' }>; readonly atMs: number };
+
+type Deps = { readonly clock: Clock; readonly log: Log; readonly count: Count };
+
+export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): ConfigSource => {
+  const kept = new Map<string, Kept>();
+  const underWay = new Map<string, Promise<ConfigReading>>();
+
+  const refresh = async (applet: string): Promise<ConfigReading> => {
+    const signal = AbortSignal.timeout(budget.databaseMs);
+    const { reading, broken } = await read(applet, kept.get(applet)?.reading.config, signal);
+    if (broken.length > 0) {
+      count('ConfigInvalid');
+      log({ level: 'error', message: 'config items ignored', applet, broken });
+    }
+    if (reading.kind === 'found') kept.set(applet, { reading, atMs: clock() });
+    if (reading.kind === 'unknown-applet') kept.delete(applet);
+    if (reading.kind === 'unavailable') {
+      log({ level: 'error', message: 'config not refreshed', applet, cause: reading.cause });
+    }
+    return reading;
+  };
+
+  /** Requests that come while it is being read share that reading. */
+  const refreshOnce = (applet: string): Promise<ConfigReading> => {
+    const running = underWay.get(applet) ?? refresh(applet).finally(() => underWay.delete(applet));
+    underWay.set(applet, running);
+    return running;
+  };
+
+  return {
+    read: async (applet) => {
+      const known = kept.get(applet);
+      const ageMs = known === undefined ? Number.POSITIVE_INFINITY : clock() - known.atMs;
+      if (known === undefined || ageMs >= hardMs) return refreshOnce(applet);
+      if (ageMs >= softMs) void refreshOnce(applet);
+      return known.reading;
+    },
+  };
+};

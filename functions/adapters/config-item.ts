@@ -1,0 +1,93 @@
+/**
+ * The configuration as readable table items, one per thing a person would edit. Read and written through the same
+ * schemas, because items may also be edited by hand.
+ */
+import * as z from 'zod/mini';
+import {
+  type Agent,
+  type Applet,
+  defaultMaxAttempts,
+  idPattern,
+  numberTypes,
+  type Pool,
+  type Settings,
+} from '../domain/config.ts';
+
+const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
+const id = z.string().check(z.regex(idPattern));
+
+const SettingsItem = z.object({
+  country: z.string(),
+  timeZone: z.string(),
+  dialPlan: z.object({
+    callingCode: z.string(),
+    trunkPrefix: z.string(),
+    internationalPrefix: z.string(),
+    nationalLengths: z.array(z.number()),
+  }),
+  numberPolicy: z.object({
+    countries: z.array(z.string()),
+    types: z.array(z.enum(numberTypes)),
+    allowedPrefixes: z.array(z.string()),
+    deniedPrefixes: z.array(z.string()),
+  }),
+  exophones: z.array(e164),
+  lastResort: z.array(e164),
+});
+
+const AgentItem = z.object({ name: z.string(), numbers: z.array(e164) });
+
+const PoolItem = z.object({
+  strategy: z.enum(['linear']),
+  maxAttempts: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100)), defaultMaxAttempts),
+});
+
+/** Without a position a member stands last: somebody may have added him with another tool. */
+const MemberItem = z.object({ agent: id, position: z._default(z.number(), Number.MAX_SAFE_INTEGER) });
+
+const AppletItem = z.object({
+  routes: z
+    .array(z.object({ when: z.object({ digits: z.optional(z.string()), called: z.optional(e164) }), pool: id }))
+    .check(z.minLength(1)),
+});
+
+const RevisionItem = z.object({
+  revision: z.number(),
+  contentHash: z.string(),
+  at: z.string(),
+  by: z.string(),
+  note: z.optional(z.string()),
+});
+
+export type Revision = z.infer<typeof RevisionItem>;
+export type Member = { readonly agent: string; readonly position: number };
+
+export type Item = Readonly<Record<string, unknown>>;
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** How an item is named in logs. */
+export const pathOf = ({ pk, sk }: Item): string => `${pk}/${sk}`;
+
+/** `undefined` for an item that is missing or does not have the shape it should. */
+const reader =
+  <T>(schema: z.ZodMiniType<T>) =>
+  (item: Item | undefined): T | undefined => {
+    const result = schema.safeParse(item);
+    return result.success ? result.data : undefined;
+  };
+
+export const readSettings = reader<Settings>(SettingsItem);
+export const readAgent = reader<Agent>(AgentItem);
+export const readPool = reader<Omit<Pool, 'members'>>(PoolItem);
+export const readMember = reader<Member>(MemberItem);
+export const readApplet = reader<Applet>(AppletItem);
+export const readRevision = reader<Revision>(RevisionItem);
+
+export const keys = {
+  revision: { pk: 'CONFIG', sk: 'REVISION' },
+  settings: { pk: 'CONFIG', sk: 'SETTINGS' },
+  applet: (applet: string) => ({ pk: `APPLET#${applet}`, sk: 'META' }),
+  pool: (pool: string) => ({ pk: `POOL#${pool}`, sk: 'META' }),
+  member: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#${agent}` }),
+  agent: (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'META' }),
+} as const;

@@ -1,0 +1,64 @@
+/**
+ * Reads what one applet can reach: its routes, their pools, their agents. Three sequential round trips, which only a
+ * cold start and the refresh behind an answer pay.
+ */
+import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Config, idPattern } from '../domain/config.ts';
+import type { ConfigReading } from '../domain/ports.ts';
+import { assemble } from './config-assembly.ts';
+import { type Item, type Key, keys, pathOf, readApplet, readMember } from './config-item.ts';
+import { causeOf, type Table, within } from './dynamo.ts';
+
+/** `broken` names the items that could not be used, as `pk/sk`. */
+export type ConfigRead = { readonly reading: ConfigReading; readonly broken: readonly string[] };
+
+/** `lastGood` stands in for items that somebody broke by hand. */
+export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: AbortSignal) => Promise<ConfigRead>;
+
+export const createConfigReader =
+  ({ client, name }: Table): ReadConfig =>
+  async (applet, lastGood, signal) => {
+    const getAll = async (wanted: readonly Key[]): Promise<Item[]> => {
+      const items: Item[] = [];
+      // 100 keys are the most one BatchGetItem takes, and it may leave some of them for the next one.
+      for (let open = [...wanted]; open.length > 0; ) {
+        const { Responses, UnprocessedKeys } = await client.send(
+          new BatchGetCommand({ RequestItems: { [name]: { Keys: open.slice(0, 100), ConsistentRead: true } } }),
+          { abortSignal: signal },
+        );
+        items.push(...(Responses?.[name] ?? []));
+        open = [...((UnprocessedKeys?.[name]?.Keys ?? []) as Key[]), ...open.slice(100)];
+      }
+      return items;
+    };
+
+    const getPool = async (pool: string, from?: Item): Promise<Item[]> => {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: name,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.pool(pool).pk },
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        }),
+        { abortSignal: signal },
+      );
+      return LastEvaluatedKey === undefined ? Items : [...Items, ...(await getPool(pool, LastEvaluatedKey))];
+    };
+
+    const getReach = async (): Promise<Item[]> => {
+      const shared = await getAll([keys.revision, keys.settings, keys.applet(applet)]);
+      const routes = readApplet(shared.find((item) => pathOf(item) === pathOf(keys.applet(applet))))?.routes ?? [];
+      const pools = await Promise.all([...new Set(routes.map(({ pool }) => pool))].map((pool) => getPool(pool)));
+      const members = pools.flat().map((item) => readMember(item)?.agent);
+      const agents = [...new Set(members)].filter((agent) => agent !== undefined);
+      return [...shared, ...pools.flat(), ...(await getAll(agents.map(keys.agent)))];
+    };
+
+    if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };
+    try {
+      return assemble(applet, await within(signal, getReach()), lastGood);
+    } catch (error) {
+      return { reading: { kind: 'unavailable', cause: causeOf(error) }, broken: [] };
+    }
+  };

@@ -1,0 +1,48 @@
+/** The connection to DynamoDB, with the time budget written out: the SDK's own defaults wait and retry far too long. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { budget } from '../domain/budget.ts';
+
+export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
+
+/** `endpoint` is for a local DynamoDB; it needs no AWS account, so dummy credentials and a Region are given. */
+export const connect = (local?: { readonly endpoint: string }): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      maxAttempts: budget.maxAttempts,
+      requestHandler: {
+        connectionTimeout: budget.connectMs,
+        requestTimeout: budget.attemptMs,
+        // Without this the SDK only warns and waits on.
+        throwOnRequestTimeout: true,
+      },
+      ...(local === undefined
+        ? {}
+        : {
+            endpoint: local.endpoint,
+            region: 'local',
+            credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+          }),
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+
+/**
+ * The promise, or a rejection as soon as the signal aborts. The SDK looks at the signal while a request is under way,
+ * but not while it sleeps before a retry, and after throttling that sleep is up to a second.
+ */
+export const within = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> => {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+};
+
+/** For logs: the name tells throttling from a timeout. */
+export const causeOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

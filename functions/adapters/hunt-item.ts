@@ -1,0 +1,104 @@
+/**
+ * A hunt as a table item: `CALL#<CallSid>` / `HUNT#<applet>#<leg>#<visit>`.
+ * Its size is bounded by its plan: each number heads at most two attempts, and a pool of 1,000 numbers makes 20 KB of plan.
+ */
+import * as z from 'zod/mini';
+import { emptyReasons } from '../domain/answer.ts';
+import type { Attempt, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
+import { outcomes } from '../domain/request.ts';
+
+/** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
+const keptSeconds = 30 * 24 * 3600;
+
+const AttemptItem = z.object({
+  ordinal: z.number(),
+  atMs: z.number(),
+  /** The bytes that were answered. */
+  body: z.string(),
+  reason: z.optional(z.enum(emptyReasons)),
+  currentSeconds: z.optional(z.number()),
+});
+
+const HuntItem = z.object({
+  visit: z.number(),
+  pool: z.string(),
+  plan: z.array(z.string()),
+  digits: z.optional(z.string()),
+  config: z.object({ revision: z.number(), hash: z.string() }),
+  attempts: z.record(z.string(), AttemptItem),
+  rung: z.array(z.string()),
+  outcomes: z.record(z.string(), z.enum(outcomes)),
+  end: z.optional(z.object({ atMs: z.number(), key: z.string() })),
+});
+
+const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
+  pk: `CALL#${callSid}`,
+  // Padded, so that the last visit sorts last.
+  sk: `HUNT#${applet}#${leg}#${String(visit).padStart(6, '0')}`,
+});
+
+/** Values for a query over all visits. */
+export const huntPrefix = ({ callSid, applet, leg }: HuntId) => ({
+  ':pk': `CALL#${callSid}`,
+  ':prefix': `HUNT#${applet}#${leg}#`,
+});
+
+export const huntItem = (id: HuntId, hunt: Hunt) => ({
+  ...keyOf(id, hunt.visit),
+  ...hunt,
+  attempts: Object.fromEntries(Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt)])),
+  attemptCount: Object.keys(hunt.attempts).length,
+  expiresAt: expiry(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
+});
+
+/** Throws on an item that is not ours; the caller treats that like a table that does not answer. */
+export const huntFromItem = (item: Record<string, unknown>): Hunt => {
+  const { attempts, ...hunt } = z.parse(HuntItem, item);
+  return {
+    ...hunt,
+    attempts: Object.fromEntries(
+      Object.entries(attempts).map(([key, { body, reason, ...attempt }]) => [
+        key,
+        {
+          ...attempt,
+          answer:
+            body === ''
+              ? { kind: 'empty', reason: reason ?? 'exhausted' }
+              : { kind: 'offer', numbers: body.split(',') },
+        },
+      ]),
+    ),
+  } as Hunt;
+};
+
+/** The update that adds one attempt, on condition that the count of attempts is still the one decided on. */
+export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'continue' }>) => ({
+  Key: keyOf(id, write.visit),
+  UpdateExpression: [
+    'SET attempts.#key = :attempt, attemptCount = :count, rung = :rung, expiresAt = :expiresAt',
+    ...(write.outcome === undefined ? [] : ['outcomes.#number = :outcome']),
+    ...(write.end === undefined ? [] : ['#end = :end']),
+  ].join(', '),
+  ConditionExpression: 'attemptCount = :before AND attribute_not_exists(attempts.#key)',
+  ExpressionAttributeNames: {
+    '#key': write.key,
+    ...(write.outcome === undefined ? {} : { '#number': write.outcome.number }),
+    ...(write.end === undefined ? {} : { '#end': 'end' }),
+  },
+  ExpressionAttributeValues: {
+    ':attempt': attemptItem(write.attempt),
+    ':before': write.attempt.ordinal - 1,
+    ':count': write.attempt.ordinal,
+    ':rung': write.rung,
+    ':expiresAt': expiry(write.attempt.atMs),
+    ...(write.outcome === undefined ? {} : { ':outcome': write.outcome.outcome }),
+    ...(write.end === undefined ? {} : { ':end': write.end }),
+  },
+});
+
+const attemptItem = ({ answer, ...attempt }: Attempt) => ({
+  ...attempt,
+  ...(answer.kind === 'offer' ? { body: answer.numbers.join(',') } : { body: '', reason: answer.reason }),
+});
+
+const expiry = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;

@@ -1,0 +1,146 @@
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applyConfig, readStanding } from '../../bin/config/write.ts';
+import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { planOf } from '../../functions/domain/plan.ts';
+import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
+import { aTable, type TestTable } from '../support/tables.ts';
+
+let table: TestTable;
+beforeEach(async () => {
+  table = await aTable();
+});
+afterEach(() => table.stop());
+
+const signature = { by: 'somebody', at: '2026-11-21T06:00:00Z' };
+const read = (applet = 'main', lastGood?: Config) =>
+  createConfigReader(table)(applet, lastGood, AbortSignal.timeout(5000));
+const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+
+describe('a configuration that was applied', () => {
+  it('is read back for each applet, with what the applet can reach', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const { reading, broken } = await read();
+    expect(broken).toEqual([]);
+    expect(reading).toMatchObject({ kind: 'found', config: aConfig(), identity: { revision: 1 } });
+  });
+
+  it('is not reached from elsewhere', async () => {
+    const config = aConfig({ applets: { other: { routes: [{ when: {}, pool: 'support' }] } } });
+    await applyConfig(table, config, signature);
+    const { reading } = await read('other');
+    expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toEqual(['a4']);
+    expect((await read()).reading).toEqual({ kind: 'unknown-applet' });
+  });
+
+  it('keeps the order of its members, and each pool and agent as an item a person can read', async () => {
+    const members = ['a3', 'a1', 'a2'];
+    await applyConfig(table, aConfig({ pools: { sales: aPool(members), support: aPool(['a4']) } }), signature);
+    const { reading } = await read();
+    expect(reading.kind === 'found' && reading.config.pools.sales?.members).toEqual(members);
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#a1', sk: 'META' } }),
+    );
+    expect(Item).toEqual({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: [one] });
+  });
+
+  it('changes nothing when it is applied again', async () => {
+    await applyConfig(table, aConfig(), signature);
+    expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 1, written: 0, removed: 0 });
+  });
+
+  it('writes what changed and removes what is gone', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const { a3: _three, a4: _four, ...agents } = aConfig().agents;
+    const next = aConfig({
+      agents,
+      pools: { sales: aPool(['a1', 'a2']) },
+      applets: { main: { routes: [{ when: {}, pool: 'sales' }] } },
+    });
+    expect(await applyConfig(table, next, signature)).toEqual({ revision: 2, written: 1, removed: 5 });
+    expect((await read()).reading).toMatchObject({ config: next, identity: { revision: 2 } });
+    expect(await readStanding(table)).toMatchObject({ revision: 2, by: 'somebody' });
+  });
+
+  it('may have more members than one batch or one page holds', async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => `agent-${index}`);
+    const config = aConfig({
+      agents: Object.fromEntries(ids.map((id, index) => [id, { name: id, numbers: [numberOf(index + 1)] }])),
+      pools: { sales: aPool(ids), support: aPool(ids.slice(0, 1)) },
+    });
+    await applyConfig(table, config, signature);
+    const { reading } = await read();
+    expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toHaveLength(120);
+    expect(reading.kind === 'found' && reading.config.pools.sales?.members).toEqual(ids);
+  });
+
+  it('is refused when somebody else applied another one at the same time', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const edit = (name: string) =>
+      applyConfig(table, aConfig({ agents: { ...aConfig().agents, a1: { name, numbers: [one] } } }), signature);
+    const results = await Promise.allSettled([edit('Uno'), edit('Eins')]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { message: expect.stringMatching(/somebody else applied/) },
+    });
+  });
+});
+
+describe('an item that somebody broke by hand', () => {
+  beforeEach(() => applyConfig(table, aConfig(), signature));
+
+  it('is replaced by the last good one, and named', async () => {
+    await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: ['09000000001'] });
+    await put({ pk: 'POOL#sales', sk: 'META', strategy: 'loudest' });
+    const { reading, broken } = await read('main', aConfig());
+    expect(broken.toSorted()).toEqual(['AGENT#a1/META', 'POOL#sales/META']);
+    expect(reading).toMatchObject({ kind: 'found', config: aConfig() });
+  });
+
+  it('costs one agent when nothing good is remembered', async () => {
+    await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: 'none' });
+    const { reading } = await read();
+    expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toEqual(['a4', 'a2', 'a3']);
+  });
+
+  it('makes the configuration unavailable, and never half of it, when it is the pool itself', async () => {
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'META' } }));
+    expect((await read()).reading).toMatchObject({
+      kind: 'unavailable',
+      cause: expect.stringContaining('POOL#sales/META'),
+    });
+  });
+
+  it('keeps everything good when the applet is broken', async () => {
+    await put({ pk: 'APPLET#main', sk: 'META', routes: [] });
+    expect((await read('main', aConfig())).reading).toMatchObject({ kind: 'found', config: aConfig() });
+  });
+});
+
+describe('a member added with any other tool', () => {
+  it('stands last, and the identity tells that somebody edited', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const before = (await read()).reading;
+    await put({ pk: 'POOL#support', sk: 'MEMBER#a2', agent: 'a2' });
+    const { reading } = await read();
+    expect(reading.kind === 'found' && reading.config.pools.support?.members).toEqual(['a4', 'a2']);
+    if (before.kind !== 'found' || reading.kind !== 'found') throw new Error('both readings find it');
+    expect(reading.identity.revision).toBe(before.identity.revision);
+    expect(reading.identity.hash).not.toBe(before.identity.hash);
+  });
+
+  it('never brings in a number the policy refuses', async () => {
+    await applyConfig(table, aConfig(), signature);
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: 'AGENT#a1', sk: 'META' },
+        UpdateExpression: 'SET numbers = :numbers',
+        ExpressionAttributeValues: { ':numbers': ['+14155550123', two] },
+      }),
+    );
+    const { reading } = await read();
+    expect(reading.kind === 'found' && planOf('sales', reading.config).numbers).not.toContain('+14155550123');
+  });
+});

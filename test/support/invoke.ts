@@ -1,0 +1,49 @@
+/** Handlers without a gateway: events of payload format 1.0 in, responses out. */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { budget } from '../../functions/domain/budget.ts';
+import type { MetricName } from '../../functions/domain/ports.ts';
+
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+export type Get = { readonly applet?: string | null; readonly method?: 'GET' | 'HEAD'; readonly query?: Query };
+
+export const anEvent = ({ applet = 'main', method = 'GET', query = {} }: Get): APIGatewayProxyEvent =>
+  ({
+    version: '1.0',
+    httpMethod: method,
+    path: applet === null ? '/primary' : `/primary/${applet}`,
+    pathParameters: applet === null ? null : { applet },
+    queryStringParameters: Object.fromEntries(
+      Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : value.at(-1)]),
+    ),
+    multiValueQueryStringParameters: Object.fromEntries(
+      Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
+    ),
+    headers: {},
+  }) as unknown as APIGatewayProxyEvent;
+
+/** The only cast: middy wants the context its own middlewares add from whoever calls the handler. */
+export const invoke = (handler: unknown, get: Get): Promise<APIGatewayProxyResult> => {
+  const endsAt = performance.now() + budget.functionMs;
+  const context = { getRemainingTimeInMillis: () => endsAt - performance.now() } as Context;
+  return (handler as (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>)(
+    anEvent(get),
+    context,
+  );
+};
+
+/** What a handler logged and counted. */
+export const aRecord = () => {
+  const logged: Readonly<Record<string, unknown>>[] = [];
+  const counted: MetricName[] = [];
+  return {
+    logged,
+    counted,
+    log: (fields: Readonly<Record<string, unknown>>) => {
+      logged.push(fields);
+    },
+    count: (metric: MetricName) => {
+      counted.push(metric);
+    },
+  };
+};
