@@ -1,0 +1,21 @@
+/** The fallback's one use case: the same ordered list each time, from memory alone. It never answers nobody. */
+import type { Answer } from '../domain/answer.ts';
+import { type Config, entry } from '../domain/config.ts';
+import { offerOf, planWithoutState } from '../domain/plan.ts';
+import type { Call } from '../domain/request.ts';
+
+export type FallbackAnswered = {
+  readonly answer: Answer;
+  readonly pool?: string;
+  readonly source: 'floor' | 'last-resort';
+};
+
+/** A reported `completed` is ignored: whoever asks the fallback wants somebody to talk to. */
+export const answerFromFloor = (call: Call, appletId: string, floor: Config): FallbackAnswered => {
+  const applet = entry(floor.applets, appletId);
+  const plan = applet === undefined ? undefined : planWithoutState(call, applet, floor);
+  if (plan === undefined || plan.numbers.length === 0) {
+    return { answer: { kind: 'offer', numbers: floor.settings.lastResort }, source: 'last-resort' };
+  }
+  return { answer: offerOf(plan.numbers, plan.pool, floor), pool: plan.pool, source: 'floor' };
+};

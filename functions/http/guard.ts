@@ -1,0 +1,37 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { emptyReasons } from '../domain/answer.ts';
+import { isE164 } from '../domain/phone.ts';
+import type { Count, Log } from '../domain/ports.ts';
+import { reasonHeader, refuse } from './responses.ts';
+
+/**
+ * The last step before an answer leaves; must be the first middleware, because hooks run last-in-first-out.
+ * A wrong 200 is a dead call: the provider dials nobody and does not ask the fallback. So only a list of numbers
+ * passes, or an empty body that says why; any other 200 becomes a 503 and is counted.
+ */
+export const guardAnswer = ({
+  log,
+  count,
+}: {
+  log: Log;
+  count: Count;
+}): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
+  after: (request) => {
+    const response: unknown = request.response;
+    if (isSafe(response)) return;
+    count('InvalidAnswerBlocked');
+    log({ level: 'error', message: 'invalid answer blocked', response });
+    request.response = refuse(503, 'invalid answer blocked: ask the fallback');
+  },
+});
+
+const isSafe = (response: unknown): boolean => {
+  const { statusCode, body, headers } = (response ?? {}) as Partial<APIGatewayProxyResult>;
+  if (typeof statusCode !== 'number' || typeof body !== 'string') return false;
+  if (statusCode !== 200) return statusCode >= 400;
+  if (headers?.['content-type'] !== 'text/plain; charset=utf-8') return false;
+  if (body === '') return [...emptyReasons, 'head'].some((reason) => reason === headers?.[reasonHeader]);
+  const numbers = body.split(',');
+  return numbers.every(isE164) && new Set(numbers).size === numbers.length;
+};

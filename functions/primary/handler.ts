@@ -1,0 +1,42 @@
+/** The primary URL: strict, stateful, and done within the budget. */
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { budget } from '../domain/budget.ts';
+import type { Count, Log } from '../domain/ports.ts';
+import { authenticate, type Keys } from '../http/authenticate.ts';
+import { mapErrors } from '../http/errors.ts';
+import { guardAnswer } from '../http/guard.ts';
+import { parseCall, requireCallSid } from '../http/parse.ts';
+import { headResponse, refuse, toResponse } from '../http/responses.ts';
+import { answerCall, type Stores } from './answer-call.ts';
+import { logFieldsOf, metricOf } from './telemetry.ts';
+
+export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log; readonly count: Count };
+
+export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) =>
+  middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
+    timeoutEarlyInMillis: budget.functionMs - budget.handlerMs,
+    timeoutEarlyResponse: () => {
+      count('Unavailable');
+      log({ level: 'error', message: 'deadline passed', deadlineMs: budget.handlerMs });
+      return refuse(503, 'deadline passed: ask the fallback');
+    },
+  })
+    .use(guardAnswer({ log, count }))
+    .use(mapErrors({ log, count }))
+    .use(parseCall())
+    .use(authenticate(keys))
+    .use(requireCallSid())
+    .handler(async (_event, { call, applet, isHead }, { signal }) => {
+      const startedMs = stores.clock();
+      const databaseSignal = AbortSignal.any([signal, AbortSignal.timeout(budget.databaseMs)]);
+      if (isHead) {
+        const reading = await stores.configs.read(applet);
+        return reading.kind === 'found' ? headResponse() : toResponse(reading);
+      }
+      const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
+      const answered = await answerCall(call, id, stores, databaseSignal);
+      log({ level: 'info', url: 'primary', ...id, ...logFieldsOf(answered), ms: stores.clock() - startedMs });
+      count(metricOf(answered));
+      return toResponse(answered.answer);
+    });

@@ -1,0 +1,27 @@
+import { cacheConfigs } from '../adapters/config-cache.ts';
+import { createConfigReader } from '../adapters/config-reader.ts';
+import { connect } from '../adapters/dynamo.ts';
+import { createHuntStore } from '../adapters/hunt-store.ts';
+import { readKeyHashes } from '../http/authenticate.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readEnv } from '../runtime/env.ts';
+import { createLog, writeToStdout } from '../runtime/log.ts';
+import { createCount } from '../runtime/metrics.ts';
+import { primaryEnvNames } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(primaryEnvNames);
+const log = createLog(writeToStdout);
+const count = createCount(env.STAGE, systemClock, writeToStdout);
+const table = { client: connect(), name: env.TABLE_NAME };
+
+export const handler = createHandler({
+  stores: {
+    configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log, count }),
+    hunts: createHuntStore(table),
+    clock: systemClock,
+  },
+  keys: readKeyHashes(env.KEY_HASHES),
+  log,
+  count,
+});

@@ -1,0 +1,25 @@
+/** What an operator gets to know of an answer: one metric, and the fields of the request's log line. */
+import type { MetricName } from '../domain/ports.ts';
+import type { Answered } from './answer-call.ts';
+
+export const logFieldsOf = ({ answer, ...how }: Answered) => ({
+  ...how,
+  answer: answer.kind,
+  ...(answer.kind === 'offer' ? { count: answer.numbers.length } : {}),
+  ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
+});
+
+/** Each answer is counted once, as what it was for the caller. */
+export const metricOf = ({ answer, decision }: Answered): MetricName => {
+  if (decision === 'repeat') return 'Repeated';
+  switch (answer.kind) {
+    case 'offer':
+      return decision === 'degraded' ? 'Degraded' : 'Offered';
+    case 'empty':
+      return 'Empty';
+    case 'unavailable':
+      return 'Unavailable';
+    case 'unknown-applet':
+      return 'Refused';
+  }
+};

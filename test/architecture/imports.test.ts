@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Every module of `functions/` with what it imports: paths from the root, or package names. */
+const modules = readdirSync(join(root, 'functions'), { recursive: true, withFileTypes: true })
+  .filter((file) => file.isFile() && file.name.endsWith('.ts'))
+  .map((file) => {
+    const path = join(file.parentPath, file.name);
+    const imports = [...readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name = '']) =>
+      name.startsWith('.') ? relative(root, resolve(file.parentPath, name)) : name,
+    );
+    return { path: relative(root, path), imports };
+  });
+
+const importsOf = (folder: string) =>
+  modules
+    .filter(({ path }) => path.startsWith(`functions/${folder}`))
+    .flatMap(({ path, imports }) => imports.map((name) => `${path} -> ${name}`));
+
+describe('imports', () => {
+  it('are found', () => {
+    expect(modules.length).toBeGreaterThan(20);
+    expect(importsOf('').length).toBeGreaterThan(50);
+  });
+
+  it('of the domain lead nowhere but to itself, and to libphonenumber-js in one file', () => {
+    const out = importsOf('domain/').filter((line) => !line.includes('-> functions/domain/'));
+    expect(out).toEqual(['functions/domain/number-policy.ts -> libphonenumber-js/max']);
+  });
+
+  it('never leave functions/ for infrastructure or the CLI', () => {
+    expect(importsOf('').filter((line) => /-> (lib|bin|test)\/|-> (aws-cdk-lib|constructs)/.test(line))).toEqual([]);
+  });
+
+  it('of the AWS SDK stand in the adapters only', () => {
+    const sdk = importsOf('').filter((line) => /-> @(aws-sdk|smithy)\//.test(line));
+    expect(sdk.filter((line) => !line.startsWith('functions/adapters/'))).toEqual([]);
+    expect(sdk.length).toBeGreaterThan(0);
+  });
+
+  it('of the adapters stand in the adapters and in the primary’s wiring only', () => {
+    const uses = importsOf('').filter((line) => line.includes('-> functions/adapters/'));
+    expect(uses.filter((line) => !/^functions\/(adapters\/|primary\/index\.ts)/.test(line))).toEqual([]);
+  });
+
+  it('of the http layer lead to the domain, and never to a function', () => {
+    expect(importsOf('http/').filter((line) => /-> functions\/(primary|fallback|adapters|runtime)/.test(line))).toEqual(
+      [],
+    );
+  });
+});

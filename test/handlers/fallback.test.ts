@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createHandler } from '../../functions/fallback/handler.ts';
+import type { Keys } from '../../functions/http/authenticate.ts';
+import { aConfig, four, national, numberOf, one, three, two } from '../support/builders.ts';
+import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
+
+const aFallback = (keys: Keys = { kind: 'open' }) => {
+  const record = aRecord();
+  const handler = createHandler({ floor: aConfig(), keys, ...record });
+  return { ...record, get: (query: Query, more: Get = {}) => invoke(handler, { query, ...more }) };
+};
+
+const lastResort = numberOf(90);
+
+describe('the fallback', () => {
+  it('answers the same ordered list each time', async () => {
+    const { get } = aFallback();
+    for (const callSid of ['a1', 'a1', 'b2'])
+      expect((await get({ CallSid: callSid })).body).toBe(`${one},${two},${three}`);
+  });
+
+  it('puts the number that was just tried last', async () => {
+    const query = { CallSid: 'a1', DialWhomNumber: national(one), DialCallStatus: 'no-answer' };
+    expect((await aFallback().get(query)).body).toBe(`${two},${three},${one}`);
+  });
+
+  it('takes the department from the digits, or from the number tried when they are gone', async () => {
+    const { get } = aFallback();
+    expect((await get({ CallSid: 'a1', digits: '"2"' })).body).toBe(four);
+    expect((await get({ CallSid: 'a1', DialWhomNumber: national(four), DialCallStatus: 'busy' })).body).toBe(four);
+  });
+
+  it('ignores a reported conversation: whoever asks wants somebody to talk to', async () => {
+    const query = { CallSid: 'a1', DialWhomNumber: national(one), DialCallStatus: 'completed' };
+    expect((await aFallback().get(query)).body).toBe(`${two},${three},${one}`);
+  });
+
+  it.each([
+    ['no CallSid', {}],
+    ['a CallSid of null', { CallSid: 'null' }],
+    ['two CallSids', { CallSid: ['a1', 'a2'] }],
+    [
+      'nothing but garbage',
+      { CallSid: '{{CallSid}}', '\u0000': '\u0000', ['__proto__']: 'x', DialWhomNumber: 'sip:x' },
+    ],
+  ])('answers numbers to a request with %s', async (_what, query) => {
+    expect(await aFallback().get(query)).toMatchObject({ statusCode: 200, body: `${one},${two},${three}` });
+  });
+
+  it.each(['unknown', 'constructor', '__proto__'])('answers the last resort for the applet %s', async (applet) => {
+    expect(await aFallback().get({ CallSid: 'a1' }, { applet })).toMatchObject({ statusCode: 200, body: lastResort });
+  });
+
+  it('asks for the key', async () => {
+    const hashes = [createHash('sha256').update('secret').digest('hex')];
+    const { get } = aFallback({ kind: 'hashes', hashes });
+    expect((await get({ CallSid: 'a1' })).statusCode).toBe(403);
+    expect((await get({ key: 'secret' })).statusCode).toBe(200);
+  });
+
+  it('answers HEAD with headers only', async () => {
+    expect(await aFallback().get({}, { method: 'HEAD' })).toMatchObject({ statusCode: 200, body: '' });
+  });
+
+  it('counts that it was needed', async () => {
+    const { get, counted } = aFallback();
+    await get({ CallSid: 'a1' });
+    expect(counted).toEqual(['FallbackServed']);
+  });
+});

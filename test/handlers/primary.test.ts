@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
+import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import type { Stores } from '../../functions/primary/answer-call.ts';
+import { createHandler } from '../../functions/primary/handler.ts';
+import { aConfig, aPool, four, national, one, three, two } from '../support/builders.ts';
+import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
+import { memoryHunts } from '../support/memory-hunts.ts';
+import { configsOf, deafHunts, someStores } from '../support/stores.ts';
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
+const aPrimary = (parts: Partial<Stores> = {}, keyHashes?: string) => {
+  const record = aRecord();
+  const handler = createHandler({
+    stores: someStores(parts),
+    keys: keyHashes === undefined ? { kind: 'open' } : readKeyHashes(keyHashes),
+    ...record,
+  });
+  return {
+    ...record,
+    get: (query: Query, more: Get = {}) => invoke(handler, { query, ...more }),
+  };
+};
+
+const reporting = (number: string, status: string) => ({
+  CallSid: 'a1',
+  DialWhomNumber: national(number),
+  DialCallStatus: status,
+});
+
+describe('the primary', () => {
+  it('answers numbers as plain text that nobody may cache', async () => {
+    const response = await aPrimary().get({ CallSid: 'a1' });
+    expect(response).toEqual({
+      statusCode: 200,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+      body: `${one},${two},${three}`,
+    });
+  });
+
+  it('answers an empty 200 with its reason when everybody has rung', async () => {
+    const { get } = aPrimary();
+    await get({ CallSid: 'a1' });
+    for (const number of [one, two]) await get(reporting(number, 'no-answer'));
+    const last = await get(reporting(three, 'no-answer'));
+    expect(last).toMatchObject({ statusCode: 200, body: '', headers: { 'x-dial-whom-reason': 'exhausted' } });
+  });
+
+  it('answers an empty 200 after a conversation', async () => {
+    const { get } = aPrimary();
+    await get({ CallSid: 'a1' });
+    const next = await get(reporting(one, 'completed'));
+    expect(next).toMatchObject({ statusCode: 200, body: '', headers: { 'x-dial-whom-reason': 'ended' } });
+  });
+
+  it('takes the applet `default` when the URL names none', async () => {
+    const config = aConfig({ applets: { default: { routes: [{ when: {}, pool: 'support' }] } } });
+    const { get } = aPrimary({ configs: configsOf(config) });
+    expect((await get({ CallSid: 'a1' }, { applet: null })).body).toBe(four);
+  });
+
+  it.each([
+    ['missing', {}],
+    ['null', { CallSid: 'null' }],
+    ['repeated', { CallSid: ['a1', 'a2'] }],
+    ['in two cases', { CallSid: 'a1', callsid: 'a2' }],
+    ['malformed', { CallSid: 'a 1' }],
+  ])('refuses with 400 when CallSid is %s', async (_what, query) => {
+    const response = await aPrimary().get(query);
+    expect(response.statusCode).toBe(400);
+    expect(response.body).toMatch(/CallSid/);
+  });
+
+  it.each(['unknown', 'constructor', '__proto__', 'MAIN', 'a/b'])('answers 404 for the applet %s', async (applet) => {
+    const response = await aPrimary().get({ CallSid: 'a1' }, { applet });
+    expect(response.statusCode).toBe(404);
+    expect(response.body).toMatch(/unknown applet/);
+  });
+
+  it('hunts apart for each leg of a flow', async () => {
+    const { get } = aPrimary();
+    await get({ CallSid: 'a1' });
+    await get(reporting(one, 'no-answer'));
+    expect((await get({ ...reporting(one, 'no-answer'), leg: 'second' })).body).toContain(two);
+    expect((await get({ CallSid: 'a1', leg: 'third' })).body).toBe(`${one},${two},${three}`);
+  });
+
+  it('never answers a number that came with the request', async () => {
+    const stranger = '+919111111111';
+    const query = {
+      CallSid: 'a1',
+      DialWhomNumber: stranger,
+      DialCallStatus: 'busy',
+      CustomField: stranger,
+      digits: stranger,
+    };
+    expect((await aPrimary().get(query)).body).toBe(`${one},${two},${three}`);
+  });
+});
+
+describe('a HEAD request', () => {
+  it('checks key, applet and CallSid, answers headers only, and touches no state', async () => {
+    const hunts = memoryHunts();
+    const { get } = aPrimary({ hunts }, hashOf('secret'));
+    const head = await get({ CallSid: 'a1', key: 'secret' }, { method: 'HEAD' });
+    expect(head).toMatchObject({ statusCode: 200, body: '', headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    expect(hunts.visits({ callSid: 'a1', applet: 'main', leg: '-' })).toEqual([]);
+    expect((await get({ CallSid: 'a1' }, { method: 'HEAD' })).statusCode).toBe(403);
+    expect((await get({ key: 'secret' }, { method: 'HEAD' })).statusCode).toBe(400);
+    expect((await get({ CallSid: 'a1', key: 'secret' }, { method: 'HEAD', applet: 'nobody' })).statusCode).toBe(404);
+  });
+});
+
+describe('the key', () => {
+  it.each([
+    ['missing', {}],
+    ['wrong', { key: 'guess' }],
+    ['empty', { key: '' }],
+    ['the hash itself', { key: hashOf('secret') }],
+    ['one of two', { key: ['secret', 'guess'] }],
+    ['not ASCII', { key: 'schlüssel\u0000🔑' }],
+  ])('is asked for: 403 when it is %s', async (_what, query) => {
+    const { get, counted } = aPrimary({}, hashOf('secret'));
+    const response = await get({ CallSid: 'a1', ...query });
+    expect(response.statusCode).toBe(403);
+    expect(response.body).not.toContain('+91');
+    expect(counted).toEqual(['Refused']);
+  });
+
+  it('may be one of several while it is being changed', async () => {
+    const { get } = aPrimary({}, `${hashOf('old')},${hashOf('new')}`);
+    expect((await get({ CallSid: 'a1', key: 'old' })).statusCode).toBe(200);
+    expect((await get({ CallSid: 'a2', key: 'new' })).statusCode).toBe(200);
+  });
+
+  it('that was never configured opens nothing', async () => {
+    expect((await aPrimary({}, '').get({ CallSid: 'a1', key: '' })).statusCode).toBe(403);
+    expect((await aPrimary({}, '').get({ CallSid: 'a1' })).statusCode).toBe(403);
+  });
+});
+
+describe('degradation', () => {
+  it('answers the pure order without the number the request says was tried when state cannot be read', async () => {
+    const { get, counted } = aPrimary({ hunts: deafHunts });
+    expect((await get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
+    expect((await get(reporting(one, 'no-answer'))).body).toBe(`${two},${three}`);
+    expect(counted).toEqual(['Degraded', 'Degraded']);
+  });
+
+  it('answers 503 rather than nobody when the only number was tried and nobody knows the rest', async () => {
+    const configs = configsOf(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } }));
+    expect((await aPrimary({ hunts: deafHunts, configs }).get(reporting(one, 'no-answer'))).statusCode).toBe(503);
+  });
+
+  it('answers the offer it tried to commit when nobody can say whether it was written', async () => {
+    const hunts: HuntStore = { ...memoryHunts(), commit: deafHunts.commit };
+    expect((await aPrimary({ hunts }).get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
+  });
+
+  it('answers 503 when there is no configuration', async () => {
+    const configs: ConfigSource = { read: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) };
+    expect((await aPrimary({ configs }).get({ CallSid: 'a1' })).statusCode).toBe(503);
+  });
+
+  it('answers 503 when something throws that never should', async () => {
+    const configs: ConfigSource = { read: () => Promise.reject(new Error('a bug')) };
+    const { get, counted, logged } = aPrimary({ configs });
+    expect((await get({ CallSid: 'a1' })).statusCode).toBe(503);
+    expect(counted).toEqual(['Unavailable']);
+    expect(logged).toMatchObject([{ level: 'error', error: 'a bug' }]);
+  });
+
+  it('answers 503 at the deadline, well before the provider gives up', async () => {
+    const configs: ConfigSource = { read: () => sleep(5000, { kind: 'unknown-applet' as const }, { ref: false }) };
+    const startedMs = performance.now();
+    const response = await aPrimary({ configs }).get({ CallSid: 'a1' });
+    expect(response.statusCode).toBe(503);
+    expect(performance.now() - startedMs).toBeLessThan(3000);
+  });
+});
+
+describe('a race', () => {
+  it('of fifty equal requests has one winner, and all get the winner’s bytes', async () => {
+    const hunts = memoryHunts();
+    const { get } = aPrimary({ hunts });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => get({ CallSid: 'a1' })));
+    expect(new Set(answers.map(({ body }) => body))).toEqual(new Set([`${one},${two},${three}`]));
+    const [visit] = hunts.visits({ callSid: 'a1', applet: 'main', leg: '-' });
+    expect(Object.keys(visit?.attempts ?? {})).toEqual(['first']);
+  });
+});

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { createLog } from '../../functions/runtime/log.ts';
+import { createCount } from '../../functions/runtime/metrics.ts';
+
+const logged = (fields: Record<string, unknown>): string => {
+  const lines: string[] = [];
+  createLog((line) => lines.push(line))(fields);
+  return lines.join('');
+};
+
+it('a log line is one line of JSON', () => {
+  expect(logged({ message: 'two\nlines', nested: { count: 3 } })).toBe(
+    '{"message":"two\\nlines","nested":{"count":3}}\n',
+  );
+});
+
+it.each([
+  ['+919000000001', '+91******0001'],
+  ['09000000001', '******0001'],
+  ['919000000001,919000000002', '******0001,******0002'],
+])('the number %s is masked wherever it stands', (number, masked) => {
+  expect(logged({ cause: `could not dial ${number}.`, deep: [{ number }] })).toBe(
+    `${JSON.stringify({ cause: `could not dial ${masked}.`, deep: [{ number: masked }] })}\n`,
+  );
+});
+
+it('a CallSid stays whole, even one of digits only: it is what a call is found by', () => {
+  expect(logged({ callSid: '1234567890', other: 'e12eb6e6fcd920019d7174b60099187v' })).toBe(
+    '{"callSid":"1234567890","other":"e12eb6e6fcd920019d7174b60099187v"}\n',
+  );
+});
+
+it('a metric is a line in CloudWatch’s embedded format, with the stage as its only dimension', () => {
+  const lines: string[] = [];
+  createCount(
+    'prod',
+    () => 1_795_000_000_000,
+    (line) => lines.push(line),
+  )('Offered');
+  expect(JSON.parse(lines.join(''))).toEqual({
+    _aws: {
+      Timestamp: 1_795_000_000_000,
+      CloudWatchMetrics: [
+        { Namespace: 'DialWhom', Dimensions: [['Stage']], Metrics: [{ Name: 'Offered', Unit: 'Count' }] },
+      ],
+    },
+    Stage: 'prod',
+    Offered: 1,
+  });
+});
