@@ -1,0 +1,35 @@
+/** `dial-whom apply`: the pools file into the table. */
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
+import { summaryOf } from '../config/summary.ts';
+import { findTable } from '../config/table.ts';
+import { applyConfig } from '../config/write.ts';
+
+type ApplyOptions = { table?: string; region?: string; endpoint?: string; note?: string; json?: true };
+
+/** Exit code 0 when the table stands at the file, 1 when the file is wrong or the table cannot be reached. */
+export const applyCommand = (): Command =>
+  new Command('apply')
+    .description('Load a pools file into the table, by default into that of the local service')
+    .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
+    .option('--table <name>', 'the table: output TableName of cdk deploy')
+    .option('--region <region>', 'the Region of the table')
+    .option('--endpoint <url>', 'another DynamoDB, such as a local one')
+    .option('--note <text>', 'why; kept with the revision')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string | undefined, { json, note, ...target }: ApplyOptions, command: Command) => {
+      const config = requireConfig(file ?? defaultPoolsFile());
+      const table = await findTable(target);
+      const signature = { by: userInfo().username, at: new Date().toISOString(), note };
+      const applied = await applyConfig(table, config, signature);
+      command
+        .configureOutput()
+        .writeOut?.(
+          json
+            ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
+            : applied.written + applied.removed === 0
+              ? `nothing to change: ${table.name} stands at revision ${applied.revision}\n`
+              : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed\n`,
+        );
+    });

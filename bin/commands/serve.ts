@@ -1,0 +1,49 @@
+/** `dial-whom serve` (npm start): the whole system on this machine. */
+import { Command } from 'commander';
+import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { createLog, writeToStdout } from '../../functions/runtime/log.ts';
+import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
+import { startService } from '../local/service.ts';
+import { localPort } from '../local-url.ts';
+
+/** Runs until SIGINT or SIGTERM, then answers what is under way and ends with exit code 0. */
+export const serveCommand = (): Command =>
+  new Command('serve')
+    .description('Run the whole system on this machine: both URLs, an embedded DynamoDB, no AWS account')
+    .addHelpText(
+      'after',
+      `
+Settings, from the environment:
+  PORT               8787
+  DATA_DIR           .dial-whom: where the embedded DynamoDB keeps its tables
+  POOLS_FILE         pools.yaml: applied on the first start, and the fallback's floor
+  DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded one
+  KEY_HASHES         SHA-256 hashes (hex, comma separated) of the keys asked for; none: no key is asked for`,
+    )
+    .action(async () => {
+      const hashes = process.env.KEY_HASHES ?? '';
+      const service = await startService({
+        port: localPort(),
+        dataDir: process.env.DATA_DIR ?? '.dial-whom',
+        endpoint: process.env.DYNAMODB_ENDPOINT,
+        config: requireConfig(defaultPoolsFile()),
+        keys: hashes === '' ? { kind: 'open' } : readKeyHashes(hashes),
+        log: createLog(writeToStdout),
+      });
+      if (service.differsFrom !== undefined) {
+        process.stderr.write(
+          `${defaultPoolsFile()} is not what is loaded (revision ${service.differsFrom}): load it with npx dial-whom apply\n`,
+        );
+      }
+      process.stdout.write(`ready ${service.url}\n`);
+
+      let isStopping = false;
+      const stop = async () => {
+        // Whoever presses Ctrl-C twice does not want to wait.
+        if (isStopping) process.exit(1);
+        isStopping = true;
+        await service.stop();
+        process.exit(0);
+      };
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+    });

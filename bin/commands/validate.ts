@@ -1,0 +1,22 @@
+/** `dial-whom validate`: is the pools file right? */
+import { Command } from 'commander';
+import { describeProblem, loadConfig } from '../config/load.ts';
+import { defaultPoolsFile } from '../config/pools-file.ts';
+import { summaryOf } from '../config/summary.ts';
+
+/** Exit code 0 when it could be applied, 1 when something is wrong in it. */
+export const validateCommand = (): Command =>
+  new Command('validate')
+    .description('Check a pools file: names every mistake with its line and what to do')
+    .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
+    .option('--json', 'print the result as JSON')
+    .action((file: string | undefined, { json }: { json?: true }, command: Command) => {
+      const path = file ?? defaultPoolsFile();
+      const loaded = loadConfig(path);
+      const { writeOut, writeErr } = command.configureOutput();
+      const problems = loaded.kind === 'problems' ? loaded.problems : [];
+      if (json) writeOut?.(`${JSON.stringify({ file: path, valid: loaded.kind === 'config', problems }, null, 2)}\n`);
+      else if (loaded.kind === 'config') writeOut?.(`${path} is valid: ${summaryOf(loaded.config)}\n`);
+      else writeErr?.(`${problems.map(describeProblem).join('\n')}\n`);
+      process.exitCode = problems.length > 0 ? 1 : 0;
+    });

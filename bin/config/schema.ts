@@ -1,0 +1,128 @@
+/** The shape of `pools.yaml`. Whether its parts fit together is checked after this, on the configuration made of it. */
+import * as z from 'zod';
+import { type Config, defaultMaxAttempts, idPattern, numberTypes } from '../../functions/domain/config.ts';
+import { dialPlanOf, isCountry, prefixOf } from '../../functions/domain/number-policy.ts';
+
+/** Knows its keys by heart, so that a mistyped one is told from an optional one that is missing. */
+const strict = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}|known here: ${Object.keys(shape).join(', ')}`
+        : `missing or no map|write its keys under it: ${Object.keys(shape).join(', ')}`,
+  });
+
+/** The cure follows the bar. */
+const text = (what: string, cure: string) => z.string({ error: () => `${what} is missing or no text|write ${cure}` });
+
+const phoneNumber = text('a phone number', '"+919000000001"');
+const id = text('a name', 'the name used elsewhere in this file');
+const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>
+  z.array(item, { error: () => `${what} must be a list|${cure}` }).min(1, `${what} is empty|${cure}`);
+
+const entries = <T extends z.ZodType>(item: T, what: string) =>
+  z.record(
+    z.string().regex(idPattern, {
+      error: ({ input }) =>
+        `${JSON.stringify(input)} cannot be a name|use lower-case letters, digits and -, at most 40`,
+    }),
+    item,
+    { error: () => `${what} is missing or no map|write one entry a line, indented, under ${what}:` },
+  );
+
+const Settings = strict({
+  country: text('the country', 'a two-letter code such as IN').refine(
+    isCountry,
+    'no country libphonenumber knows|write a two-letter ISO code such as IN',
+  ),
+  timeZone: text('the time zone', 'an IANA name such as Asia/Kolkata').refine(
+    isTimeZone,
+    'no IANA time zone|write a name such as Asia/Kolkata',
+  ),
+  numberPolicy: strict({
+    countries: list(
+      text('a country', 'a two-letter code such as IN'),
+      'numberPolicy.countries',
+      'list the countries that may be dialled: [IN]',
+    ),
+    types: list(
+      z.enum(numberTypes, { error: () => `no type of number|one of: ${numberTypes.join(', ')}` }),
+      'numberPolicy.types',
+      'list the types that may be dialled: [mobile, fixed-line]',
+    ),
+    deniedPrefixes: z
+      .array(text('a prefix', '"+91140"').regex(/^\+\d{1,14}$/, 'no prefix of a number|write + and digits: "+91140"'))
+      .default([]),
+  }),
+  exophones: z.array(phoneNumber.regex(/^\+[1-9]\d{6,14}$/, 'not an E.164 number|write "+918040001000"')).default([]),
+  lastResort: list(phoneNumber, 'lastResort', 'list at least one number that is always answered'),
+});
+
+const PoolsFile = strict({
+  settings: Settings,
+  agents: entries(
+    strict({
+      name: text('the name', 'what people call this agent'),
+      numbers: list(phoneNumber, 'numbers', 'list at least one number'),
+    }),
+    'agents',
+  ),
+  pools: entries(
+    strict({
+      strategy: z.enum(['linear'], { error: () => 'no strategy|one of: linear' }),
+      members: list(id, 'members', 'list the agents of this pool in their order'),
+      maxAttempts: z
+        .number({ error: () => 'maxAttempts must be a number|write 1 to 100' })
+        .int('maxAttempts must be a whole number|write 1 to 100')
+        .min(1, 'maxAttempts is too small|write 1 to 100')
+        .max(100, 'maxAttempts is too large|write 1 to 100')
+        .default(defaultMaxAttempts),
+    }),
+    'pools',
+  ),
+  applets: entries(
+    strict({
+      routes: list(
+        strict({
+          when: strict({
+            digits: text('digits', '"2"')
+              .regex(/^[0-9*#]{1,32}$/, 'not key presses|digits, * and # only: "2"')
+              .optional(),
+            called: phoneNumber.optional(),
+          }).default({}),
+          pool: id,
+        }),
+        'routes',
+        'list the routes of this applet, the last one without when',
+      ),
+    }),
+    'applets',
+  ).refine(
+    (applets) => Object.keys(applets).length > 0,
+    'there is no applet|add one: it is the last segment of the URL in Exotel',
+  ),
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const parsePoolsFile = (content: unknown) => PoolsFile.safeParse(content);
+
+/** Adds what follows from the countries, so that no metadata is needed where calls are answered. */
+export const toConfig = ({ settings, ...rest }: z.infer<typeof PoolsFile>): Config => ({
+  settings: {
+    ...settings,
+    dialPlan: dialPlanOf(settings.country),
+    numberPolicy: {
+      ...settings.numberPolicy,
+      allowedPrefixes: [...new Set(settings.numberPolicy.countries.filter(isCountry).map(prefixOf))],
+    },
+  },
+  ...rest,
+});

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+/** The command line. Exit codes: 0 done, 1 found a problem or was refused, 2 wrong usage. */
+import { type Command, CommanderError, program } from 'commander';
+import { applyCommand } from './commands/apply.ts';
+import { callCommand } from './commands/call.ts';
+import { serveCommand } from './commands/serve.ts';
+import { validateCommand } from './commands/validate.ts';
+import { UsageError } from './usage-error.ts';
+
+program
+  .name('dial-whom')
+  .description('Whom shall Exotel dial? Run it, call it, and manage its number pools.')
+  .showHelpAfterError('(see dial-whom --help)')
+  .exitOverride();
+for (const command of [serveCommand, callCommand, validateCommand, applyCommand]) mount(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function mount(command: Command): void {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+/** Prints what was not printed yet and names the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}

@@ -1,0 +1,12 @@
+import { UsageError } from './usage-error.ts';
+
+/** The port of the local service: `PORT`, or 8787. */
+export const localPort = (): number => {
+  const text = process.env.PORT ?? '8787';
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`PORT is ${JSON.stringify(text)}: give a number from 0 to 65535`);
+};
+
+/** Where the local service is found by the CLI. */
+export const localServiceUrl = (): string => `http://127.0.0.1:${localPort()}`;

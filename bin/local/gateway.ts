@@ -1,0 +1,81 @@
+/** API Gateway on this machine: HTTP to events of payload format 1.0 and back, for the routes the deployed APIs have. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { budget } from '../../functions/domain/budget.ts';
+
+/** A deployed handler. Context is only what the handlers use of it. */
+export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+export type Route = {
+  /** First segment of the path. */
+  readonly name: string;
+  readonly handler: Handler;
+};
+
+/** `GET` and `HEAD` of `/{name}` and `/{name}/{applet}`; `GET /_local` tells the CLI where the database is. */
+export const createGateway = (routes: readonly Route[], about: object): Server =>
+  createServer((request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const [, name = '', applet, ...rest] = path.split('/');
+    if (name === '_local') return send(response, json(200, about));
+    const route = routes.find((candidate) => candidate.name === name);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (route === undefined || rest.length > 0 || !isRead) return send(response, json(404, { message: 'Not Found' }));
+
+    route.handler(eventOf(request, { path, query, name, applet }), contextOf(name)).then(
+      (result) => send(response, result),
+      // What the real gateway does when the function fails.
+      () => send(response, json(500, { message: 'Internal Server Error' })),
+    );
+  });
+
+type Target = {
+  readonly path: string;
+  readonly query: string;
+  readonly name: string;
+  readonly applet: string | undefined;
+};
+
+const eventOf = (request: IncomingMessage, { path, query, name, applet }: Target): APIGatewayProxyEvent => {
+  const values = new Map<string, string[]>();
+  for (const [key, value] of new URLSearchParams(query)) values.set(key, [...(values.get(key) ?? []), value]);
+  return {
+    version: '1.0',
+    resource: applet === undefined ? `/${name}` : `/${name}/{applet}`,
+    path,
+    httpMethod: request.method ?? 'GET',
+    headers: Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)])),
+    multiValueHeaders: {},
+    queryStringParameters: Object.fromEntries([...values].map(([key, all]) => [key, all.at(-1)])),
+    multiValueQueryStringParameters: Object.fromEntries(values),
+    pathParameters: applet === undefined || applet === '' ? null : { applet: decode(applet) },
+    stageVariables: null,
+    requestContext: {} as APIGatewayProxyEvent['requestContext'],
+    body: null,
+    isBase64Encoded: false,
+  } as APIGatewayProxyEvent;
+};
+
+/** A broken escape stays as it was sent: it is nobody's applet. */
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
+const contextOf = (functionName: string): Context => {
+  const endsAt = performance.now() + budget.functionMs;
+  return { functionName, getRemainingTimeInMillis: () => endsAt - performance.now() } as Context;
+};
+
+const json = (statusCode: number, body: object): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const send = (response: ServerResponse, { statusCode, headers, body }: APIGatewayProxyResult): void => {
+  response.writeHead(statusCode, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+};

@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { describeProblem, loadConfig } from '../../bin/config/load.ts';
+import { aFolder, run } from '../support/cli.ts';
+
+const sample = readFileSync(new URL('../../pools.yaml', import.meta.url), 'utf8');
+
+/** The sample with one thing changed; fails when there is nothing to change. */
+const edited = (from: string, to: string): { file: string; line: number } => {
+  const file = join(aFolder(), 'pools.yaml');
+  const at = sample.indexOf(from);
+  expect(at, `the sample holds ${from}`).toBeGreaterThan(0);
+  writeFileSync(file, sample.replace(from, to));
+  return { file, line: sample.slice(0, at).split('\n').length };
+};
+
+const problemsIn = (file: string): string[] => {
+  const loaded = loadConfig(file);
+  return loaded.kind === 'problems'
+    ? loaded.problems.map((problem) => describeProblem(problem).replace(file, 'pools.yaml'))
+    : [];
+};
+
+describe('the sample', () => {
+  it('is valid', () => {
+    expect(problemsIn('pools.yaml')).toEqual([]);
+  });
+
+  it('gives applet main at least four agents, and never the number that the tests of others use', () => {
+    const loaded = loadConfig('pools.yaml');
+    if (loaded.kind !== 'config') throw new Error('the sample is valid');
+    const { applets, pools } = loaded.config;
+    for (const { pool } of applets.main?.routes ?? []) expect(pools[pool]?.members.length).toBeGreaterThanOrEqual(4);
+    expect(sample).not.toContain('9876543210');
+  });
+});
+
+describe('a mistake in the pools file is named with its line and its cure', () => {
+  it.each([
+    [
+      'a number without quotes',
+      '"+919000000014"',
+      '+919000000014',
+      /agents\.deepak\.numbers\.0: .*number to YAML.* quote it: "\+919000000014"/,
+    ],
+    [
+      'a number one digit short',
+      '"+919000000014"',
+      '"+91900000001"',
+      /\+91900000001 is not a number of any numbering plan/,
+    ],
+    ['a national number', '"+919000000014"', '"09000000014"', /"09000000014" is not an E\.164 number/],
+    ['a number abroad', '"+919000000014"', '"+14155550123"', /number of US, and only IN may be dialled/],
+    [
+      'a toll-free number',
+      '"+919000000014"',
+      '"+911800123456"',
+      /type toll-free, and only mobile, fixed-line may be dialled/,
+    ],
+    ['an ExoPhone as an agent', '"+919000000014"', '"+918040001000"', /ExoPhones: dialling it would be a call loop/],
+    ['a number of two agents', '"+919000000014"', '"+919000000013"', /already a number of agent chitra/],
+    ['a missing agent', 'chitra, deepak]', 'chitra, dipak]', /pools\.sales\.members\.3: there is no agent dipak/],
+    ['a member twice', 'chitra, deepak]', 'chitra, asha]', /asha is in this pool twice/],
+    [
+      'an unknown key',
+      'maxAttempts: 5',
+      'maxAtempts: 5',
+      /unknown key "maxAtempts".*known here: strategy, members, maxAttempts/,
+    ],
+    ['a double key', '  bharat:', '  asha:', /keys must be unique/],
+    ['an unknown strategy', 'strategy: linear #', 'strategy: loudest #', /one of: linear/],
+    ['a name that cannot be one', '  asha: {', '  Asha R: {', /"Asha R" cannot be a name/],
+    ['an empty pool', '[gita, harish, deepak, bharat]', '[]', /members is empty/],
+    ['an unknown pool', 'pool: sales #', 'pool: salse #', /there is no pool salse/],
+    [
+      'a default that is not last',
+      '- when: { digits: "9" }\n        pool: on-call',
+      '- pool: on-call',
+      /always matches/,
+    ],
+    ['digits without quotes', 'digits: "2"', 'digits: 2', /quote it: "2"/],
+    ['no country', 'country: IN', 'country: XX', /no country/],
+    ['no time zone', 'timeZone: Asia/Kolkata', 'timeZone: India/Delhi', /no IANA time zone/],
+    ['no last resort', 'lastResort: ["+919000000090", "+919000000091"]', 'lastResort: []', /lastResort is empty/],
+    ['broken YAML', 'agents:', 'agents: [', /YAML/],
+  ])('%s', (_what, from, to, message) => {
+    const { file, line } = edited(from, to);
+    const problems = problemsIn(file);
+    const [first = ''] = problems;
+    expect(problems.join('\n')).toMatch(message);
+    expect(first).toMatch(/^pools\.yaml:\d+: .* To mend it: .+\.$/);
+    const lines = problems.map((problem) => Number(/^pools\.yaml:(\d+)/.exec(problem)?.[1]));
+    // Broken syntax is noticed where the parser gives up.
+    if (!message.source.includes('YAML') || message.source.includes('quote')) {
+      expect(Math.min(...lines.map((at) => Math.abs(at - line)))).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('at the number that a denied prefix refuses', () => {
+    const { file } = edited('deniedPrefixes: ["+91140"]', 'deniedPrefixes: ["+91900000001"]');
+    expect(problemsIn(file)).toContainEqual(
+      expect.stringMatching(/^pools\.yaml:15: agents\.asha\.numbers\.0: .*denied prefix/),
+    );
+  });
+
+  it('with all the others, not only the first', () => {
+    const { file } = edited('"+919000000014"', '"+91900"');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"+919000000015"', '"+91901"'));
+    expect(problemsIn(file)).toHaveLength(2);
+  });
+});
+
+describe('dial-whom validate', () => {
+  it('says what a valid file holds and exits with 0', async () => {
+    expect(await run(['validate'])).toEqual({
+      code: 0,
+      out: 'pools.yaml is valid: 8 agents, 3 pools, 2 applets\n',
+      err: '',
+    });
+  });
+
+  it('names the mistakes of another file and exits with 1', async () => {
+    const { file, line } = edited('"+919000000014"', '+919000000014');
+    const { code, out, err } = await run(['validate', file]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`${file}:${line}: agents.deepak.numbers.0`);
+  });
+
+  it('prints JSON for machines', async () => {
+    const { file, line } = edited('chitra, deepak]', 'chitra, dipak]');
+    const { code, out } = await run(['validate', file, '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ file, valid: false, problems: [{ line, path: 'pools.sales.members.3' }] });
+  });
+
+  it('uses POOLS_FILE, and says so when it cannot be read', async () => {
+    const { code, err } = await run(['validate'], { POOLS_FILE: join(aFolder(), 'nothing.yaml') });
+    expect(code).toBe(1);
+    expect(err).toMatch(/nothing\.yaml: cannot be read \(ENOENT\)/);
+  });
+
+  it.each([[['validat']], [['validate', '--jsn']], [['validate', 'a', 'b']], [['call', '--agent', 'x']]])(
+    'exits with 2 when it is used wrongly: %j',
+    async (args) => {
+      const { code, err } = await run(args);
+      expect(code).toBe(2);
+      expect(err).toMatch(/error:/);
+    },
+  );
+});
