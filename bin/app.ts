@@ -1,0 +1,29 @@
+/** The CDK app, for `cdk` and, without it, for `node bin/app.ts`. Needs no account, no credentials and no network. */
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import cdk from '../cdk.json' with { type: 'json' };
+import { readConfig } from '../lib/config.ts';
+import { FallbackStack } from '../lib/fallback-stack.ts';
+import { writeFloor } from '../lib/floor.ts';
+import { PrimaryStack } from '../lib/primary-stack.ts';
+import { describeProblem, loadConfig } from './config/load.ts';
+
+const root = join(import.meta.dirname, '..');
+const { CDK_OUTDIR: outdir = join(root, 'cdk.out'), CDK_DEFAULT_ACCOUNT: account, POOLS_FILE } = process.env;
+// The CLI passes cdk.json's context itself; alone, the app must see the same feature flags.
+const app = new App({ outdir, context: cdk.context });
+
+try {
+  const config = readConfig((key) => app.node.tryGetContext(key));
+  const pools = loadConfig(POOLS_FILE ?? join(root, 'pools.yaml'));
+  if (pools.kind === 'problems') throw new Error(pools.problems.map(describeProblem).join('\n'));
+  const floorFile = writeFloor(outdir, pools.config);
+  const settings = { config, ...(account && { account }) };
+  new PrimaryStack(app, settings);
+  new FallbackStack(app, { ...settings, floorFile });
+  app.synth();
+} catch (error) {
+  // What is wrong is said in the message; a stack trace of this file would hide it.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,48 @@
+import { type KeyHashes, readKeyHashes } from './key-hashes.ts';
+
+/** What one deployment is told about itself; everything else is the same in every stage. */
+export type StageConfig = {
+  /** Part of the stack names and the value of the metrics' `Stage` dimension. */
+  stage: string;
+  /** A stage with callers: stacks cannot be deleted by accident and logs outlive them. */
+  protect: boolean;
+  primaryRegion: string;
+  /** Never the primary's: an outage of one Region must leave the other URL alone. */
+  fallbackRegion: string;
+  keyHashes: KeyHashes;
+};
+
+const text = (value: unknown, key: string, fallback: string, pattern: RegExp, remedy: string): string => {
+  const given = value ?? fallback;
+  if (typeof given === 'string' && pattern.test(given)) return given;
+  throw new Error(`CDK context ${key} is ${JSON.stringify(given)}. ${remedy}`);
+};
+
+const region = (value: unknown, key: string, fallback: string): string =>
+  text(value, key, fallback, /^[a-z]{2}(-[a-z]+)+-\d$/, 'Use the code of an AWS Region, such as ap-south-1.');
+
+/**
+ * The stage's configuration from CDK context (`-c stage=prod`, or `context` in cdk.json). Pure: `context` looks a key
+ * up. Throws with what is wrong and what to do about it.
+ */
+export const readConfig = (context: (key: string) => unknown): StageConfig => {
+  const stage = text(
+    context('stage'),
+    'stage',
+    'dev',
+    /^[a-z][a-z0-9]{0,15}$/,
+    'Use up to 16 lower-case letters and digits, a letter first.',
+  );
+  const primaryRegion = region(context('primaryRegion'), 'primaryRegion', 'ap-south-1');
+  const fallbackRegion = region(context('fallbackRegion'), 'fallbackRegion', 'ap-southeast-1');
+  if (primaryRegion === fallbackRegion) {
+    throw new Error(`CDK context primaryRegion and fallbackRegion are both ${primaryRegion}. Choose two Regions.`);
+  }
+  return {
+    stage,
+    protect: stage === 'prod',
+    primaryRegion,
+    fallbackRegion,
+    keyHashes: readKeyHashes(context('keyHashes')),
+  };
+};

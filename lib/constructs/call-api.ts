@@ -1,0 +1,101 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { budget } from '../../functions/domain/budget.ts';
+import { logSettings } from './log-settings.ts';
+
+/**
+ * One line per request. The query string holds the key and the callers' numbers, and a mistyped URL
+ * (`/main&key=…`) has the key in its path: neither is here, so nothing in the line is written by the caller.
+ */
+const accessLog = {
+  requestId: '$context.requestId',
+  functionRequestId: '$context.integration.requestId',
+  time: '$context.requestTime',
+  sourceIp: '$context.identity.sourceIp',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+};
+
+/** How much an API lets through; above it answers 429, and the provider asks the other URL. */
+export type Throttle = {
+  /** Requests a second, sustained. */
+  rate: number;
+  /** Requests at once. */
+  burst: number;
+};
+
+/**
+ * Limits of the two APIs, far below what the account, the functions and the table take, so that a flood costs little.
+ * Primary: a thousand callers whose calls start within the same ten seconds. Fallback: twice that, because what the
+ * primary sheds lands there.
+ */
+export const throttles = {
+  primary: { rate: 100, burst: 200 },
+  fallback: { rate: 200, burst: 400 },
+} as const satisfies Record<string, Throttle>;
+
+/** What differs between the two APIs. */
+export interface CallApiProps {
+  /** First segment of the path: `/{name}` and `/{name}/{applet}`. */
+  readonly name: string;
+  readonly description: string;
+  readonly handler: IFunction;
+  readonly throttle: Throttle;
+  /** Whether the access log outlives the stack. */
+  readonly keepLogs: boolean;
+}
+
+/** A public HTTP API with one function behind it. The function checks the key: an authorizer would be a second cold start. */
+export class CallApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+  /** Without a trailing slash: `/{applet}?key=…` goes behind it. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: CallApiProps) {
+    super(scope, id);
+
+    // Not unique and no identity, only what the console shows; without it every API would be called "Api".
+    const apiName = Stack.of(this).stackName;
+    this.api = new HttpApi(this, 'Api', { apiName, description: props.description, createDefaultStage: false });
+
+    const integration = new HttpLambdaIntegration('Integration', props.handler, {
+      // Format 2.0 makes a 200 of anything a function returns; with 1.0 an answer without a status is a 500.
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
+      timeout: Duration.millis(budget.gatewayMs),
+      // One permission for the API instead of one per route: it has no other routes.
+      scopePermissionToRoute: false,
+    });
+    for (const path of [`/${props.name}`, `/${props.name}/{applet}`]) {
+      this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
+    }
+
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: props.throttle.rate, burstLimit: props.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', logSettings(props.keepLogs))),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    this.url = `${this.api.apiEndpoint}/${props.name}`;
+  }
+}

@@ -1,0 +1,110 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type GraphWidgetProps,
+  type IMetric,
+  type IWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { budget } from '../../../functions/domain/budget.ts';
+import { answerOperations } from '../state-table.ts';
+import { answerMetrics, type MetricOf, type TableMetrics, type UrlMetrics } from './metrics.ts';
+
+/** Where each layer gives up, so that a curve shows whose limit it runs into. */
+const limits: GraphWidgetProps['leftAnnotations'] = [
+  { value: budget.handlerMs, label: 'handler answers 503' },
+  { value: budget.providerMs / 2, label: 'alarm' },
+  { value: budget.gatewayMs, label: 'gateway gives up' },
+  { value: budget.providerMs, label: 'provider gives up' },
+];
+
+/** Half a row of CloudWatch's 24 columns. */
+const graph = (title: string, unit: string, left: IMetric[], annotations: typeof limits = []): GraphWidget =>
+  new GraphWidget({
+    title,
+    width: 12,
+    height: 6,
+    left,
+    leftAnnotations: annotations,
+    leftYAxis: { min: 0, label: unit, showUnits: false },
+  });
+
+const spread = (metric: MetricOf): IMetric[] =>
+  ['p50', 'p90', 'p99', 'Maximum'].map((statistic) => metric(statistic, statistic));
+
+/** What a dashboard shows. */
+export interface UrlDashboardProps {
+  /** The stage whose answers are counted. */
+  readonly stage: string;
+  /** Where the fallback's answers are counted; the one curve that every dashboard shows. */
+  readonly fallbackRegion: string;
+  readonly metrics: UrlMetrics;
+  readonly alarms: readonly Alarm[];
+  /** The fallback has none. */
+  readonly table?: TableMetrics;
+}
+
+/** The first page to open when something is wrong: what callers got, then which layer is to blame. */
+export class UrlDashboard extends Construct {
+  /** The page in the console of this Region. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: UrlDashboardProps) {
+    super(scope, id);
+
+    const { api, function: lambda, answers } = props.metrics;
+    const widgets: IWidget[][] = [
+      [new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...props.alarms] })],
+      [
+        graph('Answers', 'a minute', [
+          api.requests('SampleCount', 'requests'),
+          answers('Offered')('Sum', 'numbers offered'),
+          answers('Empty')('Sum', 'nobody to dial'),
+          answers('Degraded')('Sum', 'offered without state'),
+          answerMetrics(props.stage, props.fallbackRegion)('FallbackServed')('Sum', 'answered by the fallback'),
+        ]),
+        graph('Errors', 'a minute', [
+          api.clientErrors('Sum', 'refused (4xx)'),
+          api.serverErrors('Sum', 'failed (5xx)'),
+          answers('InvalidAnswerBlocked')('Sum', 'invalid answers blocked'),
+          answers('ConfigInvalid')('Sum', 'broken configuration ignored'),
+        ]),
+      ],
+      [
+        graph('Latency seen by the provider', 'ms', spread(api.latency), limits),
+        graph('of which behind the gateway', 'ms', spread(api.integrationLatency), limits),
+      ],
+      [
+        graph('Function duration', 'ms', spread(lambda.duration), limits),
+        graph('Function', 'a minute', [
+          lambda.errors('Sum', 'errors'),
+          lambda.throttles('Sum', 'throttled'),
+          lambda.concurrency('Maximum', 'at the same time'),
+        ]),
+      ],
+    ];
+    const { table } = props;
+    if (table) {
+      widgets.push([
+        graph(
+          'DynamoDB latency, slowest',
+          'ms',
+          answerOperations.map((operation) => table.latency(operation)('Maximum', operation)),
+        ),
+        graph('DynamoDB throttles', 'a minute', [
+          table.readThrottles('Sum', 'reads'),
+          table.writeThrottles('Sum', 'writes'),
+        ]),
+      ]);
+    }
+
+    const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3), widgets });
+    const { region } = Stack.of(this);
+    this.url =
+      `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}` +
+      `#dashboards/dashboard/${dashboard.dashboardName}`;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * What the numbers are. Names and dimension sets are AWS's own: an HTTP API emits `4xx` and `5xx` (a REST API
+ * `4XXError`), and a wrong one makes an alarm that never fires.
+ */
+import { Duration } from 'aws-cdk-lib';
+import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { MetricName } from '../../../functions/domain/ports.ts';
+
+/** A metric as a function of its statistic and, on a graph, its label. */
+export type MetricOf = (statistic: string, label?: string) => Metric;
+
+/** The finest period that these services publish without extra cost; the alarms count minutes. */
+const period = Duration.minutes(1);
+
+const metricsOf =
+  (namespace: string, dimensionsMap: Record<string, string>, region?: string) =>
+  (metricName: string): MetricOf =>
+  (statistic, label) =>
+    new Metric({
+      namespace,
+      metricName,
+      dimensionsMap,
+      statistic,
+      period,
+      ...(label && { label }),
+      ...(region && { region }),
+    });
+
+/** What an HTTP API counts: every request, those shed by the throttle included. Latencies in milliseconds. */
+export const apiMetrics = (stage: HttpStage) => {
+  const metric = metricsOf('AWS/ApiGateway', { ApiId: stage.api.apiId, Stage: stage.stageName });
+  return {
+    requests: metric('Count'),
+    clientErrors: metric('4xx'),
+    serverErrors: metric('5xx'),
+    latency: metric('Latency'),
+    integrationLatency: metric('IntegrationLatency'),
+  };
+};
+
+/** What Lambda counts. `errors` are exceptions and time-outs, never a 5xx that a handler returned. */
+export const functionMetrics = (handler: IFunction) => {
+  const metric = metricsOf('AWS/Lambda', { FunctionName: handler.functionName });
+  return {
+    duration: metric('Duration'),
+    errors: metric('Errors'),
+    throttles: metric('Throttles'),
+    concurrency: metric('ConcurrentExecutions'),
+  };
+};
+
+/** What DynamoDB counts. Latency is the service's own, in milliseconds, per operation: it has no total. */
+export const tableMetrics = (table: TableV2) => {
+  const metric = metricsOf('AWS/DynamoDB', { TableName: table.tableName });
+  return {
+    latency: (Operation: string): MetricOf =>
+      metricsOf('AWS/DynamoDB', { TableName: table.tableName, Operation })('SuccessfulRequestLatency'),
+    readThrottles: metric('ReadThrottleEvents'),
+    writeThrottles: metric('WriteThrottleEvents'),
+  };
+};
+
+/** What the handlers count themselves, in the Region they run in; an alarm can only watch its own Region's. */
+export const answerMetrics = (stage: string, region?: string): ((name: MetricName) => MetricOf) =>
+  metricsOf('DialWhom', { Stage: stage }, region);
+
+/** Every metric of one URL: its API, its function, and what the answers themselves say. */
+export const urlMetrics = (apiStage: HttpStage, handler: IFunction, stage: string) => ({
+  api: apiMetrics(apiStage),
+  function: functionMetrics(handler),
+  answers: answerMetrics(stage),
+});
+
+export type UrlMetrics = ReturnType<typeof urlMetrics>;
+export type TableMetrics = ReturnType<typeof tableMetrics>;

@@ -1,0 +1,70 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PrimaryEnv } from '../functions/primary/env.ts';
+import type { StageConfig } from './config.ts';
+import { CallApi, throttles } from './constructs/call-api.ts';
+import { CallFunction } from './constructs/call-function.ts';
+import { UrlAlarms } from './constructs/observability/alarms.ts';
+import { UrlDashboard } from './constructs/observability/dashboard.ts';
+import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
+import { StateTable } from './constructs/state-table.ts';
+import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
+
+export interface PrimaryStackProps {
+  readonly config: StageConfig;
+  /** Where it is deployed to, if known. */
+  readonly account?: string;
+}
+
+/** The Primary URL: decides each call from the table, and remembers it there. */
+export class PrimaryStack extends Stack {
+  constructor(scope: Construct, props: PrimaryStackProps) {
+    const { stage, protect: keepLogs, keyHashes, primaryRegion, fallbackRegion } = props.config;
+    super(
+      scope,
+      `DialWhom-${stage}-Primary`,
+      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: the Primary URL, its table, its alarms'),
+    );
+    warnWithoutKeys(this, keyHashes.primary, 'primary');
+
+    const state = new StateTable(this, 'State');
+
+    const answer = new CallFunction<PrimaryEnv>(this, 'Answer', {
+      folder: 'primary',
+      description: 'Whom shall this call dial? Decides from the table.',
+      // 0.58 of a core: loading the AWS SDK and signing its requests is most of what it computes.
+      memoryMb: 1_024,
+      environment: { STAGE: stage, TABLE_NAME: state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
+      keepLogs,
+    });
+    state.grantAnswering(answer.function);
+
+    const api = new CallApi(this, 'Api', {
+      name: 'primary',
+      description: `Dial Whom, ${stage}: the Primary URL`,
+      handler: answer.function,
+      throttle: throttles.primary,
+      keepLogs,
+    });
+
+    const metrics = urlMetrics(api.stage, answer.function, stage);
+    const { alarms } = new UrlAlarms(this, 'Alarms', {
+      metrics,
+      afterwards: 'the provider turns to the Fallback URL',
+    });
+    const dashboard = new UrlDashboard(this, 'Dashboards', {
+      stage,
+      fallbackRegion,
+      metrics,
+      alarms,
+      table: tableMetrics(state.table),
+    });
+
+    new CfnOutput(this, 'PrimaryUrl', {
+      value: api.url,
+      description: "The applet's Primary URL, once /{applet}?key={key} is appended",
+    });
+    new CfnOutput(this, 'TableName', { value: state.table.tableName, description: 'Where the number pools are' });
+    new CfnOutput(this, 'DashboardUrl', { value: dashboard.url, description: 'What callers get, and how fast' });
+  }
+}

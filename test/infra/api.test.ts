@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { budget } from '../../functions/domain/budget.ts';
+import { throttles } from '../../lib/constructs/call-api.ts';
+import { makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
+
+const sides = ['primary', 'fallback'] as const;
+
+describe('the APIs', () => {
+  let templates: Templates;
+  beforeAll(() => {
+    templates = makeTemplates();
+  });
+
+  const stageOf = (side: keyof Templates) => onlyResource(templates[side], 'AWS::ApiGatewayV2::Stage').Properties;
+
+  it.each(sides)('are one HTTP API per stack: %s', (side) => {
+    expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Api').Properties.ProtocolType).toBe('HTTP');
+  });
+
+  it.each(sides)('answer GET and HEAD, with and without an applet, and no other route: %s', (side) => {
+    const routes = resourcesOf(templates[side], 'AWS::ApiGatewayV2::Route').map(
+      ({ Properties }) => Properties.RouteKey,
+    );
+    expect(routes.sort()).toEqual([`GET /${side}`, `GET /${side}/{applet}`, `HEAD /${side}`, `HEAD /${side}/{applet}`]);
+  });
+
+  it.each(sides)(
+    'use payload format 1.0, which never makes a 200 of a bug, and give up before the provider: %s',
+    (side) => {
+      expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Integration').Properties).toMatchObject({
+        IntegrationType: 'AWS_PROXY',
+        PayloadFormatVersion: '1.0',
+        TimeoutInMillis: budget.gatewayMs,
+      });
+    },
+  );
+
+  it.each(sides)('may call their function, and nobody else may: %s', (side) => {
+    const permission = onlyResource(templates[side], 'AWS::Lambda::Permission').Properties;
+    const api = onlyResource(templates[side], 'AWS::ApiGatewayV2::Api').LogicalId;
+    expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
+    expect(JSON.stringify(permission.SourceArn)).toContain(`{"Ref":"${api}"},"/*/*/*"`);
+  });
+
+  it.each(sides)('deploy themselves to the root, with their limits: %s', (side) => {
+    expect(stageOf(side)).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: {
+        ThrottlingRateLimit: throttles[side].rate,
+        ThrottlingBurstLimit: throttles[side].burst,
+      },
+    });
+  });
+
+  it('let the fallback take at least what the primary sheds', () => {
+    expect(throttles.fallback.rate).toBeGreaterThanOrEqual(throttles.primary.rate);
+    expect(throttles.fallback.burst).toBeGreaterThanOrEqual(throttles.primary.burst);
+  });
+
+  it.each(sides)('log each request as JSON, with what it takes to find out why it was slow: %s', (side) => {
+    const format = JSON.parse((stageOf(side).AccessLogSettings as { Format: string }).Format) as object;
+    expect(Object.keys(format)).toEqual([
+      'requestId',
+      'functionRequestId',
+      'time',
+      'sourceIp',
+      'routeKey',
+      'status',
+      'responseLatency',
+      'integrationLatency',
+      'integrationStatus',
+      'integrationError',
+      'error',
+    ]);
+  });
+
+  it.each(sides)('log nothing that the caller wrote: no query string, no path, no header: %s', (side) => {
+    const { Format, DestinationArn } = stageOf(side).AccessLogSettings as {
+      Format: string;
+      DestinationArn: unknown;
+    };
+    const variables = [...Format.matchAll(/\$context\.([A-Za-z.]+)/g)].map(([, name]) => name);
+    expect(variables).not.toHaveLength(0);
+    for (const name of variables) expect(name).not.toMatch(/query|path|header|userAgent|protocol|domain/i);
+    expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['ApiAccessLogs50B185DB', 'Arn'] });
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
+import cdk from '../../cdk.json' with { type: 'json' };
+import { readConfig, type StageConfig } from '../../lib/config.ts';
+import { FallbackStack } from '../../lib/fallback-stack.ts';
+import { PrimaryStack } from '../../lib/primary-stack.ts';
+
+/** Two accepted keys, as hashes. */
+export const keyHashes = ['1'.repeat(64), 'ab'.repeat(32)] as const;
+
+export const configFrom = (context: Record<string, unknown>): StageConfig => readConfig((key) => context[key]);
+
+/** One folder a test file: a template is read when it is made, so the next app may write over it. */
+const outdir = mkdtempSync(join(tmpdir(), 'dial-whom-infra-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** Warnings are looked at by the tests; printing them as well would bury the results. */
+const quiet = { '@aws-cdk/core:annotationsInValidationReport': false };
+
+/** Both stacks, as `bin/app.ts` makes them from this context; bundling and the template linter are off. */
+export const makeStacks = (context: Record<string, unknown> = { keyHashes }, account?: string) => {
+  const app = new App({ outdir, context: { ...cdk.context, ...quiet } });
+  const settings = { config: configFrom(context), ...(account && { account }) };
+  const primary = new PrimaryStack(app, settings);
+  const fallback = new FallbackStack(app, { ...settings, floorFile: '/nowhere/floor.json' });
+  return { primary, fallback };
+};
+
+export const makeTemplates = (context?: Record<string, unknown>, account?: string) => {
+  const { primary, fallback } = makeStacks(context, account);
+  return { primary: Template.fromStack(primary), fallback: Template.fromStack(fallback) };
+};
+
+export type Templates = ReturnType<typeof makeTemplates>;
+
+type Resource = { LogicalId: string; Type: string; Properties: Record<string, unknown>; [attribute: string]: unknown };
+
+/** All resources of a template, or those of one type. */
+export const resourcesOf = (template: Template, type?: string): Resource[] =>
+  Object.entries(template.toJSON().Resources as Record<string, Omit<Resource, 'LogicalId'>>)
+    .map(([LogicalId, resource]) => ({ LogicalId, ...resource }) as Resource)
+    .filter((resource) => type === undefined || resource.Type === type);
+
+/** The only resource of its type; fails when there are more. */
+export const onlyResource = (template: Template, type: string): Resource => {
+  const [resource, ...others] = resourcesOf(template, type);
+  if (!resource || others.length > 0)
+    throw new Error(`expected one ${type}, found ${others.length + (resource ? 1 : 0)}`);
+  return resource;
+};

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeTemplates, onlyResource, type Templates } from './stacks.ts';
+
+const type = 'AWS::DynamoDB::GlobalTable';
+
+describe('the table', () => {
+  let templates: Templates;
+  beforeAll(() => {
+    templates = makeTemplates();
+  });
+
+  it('keeps its logical id: another one would be an empty table in place of the pools', () => {
+    expect(onlyResource(templates.primary, type).LogicalId).toBe('StateTable962DE04C');
+  });
+
+  it('has string keys, bills on demand, expires items by expiresAt and streams both images', () => {
+    templates.primary.hasResourceProperties(type, {
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+  });
+
+  it('is one replica in the Region of its stack, restorable to any second of 35 days, and cannot be deleted', () => {
+    expect(onlyResource(templates.primary, type).Properties.Replicas).toEqual([
+      {
+        Region: 'ap-south-1',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      },
+    ]);
+  });
+
+  it.each(['dev', 'prod'])('outlives its stack in %s', (stage) => {
+    makeTemplates({ stage }).primary.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  it('is only in the primary stack', () => {
+    templates.fallback.resourceCountIs(type, 0);
+    templates.fallback.resourceCountIs('AWS::DynamoDB::Table', 0);
+  });
+});
