@@ -1,6 +1,6 @@
 /** The shape of `pools.yaml`. Whether its parts fit together is checked after this, on the configuration made of it. */
 import * as z from 'zod';
-import { type Config, defaultMaxAttempts, idPattern, numberTypes } from '../../functions/domain/config.ts';
+import { type Config, defaultMaxAttempts, idPattern, numberTypes, strategies } from '../../functions/domain/config.ts';
 import { dialPlanOf, isCountry, prefixOf } from '../../functions/domain/number-policy.ts';
 
 /** Knows its keys by heart, so that a mistyped one is told from an optional one that is missing. */
@@ -58,6 +58,28 @@ const Settings = strict({
   lastResort: list(phoneNumber, 'lastResort', 'list at least one number that is always answered'),
 });
 
+/** A number within bounds. */
+const between = (least: number, most: number, what: string) => {
+  const message = `${what} is no number it can be|write ${least} to ${most}`;
+  return z
+    .number({ error: () => message })
+    .min(least, message)
+    .max(most, message);
+};
+
+/** `asha`, or `{ agent: asha, tier: 2, weight: 3 }`. */
+const Member = z.union(
+  [
+    id.transform((agent) => ({ agent, tier: 1, weight: 1 })),
+    strict({
+      agent: id,
+      tier: between(1, 99, 'tier').int('tier is no number it can be|write a whole number').default(1),
+      weight: between(0, 1000, 'weight').default(1),
+    }),
+  ],
+  { error: () => 'no member|write the name of an agent, or { agent: asha, tier: 2, weight: 3 }' },
+);
+
 const PoolsFile = strict({
   settings: Settings,
   agents: entries(
@@ -69,13 +91,15 @@ const PoolsFile = strict({
   ),
   pools: entries(
     strict({
-      strategy: z.enum(['linear'], { error: () => 'no strategy|one of: linear' }),
-      members: list(id, 'members', 'list the agents of this pool in their order'),
-      maxAttempts: z
-        .number({ error: () => 'maxAttempts must be a number|write 1 to 100' })
-        .int('maxAttempts must be a whole number|write 1 to 100')
-        .min(1, 'maxAttempts is too small|write 1 to 100')
-        .max(100, 'maxAttempts is too large|write 1 to 100')
+      strategy: z.enum(strategies, { error: () => `no strategy|one of: ${strategies.join(', ')}` }),
+      members: list(Member, 'members', 'list the agents of this pool in their order'),
+      overflow: z
+        .union([id.transform((pool) => [pool]), z.array(id)], {
+          error: () => 'overflow is no pool|name the pool to go on with, or a list of them',
+        })
+        .default([]),
+      maxAttempts: between(1, 100, 'maxAttempts')
+        .int('maxAttempts is no number it can be|write a whole number')
         .default(defaultMaxAttempts),
     }),
     'pools',

@@ -66,7 +66,7 @@ export const itemsOf = ({ settings, agents, pools, applets }: Config): (Key & It
   ...Object.entries(agents).map(([id, agent]) => ({ ...keys.agent(id), ...agent })),
   ...Object.entries(pools).flatMap(([id, { members, ...pool }]) => [
     { ...keys.pool(id), ...pool },
-    ...members.map((agent, position) => ({ ...keys.member(id, agent), agent, position })),
+    ...members.map((member, position) => ({ ...keys.member(id, member.agent), ...member, position })),
   ]),
   ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
 ];

@@ -1,11 +1,11 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
-import { type Agent, type Config, type ConfigIdentity, entry, type Pool } from '../domain/config.ts';
+import { type Agent, type Config, type ConfigIdentity, entry, type Member, type Pool } from '../domain/config.ts';
 import {
   type Item,
   type Key,
   keys,
-  type Member,
+  type PlacedMember,
   pathOf,
   readAgent,
   readApplet,
@@ -39,10 +39,13 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
   if (settings === undefined || applet === undefined) return unusable();
 
   const pools: Record<string, Pool> = {};
-  for (const id of new Set(applet.routes.map(({ pool }) => pool))) {
+  // Grows while it is walked: a pool's overflow is reached as well.
+  const open = new Set(applet.routes.map(({ pool }) => pool));
+  for (const id of open) {
     const good = lastGood && entry(lastGood.pools, id);
     const pool = usable(keys.pool(id), readPool, good);
     if (pool === undefined) return unusable();
+    for (const next of pool.overflow) open.add(next);
     pools[id] = {
       ...pool,
       members: byPath.has(pathOf(keys.pool(id))) ? membersOf(id, items, broken) : (good?.members ?? []),
@@ -50,7 +53,7 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
   }
 
   const agents: Record<string, Agent> = {};
-  for (const id of new Set(Object.values(pools).flatMap(({ members }) => members))) {
+  for (const id of new Set(Object.values(pools).flatMap(({ members }) => members.map(({ agent }) => agent)))) {
     const agent = usable(keys.agent(id), readAgent, lastGood && entry(lastGood.agents, id));
     if (agent !== undefined) agents[id] = agent;
   }
@@ -59,10 +62,10 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
   return { reading: { kind: 'found', config, identity: identityOf(config, byPath) }, broken };
 };
 
-/** Agent ids in the order of their positions. */
-const membersOf = (pool: string, items: readonly Item[], broken: string[]): string[] => {
+/** In the order of their positions. */
+const membersOf = (pool: string, items: readonly Item[], broken: string[]): Member[] => {
   const prefix = pathOf(keys.member(pool, ''));
-  const members: Member[] = [];
+  const members: PlacedMember[] = [];
   for (const item of items.filter((candidate) => pathOf(candidate).startsWith(prefix))) {
     const member = readMember(item);
     if (member === undefined) broken.push(pathOf(item));
@@ -70,7 +73,7 @@ const membersOf = (pool: string, items: readonly Item[], broken: string[]): stri
   }
   return members
     .sort((one, other) => one.position - other.position || one.agent.localeCompare(other.agent))
-    .map(({ agent }) => agent);
+    .map(({ position: _position, ...member }) => member);
 };
 
 /** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */

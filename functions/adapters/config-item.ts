@@ -8,9 +8,11 @@ import {
   type Applet,
   defaultMaxAttempts,
   idPattern,
+  type Member,
   numberTypes,
   type Pool,
   type Settings,
+  strategies,
 } from '../domain/config.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
@@ -38,12 +40,18 @@ const SettingsItem = z.object({
 const AgentItem = z.object({ name: z.string(), numbers: z.array(e164) });
 
 const PoolItem = z.object({
-  strategy: z.enum(['linear']),
+  strategy: z.enum(strategies),
   maxAttempts: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100)), defaultMaxAttempts),
+  overflow: z._default(z.array(id), []),
 });
 
 /** Without a position a member stands last: somebody may have added him with another tool. */
-const MemberItem = z.object({ agent: id, position: z._default(z.number(), Number.MAX_SAFE_INTEGER) });
+const MemberItem = z.object({
+  agent: id,
+  position: z._default(z.number(), Number.MAX_SAFE_INTEGER),
+  tier: z._default(z.number().check(z.int(), z.minimum(1)), 1),
+  weight: z._default(z.number().check(z.minimum(0)), 1),
+});
 
 const AppletItem = z.object({
   routes: z
@@ -60,7 +68,8 @@ const RevisionItem = z.object({
 });
 
 export type Revision = z.infer<typeof RevisionItem>;
-export type Member = { readonly agent: string; readonly position: number };
+/** A member as an item: with its place in the pool's list. */
+export type PlacedMember = Member & { readonly position: number };
 
 export type Item = Readonly<Record<string, unknown>>;
 export type Key = { readonly pk: string; readonly sk: string };
@@ -79,7 +88,7 @@ const reader =
 export const readSettings = reader<Settings>(SettingsItem);
 export const readAgent = reader<Agent>(AgentItem);
 export const readPool = reader<Omit<Pool, 'members'>>(PoolItem);
-export const readMember = reader<Member>(MemberItem);
+export const readMember = reader<PlacedMember>(MemberItem);
 export const readApplet = reader<Applet>(AppletItem);
 export const readRevision = reader<Revision>(RevisionItem);
 

@@ -1,12 +1,12 @@
 /**
- * Reads what one applet can reach: its routes, their pools, their agents. Three sequential round trips, which only a
- * cold start and the refresh behind an answer pay.
+ * Reads what one applet can reach: its routes, their pools, their agents. Three sequential round trips and one a step of
+ * overflow, which only a cold start and the refresh behind an answer pay.
  */
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
-import { type Item, type Key, keys, pathOf, readApplet, readMember } from './config-item.ts';
+import { type Item, type Key, keys, pathOf, readApplet, readMember, readPool } from './config-item.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 
 /** `broken` names the items that could not be used, as `pk/sk`. */
@@ -46,13 +46,26 @@ export const createConfigReader =
       return LastEvaluatedKey === undefined ? Items : [...Items, ...(await getPool(pool, LastEvaluatedKey))];
     };
 
+    /** These pools and those they overflow to, one more round trip for each step of overflow. */
+    const getPools = async (wanted: readonly string[], seen: Set<string>): Promise<Item[]> => {
+      const fresh = [...new Set(wanted)].filter((pool) => !seen.has(pool));
+      if (fresh.length === 0) return [];
+      for (const pool of fresh) seen.add(pool);
+      const items = (await Promise.all(fresh.map((pool) => getPool(pool)))).flat();
+      const metas = items.filter(({ sk }) => sk === 'META');
+      const next = metas.flatMap((item) => readPool(item)?.overflow ?? []);
+      return [...items, ...(await getPools(next, seen))];
+    };
+
     const getReach = async (): Promise<Item[]> => {
       const shared = await getAll([keys.revision, keys.settings, keys.applet(applet)]);
       const routes = readApplet(shared.find((item) => pathOf(item) === pathOf(keys.applet(applet))))?.routes ?? [];
-      const pools = await Promise.all([...new Set(routes.map(({ pool }) => pool))].map((pool) => getPool(pool)));
-      const members = pools.flat().map((item) => readMember(item)?.agent);
-      const agents = [...new Set(members)].filter((agent) => agent !== undefined);
-      return [...shared, ...pools.flat(), ...(await getAll(agents.map(keys.agent)))];
+      const pools = await getPools(
+        routes.map(({ pool }) => pool),
+        new Set(),
+      );
+      const agents = new Set(pools.map((item) => readMember(item)?.agent).filter((agent) => agent !== undefined));
+      return [...shared, ...pools, ...(await getAll([...agents].map(keys.agent)))];
     };
 
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };

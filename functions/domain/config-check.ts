@@ -65,17 +65,48 @@ const checkNumbers = ({ settings, agents }: Config): Finding[] => {
 };
 
 const checkPools = ({ pools, agents }: Config): Finding[] =>
-  Object.entries(pools).flatMap(([id, { members }]) =>
-    members.flatMap((member, index): Finding[] => {
-      const path = ['pools', id, 'members', index];
-      if (entry(agents, member) === undefined) {
-        return [{ path, what: `there is no agent ${member}`, cure: `add ${member} under agents, or correct the name` }];
-      }
-      return members.indexOf(member) === index
-        ? []
-        : [{ path, what: `${member} is in this pool twice`, cure: 'remove one of the two' }];
-    }),
-  );
+  Object.entries(pools).flatMap(([id, pool]) => {
+    const names = pool.members.map(({ agent }) => agent);
+    return [
+      ...names.flatMap((agent, index): Finding[] => {
+        const path = ['pools', id, 'members', index];
+        if (entry(agents, agent) === undefined) {
+          return [{ path, what: `there is no agent ${agent}`, cure: `add ${agent} under agents, or correct the name` }];
+        }
+        return names.indexOf(agent) === index
+          ? []
+          : [{ path, what: `${agent} is in this pool twice`, cure: 'remove one of the two' }];
+      }),
+      ...(pool.strategy === 'weighted' && pool.members.every(({ weight }) => weight === 0)
+        ? [{ path: ['pools', id, 'members'], what: 'every weight is 0', cure: 'give somebody a weight above 0' }]
+        : []),
+      ...checkOverflow(id, pools),
+    ];
+  });
+
+const checkOverflow = (id: string, pools: Config['pools']): Finding[] =>
+  (entry(pools, id)?.overflow ?? []).flatMap((next, index): Finding[] => {
+    const path = ['pools', id, 'overflow', index];
+    if (entry(pools, next) === undefined) {
+      return [{ path, what: `there is no pool ${next}`, cure: `add ${next} under pools, or correct the name` }];
+    }
+    const way = wayBack(next, id, pools, new Set());
+    return way === undefined
+      ? []
+      : [{ path, what: `overflow runs in a circle: ${[id, ...way].join(' > ')}`, cure: 'remove one of these steps' }];
+  });
+
+/** The pools on the way from one to another by overflow, if there is a way. */
+const wayBack = (from: string, to: string, pools: Config['pools'], seen: Set<string>): string[] | undefined => {
+  if (from === to) return [to];
+  if (seen.has(from)) return undefined;
+  seen.add(from);
+  for (const next of entry(pools, from)?.overflow ?? []) {
+    const way = wayBack(next, to, pools, seen);
+    if (way !== undefined) return [from, ...way];
+  }
+  return undefined;
+};
 
 const checkApplets = ({ applets, pools, settings }: Config): Finding[] =>
   Object.entries(applets).flatMap(([id, { routes }]) =>

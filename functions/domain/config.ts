@@ -62,12 +62,28 @@ export type Agent = {
   readonly numbers: readonly string[];
 };
 
+/**
+ * How the members of a tier are ordered: `linear` as they are listed, `random` anew for each call, `weighted` at random
+ * so that each is first in proportion to his weight.
+ */
+export const strategies = ['linear', 'random', 'weighted'] as const;
+
 export type Pool = {
-  readonly strategy: 'linear';
+  readonly strategy: (typeof strategies)[number];
   /** At most this many numbers in one answer. */
   readonly maxAttempts: number;
-  /** Agent ids in their order. */
-  readonly members: readonly string[];
+  /** In the order of the list. */
+  readonly members: readonly Member[];
+  /** Pools whose members are tried after these, in this order. No cycles. */
+  readonly overflow: readonly string[];
+};
+
+export type Member = {
+  readonly agent: string;
+  /** Lower tiers are tried first; a tier is used up before the next one begins. */
+  readonly tier: number;
+  /** For strategy `weighted`: his share of first offers, as a ratio to the others'. */
+  readonly weight: number;
 };
 
 /** All conditions given must hold; a route without conditions always matches. */

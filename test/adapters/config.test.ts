@@ -18,6 +18,8 @@ const read = (applet = 'main', lastGood?: Config) =>
   createConfigReader(table)(applet, lastGood, AbortSignal.timeout(5000));
 const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
 
+const agentsOf = (config: Config, pool: string) => config.pools[pool]?.members.map(({ agent }) => agent);
+
 describe('a configuration that was applied', () => {
   it('is read back for each applet, with what the applet can reach', async () => {
     await applyConfig(table, aConfig(), signature);
@@ -34,11 +36,24 @@ describe('a configuration that was applied', () => {
     expect((await read()).reading).toEqual({ kind: 'unknown-applet' });
   });
 
+  it('comes with the pools it overflows to, however far', async () => {
+    const config = aConfig({
+      pools: {
+        sales: aPool(['a1'], { overflow: ['second'] }),
+        second: aPool(['a2'], { overflow: ['third'] }),
+        third: aPool(['a3'], { strategy: 'weighted', members: [{ agent: 'a3', tier: 2, weight: 5 }] }),
+        support: aPool(['a4']),
+      },
+    });
+    await applyConfig(table, config, signature);
+    expect((await read()).reading).toMatchObject({ kind: 'found', config });
+  });
+
   it('keeps the order of its members, and each pool and agent as an item a person can read', async () => {
     const members = ['a3', 'a1', 'a2'];
     await applyConfig(table, aConfig({ pools: { sales: aPool(members), support: aPool(['a4']) } }), signature);
     const { reading } = await read();
-    expect(reading.kind === 'found' && reading.config.pools.sales?.members).toEqual(members);
+    expect(reading.kind === 'found' && agentsOf(reading.config, 'sales')).toEqual(members);
     const { Item } = await table.client.send(
       new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#a1', sk: 'META' } }),
     );
@@ -72,7 +87,7 @@ describe('a configuration that was applied', () => {
     await applyConfig(table, config, signature);
     const { reading } = await read();
     expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toHaveLength(120);
-    expect(reading.kind === 'found' && reading.config.pools.sales?.members).toEqual(ids);
+    expect(reading.kind === 'found' && agentsOf(reading.config, 'sales')).toEqual(ids);
   });
 
   it('is refused when somebody else applied another one at the same time', async () => {
@@ -124,7 +139,7 @@ describe('a member added with any other tool', () => {
     const before = (await read()).reading;
     await put({ pk: 'POOL#support', sk: 'MEMBER#a2', agent: 'a2' });
     const { reading } = await read();
-    expect(reading.kind === 'found' && reading.config.pools.support?.members).toEqual(['a4', 'a2']);
+    expect(reading.kind === 'found' && agentsOf(reading.config, 'support')).toEqual(['a4', 'a2']);
     if (before.kind !== 'found' || reading.kind !== 'found') throw new Error('both readings find it');
     expect(reading.identity.revision).toBe(before.identity.revision);
     expect(reading.identity.hash).not.toBe(before.identity.hash);

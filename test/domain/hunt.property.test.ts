@@ -56,7 +56,7 @@ const configOf = (members: readonly number[]): Config =>
     pools: {
       sales: aPool(
         members.map((n) => `a${n}`),
-        3,
+        { maxAttempts: 3 },
       ),
       support: aPool(['a6', 'a1']),
     },

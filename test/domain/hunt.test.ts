@@ -22,7 +22,9 @@ describe('a hunt', () => {
   });
 
   it('offers at most as many numbers as the pool allows, and in the end all of them', () => {
-    const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], 2), support: aPool(['a4']) } }));
+    const { ask } = aPlay(
+      aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], { maxAttempts: 2 }), support: aPool(['a4']) } }),
+    );
     expect(ask(aCall()).body).toBe(list(one, two));
     expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
     expect(ask(aReport(two, 'no-answer')).body).toBe(list(three));

@@ -50,6 +50,38 @@ describe('a plan', () => {
   });
 });
 
+describe('overflow', () => {
+  it('goes on with the pools named, and theirs, each agent once', () => {
+    const config = aConfig({
+      pools: {
+        sales: aPool(['a1'], { overflow: ['support', 'night'] }),
+        support: aPool(['a2', 'a1'], { overflow: ['night'] }),
+        night: aPool(['a3', 'a2']),
+      },
+    });
+    expect(planOf('sales', config).numbers).toEqual([one, two, three]);
+  });
+
+  it('ends where somebody made a circle by hand', () => {
+    const config = aConfig({
+      pools: { sales: aPool(['a1'], { overflow: ['support'] }), support: aPool(['a2'], { overflow: ['sales'] }) },
+    });
+    expect(planOf('sales', config).numbers).toEqual([one, two]);
+    expect(planOf('support', config).numbers).toEqual([two, one]);
+  });
+
+  it('does not mislead about the route: the pool that has the number tried comes before one that overflows to it', () => {
+    const config = aConfig({
+      pools: { support: aPool(['a1'], { overflow: ['sales'] }), sales: aPool(['a2', 'a3']) },
+    });
+    expect(planWithoutState(aReport(two, 'busy'), mainOf(config), config)).toMatchObject({ pool: 'sales' });
+    const reached = aConfig({
+      pools: { support: aPool(['a1'], { overflow: ['night'] }), sales: aPool(['a2']), night: aPool(['a3']) },
+    });
+    expect(planWithoutState(aReport(three, 'busy'), mainOf(reached), reached)).toMatchObject({ pool: 'support' });
+  });
+});
+
 describe('a plan without state', () => {
   const config = aConfig();
 

@@ -1,5 +1,5 @@
 /** Small real things to test with: a configuration, a call, the numbers in them. */
-import type { Config } from '../../functions/domain/config.ts';
+import type { Config, Member, Pool } from '../../functions/domain/config.ts';
 import { type Call, type Params, readCall } from '../../functions/domain/request.ts';
 
 export const india = { callingCode: '91', trunkPrefix: '0', internationalPrefix: '00', nationalLengths: [10] } as const;
@@ -45,8 +45,16 @@ export const aConfig = (parts: Partial<Config> = {}): Config => ({
   ...parts,
 });
 
-export const aPool = (members: readonly string[], maxAttempts = 10) =>
-  ({ strategy: 'linear', members, maxAttempts }) as const;
+/** A linear pool of these agents, all in one tier. */
+export const aPool = (agents: readonly string[], more: Partial<Pool> = {}): Pool => ({
+  strategy: 'linear',
+  members: agents.map((agent) => aMember(agent)),
+  maxAttempts: 10,
+  overflow: [],
+  ...more,
+});
+
+export const aMember = (agent: string, more: Partial<Member> = {}): Member => ({ agent, tier: 1, weight: 1, ...more });
 
 /** Parameters by their names as sent; a list is a repeated parameter. */
 export const someParams = (parameters: Readonly<Record<string, string | readonly string[]>>): Params =>
