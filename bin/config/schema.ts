@@ -2,20 +2,15 @@
 import * as z from 'zod';
 import { type Config, defaultMaxAttempts, idPattern, numberTypes, strategies } from '../../functions/domain/config.ts';
 import { dialPlanOf, isCountry, prefixOf } from '../../functions/domain/number-policy.ts';
-
-/** Knows its keys by heart, so that a mistyped one is told from an optional one that is missing. */
-const strict = <S extends z.ZodRawShape>(shape: S) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}|known here: ${Object.keys(shape).join(', ')}`
-        : `missing or no map|write its keys under it: ${Object.keys(shape).join(', ')}`,
-  });
-
-/** The cure follows the bar. */
-const text = (what: string, cure: string) => z.string({ error: () => `${what} is missing or no text|write ${cure}` });
+import { directions } from '../../functions/domain/request.ts';
+import { HoursEntry, toHours } from './hours.ts';
+import { between, isTimeZone, strict, text } from './schema-parts.ts';
 
 const phoneNumber = text('a phone number', '"+919000000001"');
+const prefix = text('a prefix', '"+91140"').regex(
+  /^\+\d{1,15}$/,
+  'no number or prefix of one|write + and digits: "+91140"',
+);
 const id = text('a name', 'the name used elsewhere in this file');
 const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>
   z.array(item, { error: () => `${what} must be a list|${cure}` }).min(1, `${what} is empty|${cure}`);
@@ -50,22 +45,14 @@ const Settings = strict({
       'numberPolicy.types',
       'list the types that may be dialled: [mobile, fixed-line]',
     ),
-    deniedPrefixes: z
-      .array(text('a prefix', '"+91140"').regex(/^\+\d{1,14}$/, 'no prefix of a number|write + and digits: "+91140"'))
-      .default([]),
+    deniedPrefixes: z.array(prefix).default([]),
   }),
   exophones: z.array(phoneNumber.regex(/^\+[1-9]\d{6,14}$/, 'not an E.164 number|write "+918040001000"')).default([]),
   lastResort: list(phoneNumber, 'lastResort', 'list at least one number that is always answered'),
+  blockedCallers: z
+    .array(prefix, { error: () => 'blockedCallers is no list|list numbers or prefixes in quotes' })
+    .default([]),
 });
-
-/** A number within bounds. */
-const between = (least: number, most: number, what: string) => {
-  const message = `${what} is no number it can be|write ${least} to ${most}`;
-  return z
-    .number({ error: () => message })
-    .min(least, message)
-    .max(most, message);
-};
 
 /** `asha`, or `{ agent: asha, tier: 2, weight: 3 }`. */
 const Member = z.union(
@@ -80,12 +67,33 @@ const Member = z.union(
   { error: () => 'no member|write the name of an agent, or { agent: asha, tier: 2, weight: 3 }' },
 );
 
+const Condition = strict({
+  digits: text('digits', '"2"')
+    .regex(/^[0-9*#]{1,32}$/, 'not key presses|digits, * and # only: "2"')
+    .optional(),
+  called: phoneNumber.optional(),
+  caller: z
+    .union([prefix.transform((one) => [one]), z.array(prefix)], {
+      error: () => 'caller is no number or prefix|write "+919900112233", "+9144", or a list of them',
+    })
+    .optional(),
+  direction: z.enum(directions, { error: () => `no direction|one of: ${directions.join(', ')}` }).optional(),
+  customField: z
+    .union([z.string(), z.record(z.string(), z.string())], {
+      error: () => 'customField is no text|write the whole text, or { field: "value" } for a field of its JSON',
+    })
+    .optional(),
+  hours: id.optional(),
+});
+
 const PoolsFile = strict({
   settings: Settings,
+  hours: entries(HoursEntry, 'hours').default({}),
   agents: entries(
     strict({
       name: text('the name', 'what people call this agent'),
       numbers: list(phoneNumber, 'numbers', 'list at least one number'),
+      hours: id.optional(),
     }),
     'agents',
   ),
@@ -98,6 +106,7 @@ const PoolsFile = strict({
           error: () => 'overflow is no pool|name the pool to go on with, or a list of them',
         })
         .default([]),
+      hours: id.optional(),
       maxAttempts: between(1, 100, 'maxAttempts')
         .int('maxAttempts is no number it can be|write a whole number')
         .default(defaultMaxAttempts),
@@ -108,12 +117,7 @@ const PoolsFile = strict({
     strict({
       routes: list(
         strict({
-          when: strict({
-            digits: text('digits', '"2"')
-              .regex(/^[0-9*#]{1,32}$/, 'not key presses|digits, * and # only: "2"')
-              .optional(),
-            called: phoneNumber.optional(),
-          }).default({}),
+          when: Condition.default({}),
           pool: id,
         }),
         'routes',
@@ -127,19 +131,10 @@ const PoolsFile = strict({
   ),
 });
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export const parsePoolsFile = (content: unknown) => PoolsFile.safeParse(content);
 
 /** Adds what follows from the countries, so that no metadata is needed where calls are answered. */
-export const toConfig = ({ settings, ...rest }: z.infer<typeof PoolsFile>): Config => ({
+export const toConfig = ({ settings, hours, ...rest }: z.infer<typeof PoolsFile>): Config => ({
   settings: {
     ...settings,
     dialPlan: dialPlanOf(settings.country),
@@ -148,5 +143,6 @@ export const toConfig = ({ settings, ...rest }: z.infer<typeof PoolsFile>): Conf
       allowedPrefixes: [...new Set(settings.numberPolicy.countries.filter(isCountry).map(prefixOf))],
     },
   },
+  hours: Object.fromEntries(Object.entries(hours).map(([name, times]) => [name, toHours(times, settings.timeZone)])),
   ...rest,
 });

@@ -61,8 +61,9 @@ export const readStanding = async ({ client, name }: Table): Promise<Revision | 
 export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
 
 /** In the order in which they must exist: what is referred to before what refers to it. */
-export const itemsOf = ({ settings, agents, pools, applets }: Config): (Key & Item)[] => [
+export const itemsOf = ({ settings, hours, agents, pools, applets }: Config): (Key & Item)[] => [
   { ...keys.settings, ...settings },
+  ...Object.entries(hours).map(([name, times]) => ({ ...keys.hours(name), ...times })),
   ...Object.entries(agents).map(([id, agent]) => ({ ...keys.agent(id), ...agent })),
   ...Object.entries(pools).flatMap(([id, { members, ...pool }]) => [
     { ...keys.pool(id), ...pool },

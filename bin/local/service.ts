@@ -90,7 +90,10 @@ const routesOf = (endpoint: string, { config, keys, log }: ServiceOptions) => {
   const stores = { configs, hunts: createHuntStore(table), clock: systemClock };
   return [
     { name: 'primary', handler: createPrimary({ stores, keys, log, count }) as unknown as Handler },
-    { name: 'fallback', handler: createFallback({ floor: config, keys, log, count }) as unknown as Handler },
+    {
+      name: 'fallback',
+      handler: createFallback({ floor: config, clock: systemClock, keys, log, count }) as unknown as Handler,
+    },
   ];
 };
 

@@ -1,6 +1,7 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
 import { type Agent, type Config, type ConfigIdentity, entry, type Member, type Pool } from '../domain/config.ts';
+import type { Hours } from '../domain/schedule.ts';
 import {
   type Item,
   type Key,
@@ -9,6 +10,7 @@ import {
   pathOf,
   readAgent,
   readApplet,
+  readHours,
   readMember,
   readPool,
   readRevision,
@@ -58,7 +60,14 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     if (agent !== undefined) agents[id] = agent;
   }
 
-  const config = { settings, agents, pools, applets: { [appletId]: applet } };
+  const hours: Record<string, Hours> = {};
+  for (const item of items.filter((candidate) => pathOf(candidate).startsWith(pathOf(keys.hours(''))))) {
+    const name = pathOf(item).slice(pathOf(keys.hours('')).length);
+    const known = usable(keys.hours(name), readHours, lastGood && entry(lastGood.hours, name));
+    if (known !== undefined) hours[name] = known;
+  }
+
+  const config = { settings, hours, agents, pools, applets: { [appletId]: applet } };
   return { reading: { kind: 'found', config, identity: identityOf(config, byPath) }, broken };
 };
 

@@ -14,6 +14,8 @@ import {
   type Settings,
   strategies,
 } from '../domain/config.ts';
+import { directions } from '../domain/request.ts';
+import type { Hours } from '../domain/schedule.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 const id = z.string().check(z.regex(idPattern));
@@ -35,14 +37,24 @@ const SettingsItem = z.object({
   }),
   exophones: z.array(e164),
   lastResort: z.array(e164),
+  blockedCallers: z._default(z.array(z.string()), []),
 });
 
-const AgentItem = z.object({ name: z.string(), numbers: z.array(e164) });
+const Intervals = z.array(z.tuple([z.number(), z.number()]));
+
+const HoursItem = z.object({
+  timeZone: z.string(),
+  weekly: z.record(z.string(), Intervals),
+  dates: z.record(z.string(), Intervals),
+});
+
+const AgentItem = z.object({ name: z.string(), numbers: z.array(e164), hours: z.optional(id) });
 
 const PoolItem = z.object({
   strategy: z.enum(strategies),
   maxAttempts: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100)), defaultMaxAttempts),
   overflow: z._default(z.array(id), []),
+  hours: z.optional(id),
 });
 
 /** Without a position a member stands last: somebody may have added him with another tool. */
@@ -53,11 +65,16 @@ const MemberItem = z.object({
   weight: z._default(z.number().check(z.minimum(0)), 1),
 });
 
-const AppletItem = z.object({
-  routes: z
-    .array(z.object({ when: z.object({ digits: z.optional(z.string()), called: z.optional(e164) }), pool: id }))
-    .check(z.minLength(1)),
+const Condition = z.object({
+  digits: z.optional(z.string()),
+  called: z.optional(e164),
+  caller: z.optional(z.array(z.string())),
+  direction: z.optional(z.enum(directions)),
+  customField: z.optional(z.union([z.string(), z.record(z.string(), z.string())])),
+  hours: z.optional(id),
 });
+
+const AppletItem = z.object({ routes: z.array(z.object({ when: Condition, pool: id })).check(z.minLength(1)) });
 
 const RevisionItem = z.object({
   revision: z.number(),
@@ -86,6 +103,7 @@ const reader =
   };
 
 export const readSettings = reader<Settings>(SettingsItem);
+export const readHours = reader<Hours>(HoursItem);
 export const readAgent = reader<Agent>(AgentItem);
 export const readPool = reader<Omit<Pool, 'members'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);
@@ -95,6 +113,7 @@ export const readRevision = reader<Revision>(RevisionItem);
 export const keys = {
   revision: { pk: 'CONFIG', sk: 'REVISION' },
   settings: { pk: 'CONFIG', sk: 'SETTINGS' },
+  hours: (name: string) => ({ pk: 'CONFIG', sk: `HOURS#${name}` }),
   applet: (applet: string) => ({ pk: `APPLET#${applet}`, sk: 'META' }),
   pool: (pool: string) => ({ pk: `POOL#${pool}`, sk: 'META' }),
   member: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#${agent}` }),

@@ -6,7 +6,7 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
-import { type Item, type Key, keys, pathOf, readApplet, readMember, readPool } from './config-item.ts';
+import { type Item, type Key, keys, readApplet, readMember, readPool } from './config-item.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 
 /** `broken` names the items that could not be used, as `pk/sk`. */
@@ -32,18 +32,18 @@ export const createConfigReader =
       return items;
     };
 
-    const getPool = async (pool: string, from?: Item): Promise<Item[]> => {
+    const getPartition = async (pk: string, from?: Item): Promise<Item[]> => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: name,
           KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': keys.pool(pool).pk },
+          ExpressionAttributeValues: { ':pk': pk },
           ConsistentRead: true,
           ExclusiveStartKey: from,
         }),
         { abortSignal: signal },
       );
-      return LastEvaluatedKey === undefined ? Items : [...Items, ...(await getPool(pool, LastEvaluatedKey))];
+      return LastEvaluatedKey === undefined ? Items : [...Items, ...(await getPartition(pk, LastEvaluatedKey))];
     };
 
     /** These pools and those they overflow to, one more round trip for each step of overflow. */
@@ -51,21 +51,21 @@ export const createConfigReader =
       const fresh = [...new Set(wanted)].filter((pool) => !seen.has(pool));
       if (fresh.length === 0) return [];
       for (const pool of fresh) seen.add(pool);
-      const items = (await Promise.all(fresh.map((pool) => getPool(pool)))).flat();
+      const items = (await Promise.all(fresh.map((pool) => getPartition(keys.pool(pool).pk)))).flat();
       const metas = items.filter(({ sk }) => sk === 'META');
       const next = metas.flatMap((item) => readPool(item)?.overflow ?? []);
       return [...items, ...(await getPools(next, seen))];
     };
 
     const getReach = async (): Promise<Item[]> => {
-      const shared = await getAll([keys.revision, keys.settings, keys.applet(applet)]);
-      const routes = readApplet(shared.find((item) => pathOf(item) === pathOf(keys.applet(applet))))?.routes ?? [];
+      const [shared, own] = await Promise.all([getPartition(keys.settings.pk), getAll([keys.applet(applet)])]);
+      const routes = readApplet(own[0])?.routes ?? [];
       const pools = await getPools(
         routes.map(({ pool }) => pool),
         new Set(),
       );
       const agents = new Set(pools.map((item) => readMember(item)?.agent).filter((agent) => agent !== undefined));
-      return [...shared, ...pools, ...(await getAll([...agents].map(keys.agent)))];
+      return [...shared, ...own, ...pools, ...(await getAll([...agents].map(keys.agent)))];
     };
 
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };

@@ -1,9 +1,8 @@
 /** What no schema can say: do the parts of a configuration fit together, and may every number in it be dialled? */
 import { type Config, entry } from './config.ts';
+import type { Finding } from './finding.ts';
 import { isCountry, judgeNumber } from './number-policy.ts';
-
-/** `path` leads to the value in `pools.yaml`, which has the same structure. */
-export type Finding = { readonly path: readonly (string | number)[]; readonly what: string; readonly cure: string };
+import { checkOverflow } from './overflow-check.ts';
 
 /** Everything that is wrong, in the order of the file. Empty means the configuration can be applied. */
 export const checkConfig = (config: Config): Finding[] => {
@@ -25,7 +24,12 @@ const checkCountries = ({ settings }: Config): Finding[] =>
         ],
   );
 
-const checkNumbers = ({ settings, agents }: Config): Finding[] => {
+const checkHours = (name: string | undefined, path: Finding['path'], hours: Config['hours']): Finding[] =>
+  name === undefined || entry(hours, name) !== undefined
+    ? []
+    : [{ path, what: `there are no hours ${name}`, cure: `add ${name} under hours, or correct the name` }];
+
+const checkNumbers = ({ settings, agents, hours }: Config): Finding[] => {
   const owners = new Map<string, string>();
   const check = (number: string, owner: string, path: Finding['path']): Finding[] => {
     const verdict = judgeNumber(number, settings.numberPolicy);
@@ -58,13 +62,14 @@ const checkNumbers = ({ settings, agents }: Config): Finding[] => {
       owners.delete(number);
       return findings;
     }),
-    ...Object.entries(agents).flatMap(([id, { numbers }]) =>
-      numbers.flatMap((number, index) => check(number, `agent ${id}`, ['agents', id, 'numbers', index])),
-    ),
+    ...Object.entries(agents).flatMap(([id, agent]) => [
+      ...agent.numbers.flatMap((number, index) => check(number, `agent ${id}`, ['agents', id, 'numbers', index])),
+      ...checkHours(agent.hours, ['agents', id, 'hours'], hours),
+    ]),
   ];
 };
 
-const checkPools = ({ pools, agents }: Config): Finding[] =>
+const checkPools = ({ pools, agents, hours }: Config): Finding[] =>
   Object.entries(pools).flatMap(([id, pool]) => {
     const names = pool.members.map(({ agent }) => agent);
     return [
@@ -81,40 +86,17 @@ const checkPools = ({ pools, agents }: Config): Finding[] =>
         ? [{ path: ['pools', id, 'members'], what: 'every weight is 0', cure: 'give somebody a weight above 0' }]
         : []),
       ...checkOverflow(id, pools),
+      ...checkHours(pool.hours, ['pools', id, 'hours'], hours),
     ];
   });
 
-const checkOverflow = (id: string, pools: Config['pools']): Finding[] =>
-  (entry(pools, id)?.overflow ?? []).flatMap((next, index): Finding[] => {
-    const path = ['pools', id, 'overflow', index];
-    if (entry(pools, next) === undefined) {
-      return [{ path, what: `there is no pool ${next}`, cure: `add ${next} under pools, or correct the name` }];
-    }
-    const way = wayBack(next, id, pools, new Set());
-    return way === undefined
-      ? []
-      : [{ path, what: `overflow runs in a circle: ${[id, ...way].join(' > ')}`, cure: 'remove one of these steps' }];
-  });
-
-/** The pools on the way from one to another by overflow, if there is a way. */
-const wayBack = (from: string, to: string, pools: Config['pools'], seen: Set<string>): string[] | undefined => {
-  if (from === to) return [to];
-  if (seen.has(from)) return undefined;
-  seen.add(from);
-  for (const next of entry(pools, from)?.overflow ?? []) {
-    const way = wayBack(next, to, pools, seen);
-    if (way !== undefined) return [from, ...way];
-  }
-  return undefined;
-};
-
-const checkApplets = ({ applets, pools, settings }: Config): Finding[] =>
+const checkApplets = ({ applets, pools, settings, hours }: Config): Finding[] =>
   Object.entries(applets).flatMap(([id, { routes }]) =>
     routes.flatMap(({ when, pool }, index): Finding[] => {
       const path = ['applets', id, 'routes', index];
       const isLast = index === routes.length - 1;
-      const isDefault = when.digits === undefined && when.called === undefined;
-      const findings: Finding[] = [];
+      const isDefault = Object.values(when).every((condition) => condition === undefined);
+      const findings: Finding[] = checkHours(when.hours, [...path, 'when', 'hours'], hours);
       if (entry(pools, pool) === undefined) {
         findings.push({
           path: [...path, 'pool'],

@@ -3,6 +3,8 @@
  * The same shape holds the whole configuration (the floor) and the part one applet can reach (the primary).
  */
 
+import type { Hours } from './schedule.ts';
+
 /** What a number is used for, in the words of `pools.yaml`; judged by libphonenumber when it is written. */
 export const numberTypes = [
   'mobile',
@@ -44,6 +46,8 @@ export type Settings = {
   readonly exophones: readonly string[];
   /** E.164; what the fallback answers when nothing else is known. */
   readonly lastResort: readonly string[];
+  /** Numbers or prefixes of callers who get nobody. */
+  readonly blockedCallers: readonly string[];
 };
 
 export type NumberPolicy = {
@@ -60,6 +64,8 @@ export type Agent = {
   readonly name: string;
   /** E.164, in the order in which they are tried. */
   readonly numbers: readonly string[];
+  /** When he is on duty; always, if not given. */
+  readonly hours?: string | undefined;
 };
 
 /**
@@ -76,6 +82,8 @@ export type Pool = {
   readonly members: readonly Member[];
   /** Pools whose members are tried after these, in this order. No cycles. */
   readonly overflow: readonly string[];
+  /** When it is open; always, if not given. */
+  readonly hours?: string | undefined;
 };
 
 export type Member = {
@@ -87,10 +95,20 @@ export type Member = {
 };
 
 /** All conditions given must hold; a route without conditions always matches. */
-export type Route = {
-  readonly when: { readonly digits?: string; readonly called?: string };
-  readonly pool: string;
+export type Condition = {
+  readonly digits?: string | undefined;
+  /** One of our ExoPhones. */
+  readonly called?: string | undefined;
+  /** Numbers or prefixes, any of which will do: `+919900112233`, `+9144`. */
+  readonly caller?: readonly string[] | undefined;
+  readonly direction?: 'incoming' | 'outbound-dial' | undefined;
+  /** The whole text, or fields of it where it is a JSON object. */
+  readonly customField?: string | Readonly<Record<string, string>> | undefined;
+  /** Within these hours. */
+  readonly hours?: string | undefined;
 };
+
+export type Route = { readonly when: Condition; readonly pool: string };
 
 export type Applet = {
   /** The first that matches wins; the last one has no condition. */
@@ -99,6 +117,7 @@ export type Applet = {
 
 export type Config = {
   readonly settings: Settings;
+  readonly hours: Readonly<Record<string, Hours>>;
   readonly agents: Readonly<Record<string, Agent>>;
   readonly pools: Readonly<Record<string, Pool>>;
   readonly applets: Readonly<Record<string, Applet>>;

@@ -1,9 +1,9 @@
 /** What a call is answered next, and what is written before it: the heart of the product, and pure. */
-import type { HuntAnswer } from './answer.ts';
+import type { EmptyReason, HuntAnswer } from './answer.ts';
 import type { Applet, Config, ConfigIdentity } from './config.ts';
 import { attemptsOf, type Hunt, type HuntWrite, headOf } from './hunt.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
-import { offerOf, planFor, planOf, planWithoutState, reportedNumber } from './plan.ts';
+import { numbersOf, offerOf, planFor, planWithoutState, reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
 
 /** Replay what is stored, or answer once the write has been committed. */
@@ -37,9 +37,14 @@ export const decide = (call: Call, latest: Hunt | undefined, world: World): Deci
 const startVisit = (call: Call, previous: Hunt | undefined, { applet, config, identity, nowMs }: World): Decision => {
   // A flow that comes back without asking for digits again keeps the department its caller chose.
   const digits = call.digits ?? previous?.digits;
-  const { pool, numbers: plan } =
-    previous === undefined ? planWithoutState(call, applet, config) : planFor({ ...call, digits }, applet, config);
-  const answer = answerOf(plan, pool, config);
+  const {
+    pool,
+    numbers: plan,
+    whenEmpty,
+  } = previous === undefined
+    ? planWithoutState(call, applet, config, nowMs)
+    : planFor({ ...call, digits }, applet, config, nowMs);
+  const answer = answerOf(plan, pool, config, whenEmpty);
   const key = entryKey(attemptKey(call, config));
   const hunt: Hunt = {
     visit: (previous?.visit ?? 0) + 1,
@@ -64,7 +69,7 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
   const answer: HuntAnswer =
     status === 'completed'
       ? { kind: 'empty', reason: 'ended' }
-      : answerOf(remaining(latest, rung, config), latest.pool, config);
+      : answerOf(remaining(latest, rung, config), latest.pool, config, 'exhausted');
   return {
     kind: 'answer',
     answer,
@@ -86,7 +91,7 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
  * without a report (our answer was lost, or the fallback answered instead) goes behind the rest, once.
  */
 const remaining = (hunt: Hunt, rung: readonly string[], config: Config): string[] => {
-  const configured = new Set(planOf(hunt.pool, config).numbers);
+  const configured = numbersOf(hunt.pool, config);
   const heads = attemptsOf(hunt).map(headOf);
   const timesAtHead = (number: string) => heads.filter((head) => head === number).length;
   const open = hunt.plan.filter((number) => configured.has(number) && !rung.includes(number));
@@ -98,5 +103,5 @@ const remaining = (hunt: Hunt, rung: readonly string[], config: Config): string[
   ];
 };
 
-const answerOf = (numbers: readonly string[], pool: string, config: Config): HuntAnswer =>
-  numbers.length === 0 ? { kind: 'empty', reason: 'exhausted' } : offerOf(numbers, pool, config);
+const answerOf = (numbers: readonly string[], pool: string, config: Config, whenEmpty: EmptyReason): HuntAnswer =>
+  numbers.length === 0 ? { kind: 'empty', reason: whenEmpty } : offerOf(numbers, pool, config);

@@ -1,65 +1,79 @@
-/** Which pool an applet's caller gets, and in which order its numbers are tried. Pure: the same question has the same answer. */
-import type { HuntAnswer } from './answer.ts';
+/** In which order a caller's numbers are tried. Pure: the same question has the same answer. */
+import type { EmptyReason, HuntAnswer } from './answer.ts';
 import { type Applet, type Config, defaultMaxAttempts, entry, type Pool } from './config.ts';
 import { orderOf } from './order.ts';
 import { isDialable, toE164 } from './phone.ts';
 import type { Call } from './request.ts';
+import { callerOf, isWithin, routeFor } from './route.ts';
 
 export type Plan = {
   readonly pool: string;
   /** Unique E.164 numbers in the order in which they are to ring. */
   readonly numbers: readonly string[];
+  /** Why there are none, if there are none. */
+  readonly whenEmpty: EmptyReason;
 };
 
-/** What of a call a plan depends on. */
-type Caller = Pick<Call, 'callSid' | 'digits' | 'called'>;
-
-/** The pool of the first route that matches, and its order. */
-export const planFor = (call: Caller, applet: Applet, config: Config): Plan => {
-  const called = calledNumber(call.called, config);
-  const route = applet.routes.find(
-    ({ when }) =>
-      (when.digits === undefined || when.digits === call.digits) &&
-      (when.called === undefined || when.called === called),
-  );
-  return planOf(route?.pool ?? '', config, call.callSid);
-};
+/** The plan of the pool that the call's route leads to. */
+export const planFor = (call: Call, applet: Applet, config: Config, nowMs: number): Plan =>
+  planOf(routeFor(call, applet, config, nowMs) ?? '', call, config, nowMs);
 
 /**
  * The same without any state, for when nobody remembers this call: the fallback, a degraded answer, and a call whose
  * first answer came from the fallback. What the request says was just tried goes last, and when it has no digits the
  * number tried tells which route was taken.
  */
-export const planWithoutState = (call: Call, applet: Applet, config: Config): Plan & { readonly tried?: string } => {
+export const planWithoutState = (
+  call: Call,
+  applet: Applet,
+  config: Config,
+  nowMs: number,
+): Plan & { readonly tried?: string } => {
   const reported = reportedNumber(call, config);
-  if (reported === undefined) return planFor(call, applet, config);
+  if (reported === undefined) return planFor(call, applet, config, nowMs);
 
-  const plan =
-    call.digits === undefined
-      ? (planWith(reported, call, applet, config) ?? planFor(call, applet, config))
-      : planFor(call, applet, config);
+  const inferred = call.digits === undefined ? planWith(reported, call, applet, config, nowMs) : undefined;
+  const plan = inferred ?? planFor(call, applet, config, nowMs);
   if (!plan.numbers.includes(reported)) return plan;
   const others = plan.numbers.filter((number) => number !== reported);
-  return { pool: plan.pool, numbers: [...others, reported], tried: reported };
+  return { ...plan, numbers: [...others, reported], tried: reported };
 };
 
 /** The plan of the first route whose own pool has that number, or else of the first that reaches it by overflow. */
-const planWith = (number: string, call: Caller, applet: Applet, config: Config): Plan | undefined => {
+const planWith = (number: string, call: Call, applet: Applet, config: Config, nowMs: number): Plan | undefined => {
   const pools = applet.routes.map(({ pool }) => pool);
   const isOwn = (pool: string) =>
     entry(config.pools, pool)?.members.some(({ agent }) => entry(config.agents, agent)?.numbers.includes(number));
-  const plans = [...pools.filter(isOwn), ...pools].map((pool) => planOf(pool, config, call.callSid));
+  const plans = [...pools.filter(isOwn), ...pools].map((pool) => planOf(pool, call, config, nowMs));
   return plans.find(({ numbers }) => numbers.includes(number));
 };
 
 /**
- * The numbers of a pool, then of the pools it overflows to, that may be dialled now; each agent's in his own order.
- * A pool that does not exist has none.
+ * The numbers of a pool, then of the pools it overflows to, of all that are open and everybody who is on duty; each
+ * agent's in his own order. Nobody is offered himself. A pool that does not exist has nobody.
  */
-export const planOf = (pool: string, config: Config, callSid = ''): Plan => {
-  const agents = poolsFrom(pool, config).flatMap((one) => orderOf(one, callSid));
+export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, config: Config, nowMs: number): Plan => {
+  const all = poolsFrom(pool, config);
+  const open = all.filter(({ hours }) => isWithin(hours, config, nowMs));
+  const caller = callerOf(call, config);
+  const numbers = open
+    .flatMap((one) => orderOf(one, call.callSid ?? ''))
+    .map((id) => entry(config.agents, id))
+    .filter((agent) => agent !== undefined)
+    .filter((agent) => isWithin(agent.hours, config, nowMs) && !agent.numbers.some((number) => number === caller))
+    .flatMap((agent) => agent.numbers);
+  return {
+    pool,
+    numbers: [...new Set(numbers)].filter((number) => isDialable(number, config.settings)),
+    whenEmpty: all.length > 0 && open.length === 0 ? 'closed' : 'exhausted',
+  };
+};
+
+/** All numbers that a pool reaches, whatever the hour: what a pinned plan may still hold. */
+export const numbersOf = (pool: string, config: Config): ReadonlySet<string> => {
+  const agents = poolsFrom(pool, config).flatMap(({ members }) => members.map(({ agent }) => agent));
   const numbers = agents.flatMap((agent) => entry(config.agents, agent)?.numbers ?? []);
-  return { pool, numbers: [...new Set(numbers)].filter((number) => isDialable(number, config.settings)) };
+  return new Set(numbers.filter((number) => isDialable(number, config.settings)));
 };
 
 /** The pool and all it overflows to, each once: a cycle somebody made by hand must not hang a call. */
@@ -83,9 +97,3 @@ export const offerOf = (numbers: readonly string[], pool: string, config: Config
 /** The number a report names, if it is a number at all. */
 export const reportedNumber = ({ report }: Pick<Call, 'report'>, { settings }: Config): string | undefined =>
   report.number === undefined ? undefined : toE164(report.number, settings.dialPlan);
-
-/** Whichever of `CallTo` and `To` is one of our ExoPhones. */
-const calledNumber = (called: readonly string[], { settings }: Config): string | undefined =>
-  called
-    .map((raw) => toE164(raw, settings.dialPlan))
-    .find((number) => number !== undefined && settings.exophones.includes(number));

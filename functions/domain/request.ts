@@ -4,6 +4,8 @@
 export const outcomes = ['completed', 'busy', 'no-answer', 'failed', 'canceled'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+export const directions = ['incoming', 'outbound-dial'] as const;
+
 /** What the request says about the attempt before it. All of it may be missing, and none of it says which attempt this is. */
 export type Report = {
   /** As sent: `09876500001`, `sip:asha`, never empty. */
@@ -16,6 +18,11 @@ export type Report = {
 export type Call = {
   /** `undefined` when missing, `null`, repeated or malformed: the primary refuses that, the fallback does not mind. */
   readonly callSid: string | undefined;
+  /** `CallFrom`, or `From`; as sent, and `undefined` when withheld. */
+  readonly caller: string | undefined;
+  readonly direction: (typeof directions)[number] | undefined;
+  /** Exactly the text given to the API that started the call; untrusted. */
+  readonly customField: string | undefined;
   /** What `CallTo` and `To` hold, `CallTo` first: for outbound calls the sources disagree which is the ExoPhone. */
   readonly called: readonly string[];
   /** The key presses without the quotes Exotel puts round them. Only on the first request of an applet. */
@@ -38,6 +45,9 @@ export const readCall = (params: Params): Call => {
   const duration = value(params, 'dialcallduration');
   return {
     callSid: matching(callSid, /^[A-Za-z0-9_-]{1,64}$/),
+    caller: value(params, 'callfrom') ?? value(params, 'from'),
+    direction: directions.find((direction) => direction === value(params, 'direction')),
+    customField: value(params, 'customfield'),
     called: [value(params, 'callto'), value(params, 'to')].filter((number) => number !== undefined),
     digits: matching(digits, /^[0-9*#A-D]{1,32}$/),
     report: {

@@ -11,6 +11,7 @@ const env = readEnv(fallbackEnvNames);
 
 export const handler = createHandler({
   floor,
+  clock: systemClock,
   keys: readKeyHashes(env.KEY_HASHES),
   log: createLog(writeToStdout),
   count: createCount(env.STAGE, systemClock, writeToStdout),

@@ -6,6 +6,7 @@ import type { HuntId } from '../domain/hunt.ts';
 import { offerOf, planWithoutState } from '../domain/plan.ts';
 import type { Clock, ConfigSource, HuntReading, HuntStore } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
+import { isBlocked } from '../domain/route.ts';
 
 export type Stores = { readonly configs: ConfigSource; readonly hunts: HuntStore; readonly clock: Clock };
 
@@ -24,9 +25,10 @@ export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal:
 
   const applet = entry(reading.config.applets, id.applet);
   if (applet === undefined) return { answer: { kind: 'unknown-applet' }, decision: 'none' };
+  if (isBlocked(call, reading.config)) return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none' };
   const world = { applet, config: reading.config, identity: reading.identity };
   return hunt.kind === 'unavailable'
-    ? answerDegraded(call, world, hunt.cause)
+    ? answerDegraded(call, { ...world, nowMs: stores.clock() }, hunt.cause)
     : answerFrom(call, id, hunt, world, stores, signal);
 };
 
@@ -51,12 +53,14 @@ const answerFrom = async (
     if (result.kind === 'unknown') return { ...answered, cause: result.cause };
     hunt = result.hunt;
   }
-  return answerDegraded(call, world, 'too many races lost');
+  return answerDegraded(call, { ...world, nowMs: clock() }, 'too many races lost');
 };
 
 /** Nobody knows what this call was offered before: the pure order without the number the request says was tried. */
-const answerDegraded = (call: Call, { applet, config }: Omit<World, 'nowMs'>, cause: string): Answered => {
-  const plan = planWithoutState(call, applet, config);
+const answerDegraded = (call: Call, { applet, config, nowMs }: World, cause: string): Answered => {
+  const plan = planWithoutState(call, applet, config, nowMs);
+  if (plan.whenEmpty === 'closed')
+    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, decision: 'degraded', cause };
   const numbers = plan.numbers.filter((number) => number !== plan.tried);
   if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };
   return { answer: offerOf(numbers, plan.pool, config), pool: plan.pool, decision: 'degraded', cause };

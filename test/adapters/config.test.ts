@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyConfig, readStanding } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { planOf } from '../../functions/domain/plan.ts';
+import { numbersOf } from '../../functions/domain/plan.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
@@ -44,6 +44,18 @@ describe('a configuration that was applied', () => {
         third: aPool(['a3'], { strategy: 'weighted', members: [{ agent: 'a3', tier: 2, weight: 5 }] }),
         support: aPool(['a4']),
       },
+    });
+    await applyConfig(table, config, signature);
+    expect((await read()).reading).toMatchObject({ kind: 'found', config });
+  });
+
+  it('comes with its hours', async () => {
+    const hours = {
+      night: { timeZone: 'Asia/Kolkata', weekly: { 1: [[1320, 360]] as const }, dates: { '12-25': [] } },
+    };
+    const config = aConfig({
+      hours,
+      pools: { sales: aPool(['a1', 'a2', 'a3'], { hours: 'night' }), support: aPool(['a4']) },
     });
     await applyConfig(table, config, signature);
     expect((await read()).reading).toMatchObject({ kind: 'found', config });
@@ -156,6 +168,6 @@ describe('a member added with any other tool', () => {
       }),
     );
     const { reading } = await read();
-    expect(reading.kind === 'found' && planOf('sales', reading.config).numbers).not.toContain('+14155550123');
+    expect(reading.kind === 'found' && numbersOf('sales', reading.config).has('+14155550123')).toBe(false);
   });
 });

@@ -9,8 +9,8 @@ const modules = readdirSync(join(root, 'functions'), { recursive: true, withFile
   .filter((file) => file.isFile() && file.name.endsWith('.ts'))
   .map((file) => {
     const path = join(file.parentPath, file.name);
-    const imports = [...readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name = '']) =>
-      name.startsWith('.') ? relative(root, resolve(file.parentPath, name)) : name,
+    const imports = [...readFileSync(path, 'utf8').matchAll(/(?:from |^import |import\()'([^'\n]+)'/gm)].map(
+      ([, name = '']) => (name.startsWith('.') ? relative(root, resolve(file.parentPath, name)) : name),
     );
     return { path: relative(root, path), imports };
   });

@@ -66,15 +66,26 @@ describe('a mistake in the pools file is named with its line and its cure', () =
       'an unknown key',
       'maxAttempts: 5',
       'maxAtempts: 5',
-      /unknown key "maxAtempts".*known here: strategy, members, overflow, maxAttempts/,
+      /unknown key "maxAtempts".*known here: strategy, members, overflow, hours, maxAttempts/,
     ],
     ['a double key', '  bharat:', '  asha:', /keys must be unique/],
     ['an unknown strategy', 'strategy: linear #', 'strategy: loudest #', /one of: linear/],
     ['a name that cannot be one', '  asha: {', '  Asha R: {', /"Asha R" cannot be a name/],
     [
+      'hours nobody wrote',
+      'hours: office\n    overflow: on-call #',
+      'hours: offices\n    overflow: on-call #',
+      /there are no hours offices/,
+    ],
+    ['times that are none', 'sat: "10:00-16:00"', 'sat: "10-16"', /no opening times\. To mend it: write "09:00-18:00"/],
+    ['times that overlap', 'sat: "10:00-16:00"', 'sat: ["10:00-16:00", "15:00-17:00"]', /these times overlap/],
+    ['a day that is none', 'sat: "10:00-16:00"', 'samstag: "10:00-16:00"', /no day of the week/],
+    ['a day given twice', 'sat: "10:00-16:00"', 'fri: "10:00-16:00"', /fri is given twice/],
+    ['a date that is none', '"08-15"', '"15-08"', /no date/],
+    [
       'a circle of overflow',
-      'strategy: random #',
-      'overflow: sales\n    strategy: random #',
+      '[indira, jatin, kavya, lakshman]',
+      '[indira, jatin, kavya, lakshman]\n    overflow: sales',
       /overflow runs in a circle: on-call > sales > on-call/,
     ],
     ['an overflow to nowhere', 'overflow: on-call', 'overflow: oncall', /there is no pool oncall/],
@@ -119,7 +130,7 @@ describe('a mistake in the pools file is named with its line and its cure', () =
   it('at the number that a denied prefix refuses', () => {
     const { file } = edited('deniedPrefixes: ["+91140"]', 'deniedPrefixes: ["+91900000001"]');
     expect(problemsIn(file)).toContainEqual(
-      expect.stringMatching(/^pools\.yaml:15: agents\.asha\.numbers\.0: .*denied prefix/),
+      expect.stringMatching(/^pools\.yaml:21: agents\.asha\.numbers\.0: .*denied prefix/),
     );
   });
 

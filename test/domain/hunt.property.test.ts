@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
-import { planOf } from '../../functions/domain/plan.ts';
+import { numbersOf } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, aPool, national, numberOf } from '../support/builders.ts';
 import { afterWrite } from '../support/memory-hunts.ts';
@@ -117,10 +117,10 @@ const ask = (call: Call, state: State): void => {
   state.asked.push({ call, visit: after.visit, body });
   if (decision.answer.kind === 'offer') {
     const [head = ''] = decision.answer.numbers;
-    const poolNow = planOf(after.pool, config).numbers;
+    const poolNow = numbersOf(after.pool, config);
     expect(after.rung, 'nobody heads a new attempt after he was known rung').not.toContain(head);
     expect(
-      decision.answer.numbers.every((number) => poolNow.includes(number)),
+      decision.answer.numbers.every((number) => poolNow.has(number)),
       'only people of the pool',
     ).toBe(true);
     expect(new Set(decision.answer.numbers).size).toBe(decision.answer.numbers.length);
@@ -128,7 +128,7 @@ const ask = (call: Call, state: State): void => {
     expect(times, 'so every visit ends').toBeLessThanOrEqual(2);
   } else if (decision.answer.reason === 'exhausted') {
     const heads = new Set(attemptsOf(after).map(headOf));
-    const eligible = after.plan.filter((number) => planOf(after.pool, config).numbers.includes(number));
+    const eligible = after.plan.filter((number) => numbersOf(after.pool, config).has(number));
     const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number));
     expect(forgotten, 'nobody eligible was never at the head').toEqual([]);
   }

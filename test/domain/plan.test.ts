@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Applet, Config } from '../../functions/domain/config.ts';
-import { planFor, planOf, planWithoutState } from '../../functions/domain/plan.ts';
+import type { Applet, Condition, Config } from '../../functions/domain/config.ts';
+import * as plans from '../../functions/domain/plan.ts';
+import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, aPool, aReport, exophone, four, one, three, two } from '../support/builders.ts';
+
+const now = Date.parse('2026-11-23T12:00:00+05:30');
+const planFor = (call: Call, applet: Applet, config: Config) => plans.planFor(call, applet, config, now);
+const planWithoutState = (call: Call, applet: Applet, config: Config) =>
+  plans.planWithoutState(call, applet, config, now);
+const planOf = (pool: string, config: Config, call = aCall()) => plans.planOf(pool, call, config, now);
 
 const mainOf = (config: Config): Applet => config.applets.main ?? { routes: [] };
 
@@ -24,6 +31,90 @@ describe('a route', () => {
     expect(planFor(aCall({ CallTo: '08040001000' }), applet, config).pool).toBe('support');
     expect(planFor(aCall({ CallTo: '09900112233', To: '08040001000' }), applet, config).pool).toBe('support');
     expect(planFor(aCall({ CallTo: '08040009999', To: '09900112233' }), applet, config).pool).toBe('sales');
+  });
+});
+
+describe('a condition of a route', () => {
+  const open = { timeZone: 'Asia/Kolkata', weekly: { 1: [[9 * 60, 18 * 60]] as const }, dates: {} };
+  const config = aConfig({ hours: { open, shut: { ...open, weekly: {} } } });
+  const poolFor = (when: Condition, call: Call) =>
+    planFor(
+      call,
+      {
+        routes: [
+          { when, pool: 'support' },
+          { when: {}, pool: 'sales' },
+        ],
+      },
+      config,
+    ).pool;
+
+  it.each<[string, Condition, Record<string, string>, string]>([
+    ['the caller’s number', { caller: ['+919900112233'] }, { CallFrom: '09900112233' }, 'support'],
+    ['another caller', { caller: ['+919900112233'] }, { CallFrom: '09900112234' }, 'sales'],
+    ['one of a list', { caller: ['+9144', '+9133'] }, { CallFrom: '03312345678' }, 'support'],
+    ['a prefix, in From', { caller: ['+9144'] }, { From: '04412345678' }, 'support'],
+    ['a withheld caller', { caller: ['+9144'] }, { CallFrom: 'anonymous' }, 'sales'],
+    ['no caller', { caller: ['+9144'] }, {}, 'sales'],
+    ['a foreign caller', { caller: ['+91'] }, { CallFrom: '+14155550123' }, 'sales'],
+    ['the direction', { direction: 'outbound-dial' }, { Direction: 'outbound-dial' }, 'support'],
+    ['the other direction', { direction: 'outbound-dial' }, { Direction: 'incoming' }, 'sales'],
+    ['the custom field', { customField: 'vip' }, { CustomField: 'vip' }, 'support'],
+    ['another custom field', { customField: 'vip' }, { CustomField: '"vip"' }, 'sales'],
+    [
+      'a field of its JSON',
+      { customField: { tier: 'gold', id: '7' } },
+      { CustomField: '{"tier":"gold","id":7}' },
+      'support',
+    ],
+    [
+      'a field that is not in its JSON',
+      { customField: { toString: 'x' } },
+      { CustomField: '{"tier":"gold"}' },
+      'sales',
+    ],
+    ['a field of what is no JSON', { customField: { tier: 'gold' } }, { CustomField: 'tier=gold' }, 'sales'],
+    ['hours that are open', { hours: 'open' }, {}, 'support'],
+    ['hours that are shut', { hours: 'shut' }, {}, 'sales'],
+    ['hours that somebody deleted', { hours: 'gone' }, {}, 'support'],
+    ['two conditions, one of which fails', { hours: 'open', digits: '2' }, {}, 'sales'],
+  ])('%s', (_what, when, parameters, pool) => {
+    expect(poolFor(when, aCall(parameters))).toBe(pool);
+  });
+});
+
+describe('hours', () => {
+  const shut = { timeZone: 'Asia/Kolkata', weekly: {}, dates: {} };
+
+  it('of a pool leave its members out, and go on with overflow', () => {
+    const pools = { sales: aPool(['a1'], { hours: 'shut', overflow: ['support'] }), support: aPool(['a4']) };
+    expect(planOf('sales', aConfig({ hours: { shut }, pools }))).toEqual({
+      pool: 'sales',
+      numbers: [four],
+      whenEmpty: 'exhausted',
+    });
+  });
+
+  it('of all pools reached make the plan closed', () => {
+    const pools = { sales: aPool(['a1'], { hours: 'shut' }), support: aPool(['a4']) };
+    expect(planOf('sales', aConfig({ hours: { shut }, pools }))).toEqual({
+      pool: 'sales',
+      numbers: [],
+      whenEmpty: 'closed',
+    });
+  });
+
+  it('of an agent leave him out', () => {
+    const agents = { ...aConfig().agents, a1: { name: 'One', numbers: [one], hours: 'shut' } };
+    expect(planOf('sales', aConfig({ hours: { shut }, agents })).numbers).toEqual([two, three]);
+  });
+});
+
+describe('an agent who calls', () => {
+  it('is never offered himself, whichever of his numbers he calls from', () => {
+    const agents = { ...aConfig().agents, a1: { name: 'One', numbers: [one, four] } };
+    const call = aCall({ CallFrom: four.replace('+91', '0') });
+    expect(planOf('sales', aConfig({ agents }), call).numbers).toEqual([two, three]);
   });
 });
 

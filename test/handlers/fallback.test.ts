@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/fallback/handler.ts';
 import type { Keys } from '../../functions/http/authenticate.ts';
-import { aConfig, four, national, numberOf, one, three, two } from '../support/builders.ts';
+import { aConfig, aPool, four, national, numberOf, one, three, two } from '../support/builders.ts';
 import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 
-const aFallback = (keys: Keys = { kind: 'open' }) => {
+const aFallback = (keys: Keys = { kind: 'open' }, floor = aConfig()) => {
   const record = aRecord();
-  const handler = createHandler({ floor: aConfig(), keys, ...record });
+  const handler = createHandler({ floor, clock: () => 0, keys, ...record });
   return { ...record, get: (query: Query, more: Get = {}) => invoke(handler, { query, ...more }) };
 };
 
+const emptyBecause = (reason: string) => ({ statusCode: 200, body: '', headers: { 'x-dial-whom-reason': reason } });
 const lastResort = numberOf(90);
 
 describe('the fallback', () => {
@@ -50,6 +51,15 @@ describe('the fallback', () => {
 
   it.each(['unknown', 'constructor', '__proto__'])('answers the last resort for the applet %s', async (applet) => {
     expect(await aFallback().get({ CallSid: 'a1' }, { applet })).toMatchObject({ statusCode: 200, body: lastResort });
+  });
+
+  it('keeps closed closed and blocked blocked', async () => {
+    const hours = { never: { timeZone: 'Asia/Kolkata', weekly: {}, dates: {} } };
+    const closed = aConfig({ hours, pools: { sales: aPool(['a1'], { hours: 'never' }), support: aPool(['a4']) } });
+    expect(await aFallback({ kind: 'open' }, closed).get({ CallSid: 'a1' })).toMatchObject(emptyBecause('closed'));
+    const blocked = aConfig({ settings: { ...aConfig().settings, blockedCallers: ['+9199001'] } });
+    const query = { CallSid: 'a1', CallFrom: '09900112233' };
+    expect(await aFallback({ kind: 'open' }, blocked).get(query)).toMatchObject(emptyBecause('blocked'));
   });
 
   it('asks for the key', async () => {

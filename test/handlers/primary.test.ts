@@ -56,6 +56,19 @@ describe('the primary', () => {
     expect(next).toMatchObject({ statusCode: 200, body: '', headers: { 'x-dial-whom-reason': 'ended' } });
   });
 
+  it.each([
+    ['closed', { pools: { sales: aPool(['a1'], { hours: 'never' }), support: aPool(['a4']) } }],
+    ['blocked', { settings: { ...aConfig().settings, blockedCallers: ['+9199001'] } }],
+  ])('answers an empty 200 when %s, with state and without', async (reason, parts) => {
+    const hours = { never: { timeZone: 'Asia/Kolkata', weekly: {}, dates: {} } };
+    const configs = configsOf(aConfig({ hours, ...parts }));
+    const query = { CallSid: 'a1', CallFrom: '09900112233' };
+    for (const hunts of [memoryHunts(), deafHunts]) {
+      const response = await aPrimary({ configs, hunts }).get(query);
+      expect(response).toMatchObject({ statusCode: 200, body: '', headers: { 'x-dial-whom-reason': reason } });
+    }
+  });
+
   it('takes the applet `default` when the URL names none', async () => {
     const config = aConfig({ applets: { default: { routes: [{ when: {}, pool: 'support' }] } } });
     const { get } = aPrimary({ configs: configsOf(config) });

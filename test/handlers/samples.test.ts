@@ -20,7 +20,7 @@ describe.each(samples)('the real request $name', ({ query, hasCallSid }) => {
   });
 
   it('gets numbers from the fallback', async () => {
-    const handler = createFallback({ floor: aConfig(), keys: { kind: 'open' }, ...aRecord() });
+    const handler = createFallback({ floor: aConfig(), clock: () => 0, keys: { kind: 'open' }, ...aRecord() });
     const response = await invoke(handler, { query: queryOf(query) });
     expect(response).toMatchObject({ statusCode: 200, body: expect.stringMatching(/^\+91\d{10}(,\+91\d{10})*$/) });
   });

@@ -26,7 +26,9 @@ export const aConfig = (parts: Partial<Config> = {}): Config => ({
     numberPolicy: { countries: ['IN'], types: ['mobile'], allowedPrefixes: ['+91'], deniedPrefixes: ['+91140'] },
     exophones: [exophone],
     lastResort: [numberOf(90)],
+    blockedCallers: [],
   },
+  hours: {},
   agents: {
     a1: { name: 'One', numbers: [one] },
     a2: { name: 'Two', numbers: [two] },

@@ -26,7 +26,7 @@ export const inProcess = (config: Config = aConfig(), hunts: HuntStore = memoryH
   const record = aRecord();
   const stores = { configs: configsOf(config), hunts, clock: () => nowMs };
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
-  const fallback = createFallback({ floor: config, keys: { kind: 'open' }, ...record });
+  const fallback = createFallback({ floor: config, clock: () => nowMs, keys: { kind: 'open' }, ...record });
   return {
     now: () => nowMs,
     sleep: async (ms) => {
