@@ -72,6 +72,7 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
     write: {
       kind: 'continue',
       visit: latest.visit,
+      plan: latest.plan,
       key,
       attempt: { ordinal: attemptsOf(latest).length + 1, atMs: nowMs, answer, currentSeconds: call.currentSeconds },
       rung,
