@@ -89,16 +89,23 @@ const historyOf = (config: Config, revision: number): Item[] => {
 const readCurrent = async (table: Table): Promise<{ revision: Revision; config: Config } | undefined> => {
   const revision = await readStanding(table);
   if (revision === undefined) return undefined;
-  const { Items = [] } = await table.client.send(
+  const items = await readHistory(table, revision.revision);
+  const config = gunzipSync(Buffer.concat(items.map(({ content }) => content as Uint8Array)));
+  return { revision, config: JSON.parse(config.toString('utf8')) as Config };
+};
+
+/** Four chunks are more than one page holds. */
+const readHistory = async (table: Table, revision: number, from?: Item): Promise<Item[]> => {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: { ':pk': 'HISTORY', ':sk': historyKey(revision.revision) },
+      ExpressionAttributeValues: { ':pk': 'HISTORY', ':sk': historyKey(revision) },
       ConsistentRead: true,
+      ExclusiveStartKey: from,
     }),
   );
-  const config = gunzipSync(Buffer.concat(Items.map(({ content }) => content as Uint8Array)));
-  return { revision, config: JSON.parse(config.toString('utf8')) as Config };
+  return LastEvaluatedKey === undefined ? Items : [...Items, ...(await readHistory(table, revision, LastEvaluatedKey))];
 };
 
 /** One batch after the other, in order; 25 writes are the most one takes, and it may leave some for the next one. */

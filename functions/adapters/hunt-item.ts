@@ -1,20 +1,26 @@
 /**
  * A hunt as a table item: `CALL#<CallSid>` / `HUNT#<applet>#<leg>#<visit>`.
- * Its size is bounded by its plan: each number heads at most two attempts, and a pool of 1,000 numbers makes 20 KB of plan.
+ * Its size is bounded by its plan: each number heads at most two attempts, and with 1,000 numbers that is 313 KB of the
+ * 400 KB an item may have.
  */
 import * as z from 'zod/mini';
-import { emptyReasons } from '../domain/answer.ts';
+import { type EmptyReason, emptyReasons, type HuntAnswer } from '../domain/answer.ts';
 import type { Attempt, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
 import { outcomes } from '../domain/request.ts';
+import { fromPlaces, placesPattern, toPlaces } from './places.ts';
 
 /** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
 const keptSeconds = 30 * 24 * 3600;
 
+/** Up to so many numbers in a plan, attempts hold the bytes that were answered, for whoever reads the table. */
+const fewNumbers = 100;
+
 const AttemptItem = z.object({
   ordinal: z.number(),
   atMs: z.number(),
-  /** The bytes that were answered. */
-  body: z.string(),
+  /** The bytes that were answered, or the places in the plan of the numbers in them. */
+  body: z.optional(z.string()),
+  places: z.optional(z.string().check(z.regex(placesPattern))),
   reason: z.optional(z.enum(emptyReasons)),
   currentSeconds: z.optional(z.number()),
 });
@@ -46,7 +52,9 @@ export const huntPrefix = ({ callSid, applet, leg }: HuntId) => ({
 export const huntItem = (id: HuntId, hunt: Hunt) => ({
   ...keyOf(id, hunt.visit),
   ...hunt,
-  attempts: Object.fromEntries(Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt)])),
+  attempts: Object.fromEntries(
+    Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt, hunt.plan)]),
+  ),
   attemptCount: Object.keys(hunt.attempts).length,
   expiresAt: expiry(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
 });
@@ -57,18 +65,17 @@ export const huntFromItem = (item: Record<string, unknown>): Hunt => {
   return {
     ...hunt,
     attempts: Object.fromEntries(
-      Object.entries(attempts).map(([key, { body, reason, ...attempt }]) => [
+      Object.entries(attempts).map(([key, { body, places, reason, ...attempt }]) => [
         key,
-        {
-          ...attempt,
-          answer:
-            body === ''
-              ? { kind: 'empty', reason: reason ?? 'exhausted' }
-              : { kind: 'offer', numbers: body.split(',') },
-        },
+        { ...attempt, answer: answerOf(places === undefined ? body : fromPlaces(places, hunt.plan).join(','), reason) },
       ]),
     ),
   } as Hunt;
+};
+
+const answerOf = (body: string | undefined, reason: EmptyReason | undefined): HuntAnswer => {
+  if (body === undefined) throw new Error('an attempt without an answer');
+  return body === '' ? { kind: 'empty', reason: reason ?? 'exhausted' } : { kind: 'offer', numbers: body.split(',') };
 };
 
 /** The update that adds one attempt, on condition that the count of attempts is still the one decided on. */
@@ -86,7 +93,7 @@ export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'cont
     ...(write.end === undefined ? {} : { '#end': 'end' }),
   },
   ExpressionAttributeValues: {
-    ':attempt': attemptItem(write.attempt),
+    ':attempt': attemptItem(write.attempt, write.plan),
     ':before': write.attempt.ordinal - 1,
     ':count': write.attempt.ordinal,
     ':rung': write.rung,
@@ -96,9 +103,10 @@ export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'cont
   },
 });
 
-const attemptItem = ({ answer, ...attempt }: Attempt) => ({
-  ...attempt,
-  ...(answer.kind === 'offer' ? { body: answer.numbers.join(',') } : { body: '', reason: answer.reason }),
-});
+const attemptItem = ({ answer, ...attempt }: Attempt, plan: readonly string[]) => {
+  if (answer.kind === 'empty') return { ...attempt, body: '', reason: answer.reason };
+  const places = plan.length > fewNumbers ? toPlaces(answer.numbers, plan) : undefined;
+  return { ...attempt, ...(places === undefined ? { body: answer.numbers.join(',') } : { places }) };
+};
 
 const expiry = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;

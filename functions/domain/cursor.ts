@@ -77,6 +77,7 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
     write: {
       kind: 'continue',
       visit: latest.visit,
+      plan: latest.plan,
       key,
       attempt: { ordinal: attemptsOf(latest).length + 1, atMs: nowMs, answer, currentSeconds: call.currentSeconds },
       rung,
@@ -92,14 +93,16 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
  */
 const remaining = (hunt: Hunt, rung: readonly string[], config: Config): string[] => {
   const configured = numbersOf(hunt.pool, config);
-  const heads = attemptsOf(hunt).map(headOf);
-  const timesAtHead = (number: string) => heads.filter((head) => head === number).length;
-  const open = hunt.plan.filter((number) => configured.has(number) && !rung.includes(number));
+  const heads = attemptsOf(hunt)
+    .map(headOf)
+    .filter((head) => head !== undefined);
+  const timesAtHead = new Map<string, number>();
+  for (const head of heads) timesAtHead.set(head, (timesAtHead.get(head) ?? 0) + 1);
+  const hasRung = new Set(rung);
+  const open = new Set(hunt.plan.filter((number) => configured.has(number) && !hasRung.has(number)));
   return [
-    ...open.filter((number) => timesAtHead(number) === 0),
-    ...open
-      .filter((number) => timesAtHead(number) === 1)
-      .sort((one, other) => heads.indexOf(one) - heads.indexOf(other)),
+    ...[...open].filter((number) => !timesAtHead.has(number)),
+    ...heads.filter((head) => timesAtHead.get(head) === 1 && open.has(head)),
   ];
 };
 

@@ -42,6 +42,8 @@ export type HuntWrite =
   | {
       readonly kind: 'continue';
       readonly visit: number;
+      /** The pinned one, which the numbers of the attempt are of. */
+      readonly plan: readonly string[];
       readonly key: string;
       readonly attempt: Attempt;
       readonly rung: readonly string[];

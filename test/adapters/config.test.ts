@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyConfig, readStanding } from '../../bin/config/write.ts';
@@ -102,6 +103,15 @@ describe('a configuration that was applied', () => {
     expect(reading.kind === 'found' && agentsOf(reading.config, 'sales')).toEqual(ids);
   });
 
+  it('may be larger than what one page holds, compressed', async () => {
+    const name = () => randomBytes(200_000).toString('base64');
+    const big = Object.fromEntries(
+      ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'].map((id) => [id, { name: name(), numbers: [] }]),
+    );
+    await applyConfig(table, aConfig({ agents: { ...aConfig().agents, ...big } }), signature);
+    expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 2, written: 0, removed: 6 });
+  });
+
   it('is refused when somebody else applied another one at the same time', async () => {
     await applyConfig(table, aConfig(), signature);
     const edit = (name: string) =>
@@ -146,6 +156,15 @@ describe('an item that somebody broke by hand', () => {
 });
 
 describe('a member added with any other tool', () => {
+  it('may make the pool larger than what one page holds', async () => {
+    await applyConfig(table, aConfig(), signature);
+    for (const agent of ['a1', 'a2', 'a3']) {
+      await put({ pk: 'POOL#support', sk: `MEMBER#${agent}`, agent, note: 'x'.repeat(390_000) });
+    }
+    const { reading } = await read();
+    expect(reading.kind === 'found' && reading.config.pools.support?.members).toEqual(['a4', 'a1', 'a2', 'a3']);
+  });
+
   it('stands last, and the identity tells that somebody edited', async () => {
     await applyConfig(table, aConfig(), signature);
     const before = (await read()).reading;

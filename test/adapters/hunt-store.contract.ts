@@ -35,6 +35,7 @@ const next = (
 ): HuntWrite => ({
   kind: 'continue',
   visit: 1,
+  plan: aHunt().plan,
   key,
   attempt,
   rung: [one],

@@ -1,3 +1,4 @@
+import type { BatchGetCommandInput as BatchGetInput, QueryCommandInput as QueryInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
@@ -41,4 +42,23 @@ it('a warm answer costs one round trip for a repeat and two for a new attempt', 
   };
   console.log('sequential DynamoDB round trips, warm:', JSON.stringify(trips));
   expect(trips).toEqual({ 'first attempt': 2, repeat: 1, 'next attempt': 2, 'its repeat': 1 });
+});
+
+it('every read is strongly consistent', async () => {
+  const reads: unknown[] = [];
+  table.client.middlewareStack.add(
+    (next) => (args) => {
+      const { RequestItems, ConsistentRead, KeyConditionExpression } = args.input as Partial<
+        BatchGetInput & QueryInput
+      >;
+      if (RequestItems !== undefined) reads.push(RequestItems[table.name]?.ConsistentRead);
+      if (KeyConditionExpression !== undefined) reads.push(ConsistentRead);
+      return next(args);
+    },
+    { step: 'initialize', name: 'collectReads', override: true },
+  );
+  await createConfigReader(table)('main', undefined, AbortSignal.timeout(5000));
+  await createHuntStore(table).latest({ callSid: 'a1', applet: 'main', leg: '-' }, AbortSignal.timeout(5000));
+  // The applet and the settings, its two pools, their agents, and the hunt.
+  expect(reads).toEqual([true, true, true, true, true]);
 });

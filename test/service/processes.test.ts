@@ -2,10 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { localTableName, openTable } from '../../bin/config/table.ts';
-import { startDatabase } from '../../bin/local/database.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 
 const query = 'CallSid=a1&CallFrom=09900112233&CallTo=08040001000';
@@ -115,33 +112,5 @@ applets: { night: { routes: [{ pool: night }] } }
     const { code, err } = await run(['apply'], { PORT: '9' });
     expect(code).toBe(1);
     expect(err).toMatch(/no local service answers at http:\/\/127\.0\.0\.1:9: start it with npm start/);
-  });
-});
-
-describe('two services on one DynamoDB', () => {
-  it('record one attempt of fifty equal requests at once, and all answer the same bytes', async () => {
-    const database = await startDatabase();
-    onTestFinished(() => database.stop());
-    const DYNAMODB_ENDPOINT = database.endpoint;
-    const services = await Promise.all([serve({ DYNAMODB_ENDPOINT }), serve({ DYNAMODB_ENDPOINT })]);
-
-    const bodies = await Promise.all(Array.from({ length: 50 }, (_, index) => bodyOf(services[index % 2]?.url ?? '')));
-    expect(new Set(bodies).size).toBe(1);
-    const [list = ''] = bodies;
-    const table = openTable({ name: localTableName, endpoint: DYNAMODB_ENDPOINT });
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': 'CALL#a1' },
-      }),
-    );
-    expect(Items).toMatchObject([{ sk: 'HUNT#main#-#000001', attemptCount: 1, attempts: { first: { body: list } } }]);
-
-    // Two attempts later the first request still gets its own bytes, from either service.
-    for (const head of list.split(',').slice(0, 2)) {
-      await bodyOf(services[1]?.url ?? '', `CallSid=a1&DialWhomNumber=${head.replace('+91', '0')}&DialCallStatus=busy`);
-    }
-    expect(await Promise.all(services.map(({ url }) => bodyOf(url)))).toEqual([list, list]);
   });
 });

@@ -1,14 +1,20 @@
-/** A table of its own for a test file, on dynalite in memory or on the DynamoDB that `DYNAMODB_ENDPOINT` names. */
+/** DynamoDB for tests: dynalite in memory, or the one that `DYNAMODB_ENDPOINT` names. */
 import { randomUUID } from 'node:crypto';
-import { ensureTable, startDatabase } from '../../bin/local/database.ts';
+import { type Database, ensureTable, startDatabase } from '../../bin/local/database.ts';
 import { connect, type Table } from '../../functions/adapters/dynamo.ts';
 
 export type TestTable = Table & { readonly endpoint: string; readonly stop: () => Promise<void> };
 
+/** One that was named is left running. */
+export const aDatabase = async (): Promise<Database> => {
+  const endpoint = process.env.DYNAMODB_ENDPOINT;
+  return endpoint === undefined ? startDatabase() : { endpoint, stop: async () => {} };
+};
+
+/** A table of its own for a test file. */
 export const aTable = async (): Promise<TestTable> => {
-  const given = process.env.DYNAMODB_ENDPOINT;
-  const database = given === undefined ? await startDatabase() : undefined;
-  const endpoint = given ?? database?.endpoint ?? '';
+  const database = await aDatabase();
+  const { endpoint } = database;
   const client = connect({ endpoint });
   const name = `dial-whom-${randomUUID()}`;
   await ensureTable(client, name);
@@ -18,7 +24,7 @@ export const aTable = async (): Promise<TestTable> => {
     endpoint,
     stop: async () => {
       client.destroy();
-      await database?.stop();
+      await database.stop();
     },
   };
 };
