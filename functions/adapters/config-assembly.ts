@@ -6,7 +6,6 @@ import {
   type Item,
   type Key,
   keys,
-  type PlacedMember,
   pathOf,
   readAgent,
   readApplet,
@@ -48,15 +47,18 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     const pool = usable(keys.pool(id), readPool, good);
     if (pool === undefined) return unusable();
     for (const next of pool.overflow) open.add(next);
-    pools[id] = {
-      ...pool,
-      members: byPath.has(pathOf(keys.pool(id))) ? membersOf(id, items, broken) : (good?.members ?? []),
-    };
+    const members = byPath.has(pathOf(keys.pool(id))) ? membersOf(id, items) : { members: [], broken: [] };
+    broken.push(...members.broken);
+    // One broken member has lost his place as well: the last good list is better than a list without him.
+    const isGood = members.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
+    pools[id] = { ...pool, members: isGood ? members.members : (good?.members ?? members.members) };
   }
 
   const agents: Record<string, Agent> = {};
   for (const id of new Set(Object.values(pools).flatMap(({ members }) => members.map(({ agent }) => agent)))) {
-    const agent = usable(keys.agent(id), readAgent, lastGood && entry(lastGood.agents, id));
+    // Somebody deleted him: the last good one would be dialled for ever.
+    const good = byPath.has(pathOf(keys.agent(id))) ? lastGood && entry(lastGood.agents, id) : undefined;
+    const agent = usable(keys.agent(id), readAgent, good);
     if (agent !== undefined) agents[id] = agent;
   }
 
@@ -71,18 +73,15 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
   return { reading: { kind: 'found', config, identity: identityOf(config, byPath) }, broken };
 };
 
-/** In the order of their positions. */
-const membersOf = (pool: string, items: readonly Item[], broken: string[]): Member[] => {
-  const prefix = pathOf(keys.member(pool, ''));
-  const members: PlacedMember[] = [];
-  for (const item of items.filter((candidate) => pathOf(candidate).startsWith(prefix))) {
-    const member = readMember(item);
-    if (member === undefined) broken.push(pathOf(item));
-    else members.push(member);
-  }
-  return members
+/** In the order of their positions, and the items that could not be read. */
+const membersOf = (pool: string, items: readonly Item[]): { members: Member[]; broken: string[] } => {
+  const own = items.filter((item) => pathOf(item).startsWith(pathOf(keys.member(pool, ''))));
+  const members = own
+    .map(readMember)
+    .filter((member) => member !== undefined)
     .sort((one, other) => one.position - other.position || one.agent.localeCompare(other.agent))
     .map(({ position: _position, ...member }) => member);
+  return { members, broken: own.filter((item) => readMember(item) === undefined).map(pathOf) };
 };
 
 /** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */

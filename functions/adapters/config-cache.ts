@@ -5,6 +5,11 @@ import type { ReadConfig } from './config-reader.ts';
 
 /** Older than this, it is refreshed beside the next answer. */
 const softMs = 30_000;
+/**
+ * Older than this, the answer waits for the refresh, if it can be had: where calls are rare, a refresh beside an answer
+ * is frozen with the function before it is done, and would fail for ever.
+ */
+const waitMs = 60_000;
 /** Older than this, it is no longer answered from: people have changed shifts since. */
 const hardMs = 24 * 3600_000;
 
@@ -43,8 +48,11 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): Con
       const known = kept.get(applet);
       const ageMs = known === undefined ? Number.POSITIVE_INFINITY : clock() - known.atMs;
       if (known === undefined || ageMs >= hardMs) return refreshOnce(applet);
-      if (ageMs >= softMs) void refreshOnce(applet);
-      return known.reading;
+      if (ageMs < softMs) return known.reading;
+      const refreshed = refreshOnce(applet);
+      if (ageMs < waitMs) return known.reading;
+      const reading = await refreshed;
+      return reading.kind === 'unavailable' ? known.reading : reading;
     },
   };
 };

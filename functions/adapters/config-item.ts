@@ -18,6 +18,7 @@ import { directions } from '../domain/request.ts';
 import type { Hours } from '../domain/schedule.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
+const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));
 const id = z.string().check(z.regex(idPattern));
 
 const SettingsItem = z.object({
@@ -32,12 +33,12 @@ const SettingsItem = z.object({
   numberPolicy: z.object({
     countries: z.array(z.string()),
     types: z.array(z.enum(numberTypes)),
-    allowedPrefixes: z.array(z.string()),
-    deniedPrefixes: z.array(z.string()),
+    allowedPrefixes: z.array(prefix).check(z.minLength(1)),
+    deniedPrefixes: z.array(prefix),
   }),
   exophones: z.array(e164),
-  lastResort: z.array(e164),
-  blockedCallers: z._default(z.array(z.string()), []),
+  lastResort: z.array(e164).check(z.minLength(1)),
+  blockedCallers: z._default(z.array(prefix), []),
 });
 
 const Intervals = z.array(z.tuple([z.number(), z.number()]));
@@ -48,7 +49,7 @@ const HoursItem = z.object({
   dates: z.record(z.string(), Intervals),
 });
 
-const AgentItem = z.object({ name: z.string(), numbers: z.array(e164), hours: z.optional(id) });
+const AgentItem = z.object({ name: z.string(), numbers: z.array(e164).check(z.minLength(1)), hours: z.optional(id) });
 
 const PoolItem = z.object({
   strategy: z.enum(strategies),
@@ -68,7 +69,7 @@ const MemberItem = z.object({
 const Condition = z.object({
   digits: z.optional(z.string()),
   called: z.optional(e164),
-  caller: z.optional(z.array(z.string())),
+  caller: z.optional(z.array(prefix)),
   direction: z.optional(z.enum(directions)),
   customField: z.optional(z.union([z.string(), z.record(z.string(), z.string())])),
   hours: z.optional(id),

@@ -3,7 +3,7 @@
  * overflow, which only a cold start and the refresh behind an answer pay.
  */
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Config, idPattern } from '../domain/config.ts';
+import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
 import { type Item, type Key, keys, readApplet, readMember, readPool } from './config-item.ts';
@@ -59,12 +59,15 @@ export const createConfigReader =
 
     const getReach = async (): Promise<Item[]> => {
       const [shared, own] = await Promise.all([getPartition(keys.settings.pk), getAll([keys.applet(applet)])]);
-      const routes = readApplet(own[0])?.routes ?? [];
+      const applets = [readApplet(own[0]), lastGood && entry(lastGood.applets, applet)];
+      const routes = applets.flatMap((one) => one?.routes ?? []);
       const pools = await getPools(
         routes.map(({ pool }) => pool),
         new Set(),
       );
-      const agents = new Set(pools.map((item) => readMember(item)?.agent).filter((agent) => agent !== undefined));
+      const members = pools.map((item) => readMember(item)?.agent).filter((agent) => agent !== undefined);
+      // The last good ones as well: they may have to stand in for what is broken.
+      const agents = new Set([...members, ...Object.keys(lastGood?.agents ?? {})]);
       return [...shared, ...own, ...pools, ...(await getAll([...agents].map(keys.agent)))];
     };
 

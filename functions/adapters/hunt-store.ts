@@ -51,8 +51,8 @@ export const createHuntStore = ({ client, name }: Table): HuntStore => {
         }
       }
       const standing = await latest(id, signal);
-      if (standing.kind === 'unavailable') return { kind: 'unknown', cause: standing.cause };
-      if (standing.hunt === undefined) return { kind: 'unknown', cause: 'the hunt was deleted meanwhile' };
+      if (standing.kind === 'unavailable') return standing;
+      if (standing.hunt === undefined) return { kind: 'unavailable', cause: 'the hunt was deleted meanwhile' };
       return { kind: 'lost', hunt: standing.hunt };
     },
   };

@@ -24,6 +24,8 @@ export type CommitResult =
   | { readonly kind: 'committed' }
   /** Somebody else wrote first; this is what stands now. */
   | { readonly kind: 'lost'; readonly hunt: Hunt }
+  /** Somebody else wrote first, and what cannot be read. */
+  | { readonly kind: 'unavailable'; readonly cause: string }
   /** It may or may not have been written. */
   | { readonly kind: 'unknown'; readonly cause: string };
 

@@ -59,6 +59,14 @@ describe('the configuration in memory', () => {
     expect(cache.lastGoods).toEqual([undefined, aConfig()]);
   });
 
+  it('is waited for when it is older than a minute: a frozen function never finishes a refresh beside an answer', async () => {
+    const cache = aCache();
+    await cache.revision();
+    cache.answer(found(2));
+    cache.wait(61);
+    expect(await cache.revision()).toBe(2);
+  });
+
   it('is kept while the table is away, for a day', async () => {
     const cache = aCache();
     await cache.revision();

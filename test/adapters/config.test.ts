@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyConfig, readStanding } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { numbersOf } from '../../functions/domain/plan.ts';
+import { numbersIn } from '../../functions/domain/plan.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
@@ -141,6 +141,25 @@ describe('an item that somebody broke by hand', () => {
     expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toEqual(['a4', 'a2', 'a3']);
   });
 
+  it('costs nobody when it is a member and the last good list is remembered', async () => {
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#a1', agent: 'a1', position: 'first' });
+    const { reading, broken } = await read('main', aConfig());
+    expect(broken).toEqual(['POOL#sales/MEMBER#a1']);
+    expect(reading).toMatchObject({ kind: 'found', config: aConfig() });
+  });
+
+  it('is not remembered for ever when it was deleted: an agent who is gone is not dialled', async () => {
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'AGENT#a1', sk: 'META' } }));
+    const { reading } = await read('main', aConfig());
+    expect(reading.kind === 'found' && Object.keys(reading.config.agents)).not.toContain('a1');
+  });
+
+  it('makes the configuration unavailable when it is what numbers are judged by', async () => {
+    const policy = { ...aConfig().settings.numberPolicy, allowedPrefixes: ['91'] };
+    await put({ pk: 'CONFIG', sk: 'SETTINGS', ...aConfig().settings, numberPolicy: policy });
+    expect((await read()).reading).toMatchObject({ kind: 'unavailable' });
+  });
+
   it('makes the configuration unavailable, and never half of it, when it is the pool itself', async () => {
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'META' } }));
     expect((await read()).reading).toMatchObject({
@@ -162,7 +181,7 @@ describe('a member added with any other tool', () => {
       await put({ pk: 'POOL#support', sk: `MEMBER#${agent}`, agent, note: 'x'.repeat(390_000) });
     }
     const { reading } = await read();
-    expect(reading.kind === 'found' && reading.config.pools.support?.members).toEqual(['a4', 'a1', 'a2', 'a3']);
+    expect(reading.kind === 'found' && agentsOf(reading.config, 'support')).toEqual(['a4', 'a1', 'a2', 'a3']);
   });
 
   it('stands last, and the identity tells that somebody edited', async () => {
@@ -187,6 +206,6 @@ describe('a member added with any other tool', () => {
       }),
     );
     const { reading } = await read();
-    expect(reading.kind === 'found' && numbersOf('sales', reading.config).has('+14155550123')).toBe(false);
+    expect(reading.kind === 'found' && numbersIn(reading.config).has('+14155550123')).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ afterAll(() => table.stop());
 const agents = Array.from({ length: 1000 }, (_, index) => `agent-${index}`);
 const config = aConfig({
   agents: Object.fromEntries(agents.map((id, index) => [id, { name: id, numbers: [numberOf(index + 1)] }])),
-  pools: { sales: aPool(agents, 100), support: aPool(['agent-1']) },
+  pools: { sales: aPool(agents, { maxAttempts: 100 }), support: aPool(['agent-1']) },
 });
 const startMs = Date.parse('2026-11-21T06:00:00Z');
 const ringMs = 20_000;
@@ -40,7 +40,7 @@ const playToTheEnd = (report: Report) => {
     const call = head === undefined ? aCall({ CurrentTime }) : report(attempts, head, { CurrentTime });
     const world = { applet: config.applets.main ?? { routes: [] }, config, identity, nowMs };
     const decision = decide(call, hunt, world);
-    if (decision.kind === 'repeat') throw new Error('every request of this call reports something new');
+    if (decision.kind !== 'answer') throw new Error('every request of this call reports something new');
     before = hunt;
     write = decision.write;
     hunt = afterWrite(hunt, write);

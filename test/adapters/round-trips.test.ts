@@ -59,6 +59,6 @@ it('every read is strongly consistent', async () => {
   );
   await createConfigReader(table)('main', undefined, AbortSignal.timeout(5000));
   await createHuntStore(table).latest({ callSid: 'a1', applet: 'main', leg: '-' }, AbortSignal.timeout(5000));
-  // The applet and the settings, its two pools, their agents, and the hunt.
-  expect(reads).toEqual([true, true, true, true, true]);
+  // The settings, the applet, its two pools, their agents, and the hunt.
+  expect(reads).toEqual([true, true, true, true, true, true]);
 });

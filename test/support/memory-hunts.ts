@@ -18,7 +18,7 @@ export const memoryHunts = (): MemoryHunts => {
       const latest = known.at(-1);
       if (!fits(write, latest)) {
         return latest === undefined
-          ? { kind: 'unknown', cause: 'nothing to continue' }
+          ? { kind: 'unavailable', cause: 'nothing to continue' }
           : { kind: 'lost', hunt: latest };
       }
       kept.set(JSON.stringify(id), [
