@@ -57,7 +57,11 @@ const checkNumbers = ({ settings, agents, hours }: Config): Finding[] => {
   };
   return [
     ...settings.lastResort.flatMap((number, index) => {
-      const findings = check(number, 'settings.lastResort', ['settings', 'lastResort', index]);
+      const path = ['settings', 'lastResort', index];
+      if (settings.lastResort.indexOf(number) !== index) {
+        return [{ path, what: `${number} is in lastResort twice`, cure: 'remove one of the two' }];
+      }
+      const findings = check(number, 'settings.lastResort', path);
       // Whoever is the last resort may be an agent as well.
       owners.delete(number);
       return findings;
@@ -109,6 +113,14 @@ const checkApplets = ({ applets, pools, settings, hours }: Config): Finding[] =>
           path: [...path, 'when', 'called'],
           what: `${when.called} is not one of our ExoPhones, so this route is never taken`,
           cure: 'add it to settings.exophones, or correct it',
+        });
+      }
+      const before = routes.slice(0, index).findIndex((route) => JSON.stringify(route.when) === JSON.stringify(when));
+      if (before !== -1) {
+        findings.push({
+          path,
+          what: `route ${before + 1} has the same conditions, so this one is never taken`,
+          cure: 'remove one of the two, or correct its conditions',
         });
       }
       if (isDefault && !isLast) {

@@ -3,11 +3,12 @@ import type { EmptyReason, HuntAnswer } from './answer.ts';
 import type { Applet, Config, ConfigIdentity } from './config.ts';
 import { attemptsOf, type Hunt, type HuntWrite, headOf } from './hunt.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
-import { numbersOf, offerOf, planFor, planWithoutState, reportedNumber } from './plan.ts';
+import { numbersIn, offerOf, planFor, planWithoutState, reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
 
-/** Replay what is stored, or answer once the write has been committed. */
+/** Replay what is stored, answer once the write has been committed, or say that nothing can be decided. */
 export type Decision =
+  | { readonly kind: 'unusable'; readonly pool: string }
   | { readonly kind: 'repeat'; readonly answer: HuntAnswer; readonly pool: string }
   | { readonly kind: 'answer'; readonly answer: HuntAnswer; readonly pool: string; readonly write: HuntWrite };
 
@@ -44,7 +45,8 @@ const startVisit = (call: Call, previous: Hunt | undefined, { applet, config, id
   } = previous === undefined
     ? planWithoutState(call, applet, config, nowMs)
     : planFor({ ...call, digits }, applet, config, nowMs);
-  const answer = answerOf(plan, pool, config, whenEmpty);
+  if (plan.length === 0 && whenEmpty === 'unusable') return { kind: 'unusable', pool };
+  const answer = answerOf(plan, pool, config, whenEmpty === 'closed' ? 'closed' : 'exhausted');
   const key = entryKey(attemptKey(call, config));
   const hunt: Hunt = {
     visit: (previous?.visit ?? 0) + 1,
@@ -66,10 +68,7 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
   const rung = number === undefined || latest.rung.includes(number) ? latest.rung : [...latest.rung, number];
   const { status } = call.report;
 
-  const answer: HuntAnswer =
-    status === 'completed'
-      ? { kind: 'empty', reason: 'ended' }
-      : answerOf(remaining(latest, rung, config), latest.pool, config, 'exhausted');
+  const answer = status === 'completed' ? ended : answerOf(remaining(latest, rung, config), latest.pool, config);
   return {
     kind: 'answer',
     answer,
@@ -92,7 +91,7 @@ const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: W
  * without a report (our answer was lost, or the fallback answered instead) goes behind the rest, once.
  */
 const remaining = (hunt: Hunt, rung: readonly string[], config: Config): string[] => {
-  const configured = numbersOf(hunt.pool, config);
+  const configured = numbersIn(config);
   const heads = attemptsOf(hunt)
     .map(headOf)
     .filter((head) => head !== undefined);
@@ -106,5 +105,11 @@ const remaining = (hunt: Hunt, rung: readonly string[], config: Config): string[
   ];
 };
 
-const answerOf = (numbers: readonly string[], pool: string, config: Config, whenEmpty: EmptyReason): HuntAnswer =>
-  numbers.length === 0 ? { kind: 'empty', reason: whenEmpty } : offerOf(numbers, pool, config);
+const ended: HuntAnswer = { kind: 'empty', reason: 'ended' };
+
+const answerOf = (
+  numbers: readonly string[],
+  pool: string,
+  config: Config,
+  whenEmpty: EmptyReason = 'exhausted',
+): HuntAnswer => (numbers.length === 0 ? { kind: 'empty', reason: whenEmpty } : offerOf(numbers, pool, config));

@@ -4,11 +4,11 @@
  */
 import type { HuntAnswer } from './answer.ts';
 import type { Config } from './config.ts';
-import { attemptsOf, type End, type Hunt, headOf } from './hunt.ts';
+import { type Attempt, attemptsOf, type End, type Hunt, headOf } from './hunt.ts';
 import { reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
 
-/** For this long after a visit's end a request is taken as a repeat of the end, and not as the call coming back. */
+/** A request so soon after another may be its repeat; a later one is not. */
 const endRepeatsMs = 10_000;
 
 export type Place =
@@ -25,31 +25,33 @@ export const placeOf = (call: Call, latest: Hunt, config: Config, nowMs: number)
   const stored = latest.attempts[key];
   if (entered !== undefined && (stored === undefined || call.currentSeconds === entered.currentSeconds)) {
     // The visit began with this very report, of an earlier applet. It is that request again, unless the number has
-    // been at the head since and the provider's clock has moved on: then it has really rung.
-    if (!hasRungSince(call, latest, entered.currentSeconds, config)) return { kind: 'repeat', answer: entered.answer };
+    // been at the head since and time has passed: then it has really rung.
+    if (!hasRungSince(call, latest, entered, config, nowMs)) return { kind: 'repeat', answer: entered.answer };
   } else if (stored !== undefined) {
     return { kind: 'repeat', answer: stored.answer };
   }
+  // Digits are sent with an applet's first request only. Others than before were pressed on another pass.
+  if (call.digits !== undefined && call.digits !== latest.digits) return { kind: 'visit' };
   if (call.report.status === 'completed' && isLaterPass(call, latest, nowMs)) return { kind: 'visit' };
   return { kind: 'attempt', key };
 };
 
 const placeAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: number): Place => {
   const isLate = nowMs - end.atMs > endRepeatsMs;
-  const isEndAgain = [key, entryKey(key)].includes(end.key) && call.digits === latest.digits;
+  // A visit that ended with its first request (closed, say) would otherwise begin anew with each repeat of it.
+  const isEndAgain =
+    [key, entryKey(key)].includes(end.key) && latest.attempts[end.key]?.ordinal === 1 && call.digits === latest.digits;
   if (isLate || (call.digits !== undefined && !isEndAgain)) return { kind: 'visit' };
   const stored = latest.attempts[key] ?? latest.attempts[end.key];
   return stored === undefined ? { kind: 'visit' } : { kind: 'repeat', answer: stored.answer };
 };
 
-const hasRungSince = (call: Call, latest: Hunt, enteredSeconds: number | undefined, config: Config): boolean => {
+const hasRungSince = (call: Call, latest: Hunt, entered: Attempt, config: Config, nowMs: number): boolean => {
   const last = attemptsOf(latest).at(-1);
-  return (
-    last !== undefined &&
-    headOf(last) === reportedNumber(call, config) &&
-    call.currentSeconds !== undefined &&
-    call.currentSeconds !== enteredSeconds
-  );
+  if (last === undefined || headOf(last) !== reportedNumber(call, config)) return false;
+  return call.currentSeconds === undefined || entered.currentSeconds === undefined
+    ? last.ordinal > 1 || nowMs - last.atMs > endRepeatsMs
+    : call.currentSeconds !== entered.currentSeconds;
 };
 
 /**

@@ -1,17 +1,20 @@
 /** In which order a caller's numbers are tried. Pure: the same question has the same answer. */
-import type { EmptyReason, HuntAnswer } from './answer.ts';
+import type { HuntAnswer } from './answer.ts';
 import { type Applet, type Config, defaultMaxAttempts, entry, type Pool } from './config.ts';
 import { orderOf } from './order.ts';
 import { isDialable, toE164 } from './phone.ts';
 import type { Call } from './request.ts';
-import { callerOf, isWithin, routeFor } from './route.ts';
+import { callerOf, isWithin, routeFor, routesBut } from './route.ts';
 
 export type Plan = {
   readonly pool: string;
   /** Unique E.164 numbers in the order in which they are to ring. */
   readonly numbers: readonly string[];
-  /** Why there are none, if there are none. */
-  readonly whenEmpty: EmptyReason;
+  /**
+   * Why there are none, if there are none: `closed` or `exhausted` (nobody is on duty) is how it was meant, `unusable`
+   * (the pools hold no number that may be dialled) is a fault.
+   */
+  readonly whenEmpty: 'closed' | 'exhausted' | 'unusable';
 };
 
 /** The plan of the pool that the call's route leads to. */
@@ -39,13 +42,16 @@ export const planWithoutState = (
   return { ...plan, numbers: [...others, reported], tried: reported };
 };
 
-/** The plan of the first route whose own pool has that number, or else of the first that reaches it by overflow. */
+/**
+ * Which department was the caller in, when only the number that was tried is known? Of the routes open to him but for
+ * the digits, the one in whose plan the number stands first: an answer is dialled from its head, so it is there that a
+ * number is met early. Between equals the first route, which comes before the default.
+ */
 const planWith = (number: string, call: Call, applet: Applet, config: Config, nowMs: number): Plan | undefined => {
-  const pools = applet.routes.map(({ pool }) => pool);
-  const isOwn = (pool: string) =>
-    entry(config.pools, pool)?.members.some(({ agent }) => entry(config.agents, agent)?.numbers.includes(number));
-  const plans = [...pools.filter(isOwn), ...pools].map((pool) => planOf(pool, call, config, nowMs));
-  return plans.find(({ numbers }) => numbers.includes(number));
+  const plans = routesBut('digits', call, applet, config, nowMs).map((pool) => planOf(pool, call, config, nowMs));
+  const holding = plans.filter(({ numbers }) => numbers.includes(number));
+  const earliest = Math.min(...holding.map(({ numbers }) => numbers.indexOf(number)));
+  return holding.find(({ numbers }) => numbers.indexOf(number) === earliest);
 };
 
 /**
@@ -62,16 +68,19 @@ export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, con
     .filter((agent) => agent !== undefined)
     .filter((agent) => isWithin(agent.hours, config, nowMs) && !agent.numbers.some((number) => number === caller))
     .flatMap((agent) => agent.numbers);
+  const whenOpen = numbersOf(all, config).size === 0 ? 'unusable' : 'exhausted';
   return {
     pool,
     numbers: [...new Set(numbers)].filter((number) => isDialable(number, config.settings)),
-    whenEmpty: all.length > 0 && open.length === 0 ? 'closed' : 'exhausted',
+    whenEmpty: all.length > 0 && open.length === 0 ? 'closed' : whenOpen,
   };
 };
 
-/** All numbers that a pool reaches, whatever the hour: what a pinned plan may still hold. */
-export const numbersOf = (pool: string, config: Config): ReadonlySet<string> => {
-  const agents = poolsFrom(pool, config).flatMap(({ members }) => members.map(({ agent }) => agent));
+/** Every number that some pool holds: what a pinned plan may still offer, whatever has become of its own pool. */
+export const numbersIn = (config: Config): ReadonlySet<string> => numbersOf(Object.values(config.pools), config);
+
+const numbersOf = (pools: readonly Pool[], config: Config): ReadonlySet<string> => {
+  const agents = pools.flatMap(({ members }) => members.map(({ agent }) => agent));
   const numbers = agents.flatMap((agent) => entry(config.agents, agent)?.numbers ?? []);
   return new Set(numbers.filter((number) => isDialable(number, config.settings)));
 };

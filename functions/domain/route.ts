@@ -8,6 +8,18 @@ import { isOpen } from './schedule.ts';
 export const routeFor = (call: Call, applet: Applet, config: Config, nowMs: number): string | undefined =>
   applet.routes.find(({ when }) => matches(when, call, config, nowMs))?.pool;
 
+/** The pools of all routes whose conditions hold, leaving one condition aside. */
+export const routesBut = (
+  condition: keyof Condition,
+  call: Call,
+  applet: Applet,
+  config: Config,
+  nowMs: number,
+): string[] =>
+  applet.routes
+    .filter(({ when }) => matches({ ...when, [condition]: undefined }, call, config, nowMs))
+    .map(({ pool }) => pool);
+
 /** Is this a caller who gets nobody? */
 export const isBlocked = (call: Call, config: Config): boolean =>
   startsWithAny(callerOf(call, config), config.settings.blockedCallers);

@@ -21,7 +21,7 @@ export const parseCall = (): Parse => ({
     const keys = new Set(params.get('key'));
     Object.assign(context, {
       call: readCall(params),
-      applet: event.pathParameters?.applet ?? 'default',
+      applet: event.pathParameters?.applet || 'default',
       isHead: event.httpMethod === 'HEAD',
       key: keys.size === 1 ? [...keys][0] : undefined,
     } satisfies Parsed);

@@ -44,6 +44,7 @@ const answerFrom = async (
   let hunt = found.hunt;
   while (!signal.aborted) {
     const decision = decide(call, hunt, { ...world, nowMs: clock() });
+    if (decision.kind === 'unusable') return unusable(decision.pool);
     if (decision.kind === 'repeat') return { answer: decision.answer, pool: decision.pool, decision: 'repeat' };
 
     const result = await hunts.commit(id, decision.write, signal);
@@ -51,9 +52,16 @@ const answerFrom = async (
     if (result.kind === 'committed') return answered;
     // It may have been written, and then a repeat gets exactly this answer.
     if (result.kind === 'unknown') return { ...answered, cause: result.cause };
+    if (result.kind === 'unavailable') return answerDegraded(call, { ...world, nowMs: clock() }, result.cause);
     hunt = result.hunt;
   }
   return answerDegraded(call, { ...world, nowMs: clock() }, 'too many races lost');
+};
+
+/** A fault of the configuration: the fallback still has the one that was deployed. */
+const unusable = (pool: string): Answered => {
+  const cause = `pool ${pool} reaches no number that may be dialled`;
+  return { answer: { kind: 'unavailable', cause }, pool, decision: 'none', cause };
 };
 
 /** Nobody knows what this call was offered before: the pure order without the number the request says was tried. */

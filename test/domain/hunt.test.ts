@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { aCall, aConfig, aPool, aReport, four, national, numberOf, one, three, two } from '../support/builders.ts';
 import { aPlay } from '../support/play.ts';
 
+const never = { timeZone: 'Asia/Kolkata', weekly: {}, dates: {} };
+const nobodyOnDuty = aConfig({
+  hours: { never },
+  agents: { a1: { name: 'One', numbers: [one], hours: 'never' } },
+  pools: { sales: aPool(['a1']), support: aPool(['a1']) },
+});
 const list = (...numbers: string[]) => numbers.join(',');
 
 describe('a hunt', () => {
@@ -49,9 +55,27 @@ describe('a hunt', () => {
     expect(ask(aReport(one, 'completed'))).toEqual({ kind: 'answer', body: '', reason: 'ended' });
   });
 
-  it('is exhausted at once when the pool has nobody', () => {
-    const { ask } = aPlay(aConfig({ pools: { sales: aPool([]), support: aPool([]) } }));
+  it('is exhausted at once when nobody of the pool is on duty', () => {
+    const { ask } = aPlay(nobodyOnDuty);
     expect(ask(aCall())).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
+  });
+
+  it('cannot be decided when its pool has no number at all: that is a fault, and nobody’s wish', () => {
+    const { ask, hunt } = aPlay(aConfig({ pools: { sales: aPool([]), support: aPool([]) } }));
+    expect(ask(aCall()).kind).toBe('unusable');
+    expect(hunt()).toBeUndefined();
+  });
+
+  it('goes on with the people it began with when their pool is renamed', () => {
+    const { ask, reconfigure } = aPlay();
+    ask(aCall());
+    reconfigure(
+      aConfig({
+        pools: { renamed: aPool(['a1', 'a2', 'a3']) },
+        applets: { main: { routes: [{ when: {}, pool: 'renamed' }] } },
+      }),
+    );
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
   });
 
   it('keeps the outcome of each number that was reported, and of no other', () => {
@@ -87,6 +111,8 @@ describe('a repeat', () => {
     const second = ask(status('2026-11-21 11:30:20'));
     expect(ask(status('2026-11-21 11:30:20'))).toEqual({ ...second, kind: 'repeat' });
     expect(ask(status('2026-11-21 11:30:40')).kind).toBe('answer');
+    const longer = aCall({ DialCallStatus: 'no-answer', DialCallDuration: '21', CurrentTime: '2026-11-21 11:30:40' });
+    expect(ask(longer).kind).toBe('answer');
   });
 
   it('of the end is answered with the end for ten seconds, whatever it reports', () => {
@@ -99,7 +125,7 @@ describe('a repeat', () => {
   });
 
   it('of an empty end that the first request met is no new visit, although it carries digits', () => {
-    const { ask, hunt } = aPlay(aConfig({ pools: { sales: aPool([]), support: aPool([]) } }));
+    const { ask, hunt } = aPlay(nobodyOnDuty);
     ask(aCall({ digits: '"2"' }));
     expect(ask(aCall({ digits: '"2"' })).kind).toBe('repeat');
     expect(hunt()?.visit).toBe(1);
@@ -124,6 +150,15 @@ describe('a head that was never reported', () => {
     expect(heads.map(({ body }) => body.split(',')[0])).toEqual([one, two, three, one, two, three, '']);
   });
 
+  it('comes again in the order in which each was passed over', () => {
+    const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a3', 'a1', 'a2']), support: aPool(['a4']) } }));
+    const status = (second: number) => aCall({ DialCallStatus: 'busy', CurrentTime: `2026-11-21 11:30:1${second}` });
+    ask(aCall());
+    ask(status(1));
+    ask(status(2));
+    expect(ask(status(3)).body).toBe(list(three, one, two));
+  });
+
   it('is recognised when he is reported after all', () => {
     const { ask } = aPlay();
     ask(aCall());
@@ -144,6 +179,25 @@ describe('a visit', () => {
     const { ask, hunt } = exhausted();
     expect(ask(aReport(three, 'no-answer', { digits: '"2"' })).body).toBe(list(four));
     expect(hunt()?.visit).toBe(2);
+  });
+
+  it('begins anew at once when the flow comes back with the very same digits', () => {
+    const { ask } = exhausted();
+    expect(ask(aReport(three, 'no-answer', { digits: '"1"' })).body).toBe(list(one, two, three));
+  });
+
+  it('begins anew when other digits come to a visit that was left without a last request', () => {
+    const { ask, hunt } = aPlay();
+    ask(aCall({ digits: '"1"' }));
+    expect(ask(aReport(three, 'no-answer', { digits: '"2"' })).body).toBe(list(four));
+    expect(hunt()?.visit).toBe(2);
+  });
+
+  it('does not begin anew because a report repeats the digits it began with', () => {
+    const { ask, hunt } = aPlay();
+    ask(aCall({ digits: '"1"' }));
+    expect(ask(aReport(one, 'no-answer', { digits: '"1"' })).body).toBe(list(two, three));
+    expect(hunt()?.visit).toBe(1);
   });
 
   it('begins anew more than ten seconds after the end, without digits too', () => {
@@ -208,6 +262,23 @@ describe('a visit', () => {
     ask(aReport(two, 'no-answer', { CurrentTime: '2026-11-21 11:40:40' }));
     const last = aReport(three, 'no-answer', { CurrentTime: '2026-11-21 11:41:00' });
     expect(ask(last)).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
+  });
+
+  it('that began with a report ends although the provider sends no time', () => {
+    const { ask, wait } = exhausted();
+    wait(11);
+    ask(aReport(three, 'no-answer'));
+    ask(aReport(one, 'no-answer'));
+    ask(aReport(two, 'no-answer'));
+    expect(ask(aReport(three, 'no-answer'))).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
+  });
+
+  it('takes a late twin of its first request for that, although the reported number is not at the head', () => {
+    const { ask, wait } = exhausted();
+    wait(11);
+    const first = ask(aReport(three, 'no-answer', { CurrentTime: '2026-11-21 11:40:00' }));
+    const twin = ask(aReport(three, 'no-answer', { CurrentTime: '2026-11-21 11:40:09' }));
+    expect(twin).toEqual({ ...first, kind: 'repeat' });
   });
 
   it('of a call whose first answer came from the fallback takes the route of the number tried, which goes last', () => {

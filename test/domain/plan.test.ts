@@ -161,7 +161,7 @@ describe('overflow', () => {
     expect(planOf('support', config).numbers).toEqual([two, one]);
   });
 
-  it('does not mislead about the route: the pool that has the number tried comes before one that overflows to it', () => {
+  it('does not mislead about the route: the number tried is looked for where it stands first', () => {
     const config = aConfig({
       pools: { support: aPool(['a1'], { overflow: ['sales'] }), sales: aPool(['a2', 'a3']) },
     });
@@ -183,6 +183,22 @@ describe('a plan without state', () => {
   it('takes the route whose plan holds the number tried when the digits are gone', () => {
     const plan = planWithoutState(aReport(four, 'no-answer'), mainOf(config), config);
     expect(plan).toMatchObject({ pool: 'support', numbers: [four], tried: four });
+  });
+
+  it('takes the route before the default where the number stands as early in both', () => {
+    const both = aConfig({ pools: { support: aPool(['a1', 'a4']), sales: aPool(['a1', 'a2']) } });
+    expect(planWithoutState(aReport(one, 'busy'), mainOf(both), both).pool).toBe('support');
+  });
+
+  it('never takes a route whose other conditions do not hold', () => {
+    const applet: Applet = {
+      routes: [
+        { when: { called: exophone }, pool: 'support' },
+        { when: {}, pool: 'sales' },
+      ],
+    };
+    expect(planWithoutState(aReport(four, 'busy', { CallTo: '08040009999' }), applet, config).pool).toBe('sales');
+    expect(planWithoutState(aReport(four, 'busy', { CallTo: '08040001000' }), applet, config).pool).toBe('support');
   });
 
   it('believes digits more than the number tried', () => {

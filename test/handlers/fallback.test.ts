@@ -73,6 +73,17 @@ describe('the fallback', () => {
     expect(await aFallback().get({}, { method: 'HEAD' })).toMatchObject({ statusCode: 200, body: '' });
   });
 
+  it('stands behind the guard: a floor with a number that is none is a 503, and counted', async () => {
+    const floor = aConfig({ settings: { ...aConfig().settings, lastResort: ['09000000090'] } });
+    const { get, counted } = aFallback({ kind: 'open' }, floor);
+    expect((await get({ CallSid: 'a1' }, { applet: 'nobody' })).statusCode).toBe(503);
+    expect(counted).toContain('InvalidAnswerBlocked');
+  });
+
+  it('answers the last resort when its pool has no number left that may be dialled', async () => {
+    expect((await aFallback({ kind: 'open' }, aConfig({ agents: {} })).get({ CallSid: 'a1' })).body).toBe(lastResort);
+  });
+
   it('counts that it was needed', async () => {
     const { get, counted } = aFallback();
     await get({ CallSid: 'a1' });

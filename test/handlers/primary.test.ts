@@ -6,7 +6,7 @@ import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import type { Stores } from '../../functions/primary/answer-call.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import { aConfig, aPool, four, national, one, three, two } from '../support/builders.ts';
-import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
+import { anEvent, aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { configsOf, deafHunts, someStores } from '../support/stores.ts';
 
@@ -173,6 +173,12 @@ describe('degradation', () => {
     expect((await aPrimary({ hunts }).get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
   });
 
+  it('answers 503 when its pool has no number left that may be dialled', async () => {
+    const configs = configsOf(aConfig({ agents: {} }));
+    expect((await aPrimary({ configs }).get({ CallSid: 'a1' })).statusCode).toBe(503);
+    expect((await aPrimary({ configs, hunts: deafHunts }).get({ CallSid: 'a1' })).statusCode).toBe(503);
+  });
+
   it('answers 503 when there is no configuration', async () => {
     const configs: ConfigSource = { read: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) };
     expect((await aPrimary({ configs }).get({ CallSid: 'a1' })).statusCode).toBe(503);
@@ -195,7 +201,70 @@ describe('degradation', () => {
   });
 });
 
+describe('the guard', () => {
+  it('stands behind everything: stored bytes that are no numbers become a 503 and are counted', async () => {
+    const hunts = memoryHunts();
+    const spoilt: HuntStore = {
+      ...hunts,
+      latest: async (id, signal) => {
+        const reading = await hunts.latest(id, signal);
+        if (reading.kind !== 'found' || reading.hunt === undefined) return reading;
+        const first = {
+          ordinal: 1,
+          atMs: 0,
+          answer: { kind: 'offer' as const, numbers: ['09000000001'] },
+          currentSeconds: undefined,
+        };
+        return { kind: 'found', hunt: { ...reading.hunt, attempts: { first } } };
+      },
+    };
+    const { get, counted } = aPrimary({ hunts: spoilt });
+    await get({ CallSid: 'a1' });
+    expect((await get({ CallSid: 'a1' })).statusCode).toBe(503);
+    expect(counted).toContain('InvalidAnswerBlocked');
+  });
+});
+
+describe('what a gateway may send', () => {
+  it('is read from the single values when there are no multiple ones', async () => {
+    const handler = createHandler({ stores: someStores(), keys: { kind: 'open' }, ...aRecord() });
+    const event = { ...anEvent({ query: { CallSid: 'a1' } }), multiValueQueryStringParameters: null };
+    const response = await (
+      handler as unknown as (event: unknown, context: unknown) => Promise<{ statusCode: number }>
+    )(event, {
+      getRemainingTimeInMillis: () => 6000,
+    });
+    expect(response.statusCode).toBe(200);
+  });
+
+  it('means the applet `default` by an empty one', async () => {
+    const config = aConfig({ applets: { default: { routes: [{ when: {}, pool: 'support' }] } } });
+    expect((await aPrimary({ configs: configsOf(config) }).get({ CallSid: 'a1' }, { applet: '' })).body).toBe(four);
+  });
+});
+
 describe('a race', () => {
+  it('whose winner cannot be read is answered like a lost state', async () => {
+    const hunts: HuntStore = { ...memoryHunts(), commit: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) };
+    const { get, counted } = aPrimary({ hunts });
+    expect((await get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
+    expect(counted).toEqual(['Degraded']);
+  });
+
+  it('is given up when the time for the database is over', async () => {
+    const real = memoryHunts();
+    const hunts: HuntStore = {
+      ...real,
+      latest: (_id, signal) =>
+        new Promise((settle) => {
+          signal.addEventListener('abort', () => settle({ kind: 'unavailable', cause: 'TimeoutError' }));
+        }),
+    };
+    const startedMs = performance.now();
+    expect((await aPrimary({ hunts }).get({ CallSid: 'a1' })).statusCode).toBe(200);
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+  });
+
   it('of fifty equal requests has one winner, and all get the winner’s bytes', async () => {
     const hunts = memoryHunts();
     const { get } = aPrimary({ hunts });

@@ -6,7 +6,11 @@ import type { Call } from '../../functions/domain/request.ts';
 import { aConfig } from './builders.ts';
 import { afterWrite } from './memory-hunts.ts';
 
-export type Played = { readonly body: string; readonly kind: 'repeat' | 'answer'; readonly reason: string | undefined };
+export type Played = {
+  readonly body: string;
+  readonly kind: 'repeat' | 'answer' | 'unusable';
+  readonly reason: string | undefined;
+};
 
 /** `body` is what the provider gets: numbers with commas, or nothing. */
 export const aPlay = (start: Config = aConfig()) => {
@@ -25,6 +29,7 @@ export const aPlay = (start: Config = aConfig()) => {
       const applet = config.applets.main ?? { routes: [] };
       const decision = decide(call, hunt, { applet, config, identity: { revision: 1, hash: 'test' }, nowMs });
       if (decision.kind === 'answer') hunt = afterWrite(hunt, decision.write);
+      if (decision.kind === 'unusable') return { kind: 'unusable', body: '', reason: undefined };
       const { answer } = decision;
       return {
         kind: decision.kind,
