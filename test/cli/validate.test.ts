@@ -38,6 +38,8 @@ describe('the sample', () => {
 
 describe('a mistake in the pools file is named with its line and its cure', () => {
   it.each([
+    ['a last resort twice', '"+919000000091"]', '"+919000000090"]', /\+919000000090 is in lastResort twice/],
+    ['a route that another one hides', 'digits: "9"', 'digits: "2"', /route 1 has the same conditions/],
     [
       'a number without quotes',
       '"+919000000014"',
