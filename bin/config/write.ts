@@ -1,61 +1,42 @@
 /**
- * Brings the table to a configuration: adds before use, removes after it, and writes `REVISION` last and only if nobody
- * applied another one meanwhile. An apply that was cut short leaves the old revision; the next one finishes the work.
+ * Brings the table to a configuration. The lock comes first, so that a refused apply has changed nothing; then what is
+ * added, before anything refers to it; then what goes; the new revision last. What is there is read and not assumed, so
+ * an apply also mends what somebody broke by hand and what an apply that was cut short left behind.
  */
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  type Item,
-  type Key,
-  keys,
-  pathOf,
-  type Revision,
-  readRevision,
-} from '../../functions/adapters/config-item.ts';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { UsageError } from '../usage-error.ts';
+import { readHistory, writeHistory } from './history.ts';
+import { readItems } from './read.ts';
+import { finish, lock, readStanding, type Signature } from './revision.ts';
 
 export type Applied = { readonly revision: number; readonly written: number; readonly removed: number };
 
-/** Who applies, when (ISO 8601) and why; kept with the revision. */
-export type Signature = { readonly by: string; readonly at: string; readonly note?: string | undefined };
-
+/** Throws a `UsageError` when somebody else is applying; the table is then as it was. */
 export const applyConfig = async (table: Table, config: Config, signature: Signature): Promise<Applied> => {
-  const current = await readCurrent(table);
   const contentHash = hashOf(config);
-  if (current?.revision.contentHash === contentHash)
-    return { revision: current.revision.revision, written: 0, removed: 0 };
+  const standing = await readStanding(table);
+  const known = [config, ...(await configsBehind(table, standing))];
+  const changes = changesTo(config, await readItems(table, known.flatMap(itemsOf)));
+  if (isEmpty(changes) && standing?.contentHash === contentHash) {
+    return { revision: standing.revision, written: 0, removed: 0 };
+  }
 
-  const before = new Map((current === undefined ? [] : itemsOf(current.config)).map((item) => [pathOf(item), item]));
-  const after = itemsOf(config);
-  const wanted = new Set(after.map(pathOf));
-  const changed = after.filter((item) => JSON.stringify(item) !== JSON.stringify(before.get(pathOf(item))));
-  const gone = [...before.values()].filter((item) => !wanted.has(pathOf(item))).reverse();
-
+  const locked = await lock(table, standing, signature);
+  // Before the first item: whoever finishes this apply, should it be cut short, must know what it was about to add.
+  await writeHistory(table, locked.revision, config);
   await writeAll(
     table,
-    changed.map((Item) => ({ PutRequest: { Item } })),
+    changes.put.map((Item) => ({ PutRequest: { Item } })),
   );
   await writeAll(
     table,
-    gone.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
+    changes.remove.map((Key) => ({ DeleteRequest: { Key } })),
   );
-
-  const revision = (current?.revision.revision ?? 0) + 1;
-  await writeAll(
-    table,
-    historyOf(config, revision).map((Item) => ({ PutRequest: { Item } })),
-  );
-  await writeRevision(table, { revision, contentHash, ...signature }, current?.revision);
-  return { revision, written: changed.length, removed: gone.length };
-};
-
-/** The revision the table stands at, `undefined` before the first apply. */
-export const readStanding = async ({ client, name }: Table): Promise<Revision | undefined> => {
-  const { Item } = await client.send(new GetCommand({ TableName: name, Key: keys.revision, ConsistentRead: true }));
-  return readRevision(Item);
+  await finish(table, locked, contentHash, signature);
+  return { revision: locked.revision, written: changes.put.length, removed: changes.remove.length };
 };
 
 export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
@@ -72,41 +53,38 @@ export const itemsOf = ({ settings, hours, agents, pools, applets }: Config): (K
   ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
 ];
 
-const historyKey = (revision: number) => `REV#${String(revision).padStart(8, '0')}#`;
-/** Well below the 400 KB an item may have. */
-const chunkBytes = 300_000;
-
-/** The whole configuration of a revision, compressed, in as many items as it takes. */
-const historyOf = (config: Config, revision: number): Item[] => {
-  const bytes = gzipSync(JSON.stringify(config));
-  return Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, chunk) => ({
-    pk: 'HISTORY',
-    sk: `${historyKey(revision)}${String(chunk).padStart(4, '0')}`,
-    content: bytes.subarray(chunk * chunkBytes, (chunk + 1) * chunkBytes),
-  }));
+/** What the table may hold items of: the standing revision, and one whose apply was cut short. */
+const configsBehind = async (table: Table, standing: Awaited<ReturnType<typeof readStanding>>): Promise<Config[]> => {
+  const revisions = [standing?.revision, standing?.pending?.revision].filter((revision) => revision !== undefined);
+  const configs = await Promise.all(revisions.map((revision) => readHistory(table, revision)));
+  return configs.filter((config) => config !== undefined);
 };
 
-const readCurrent = async (table: Table): Promise<{ revision: Revision; config: Config } | undefined> => {
-  const revision = await readStanding(table);
-  if (revision === undefined) return undefined;
-  const items = await readHistory(table, revision.revision);
-  const config = gunzipSync(Buffer.concat(items.map(({ content }) => content as Uint8Array)));
-  return { revision, config: JSON.parse(config.toString('utf8')) as Config };
+type Changes = { readonly put: readonly Item[]; readonly remove: readonly Key[] };
+
+const changesTo = (config: Config, there: readonly (Key & Item)[]): Changes => {
+  const wanted = itemsOf(config);
+  const before = new Map(there.map((item) => [pathOf(item), canonical(item)]));
+  const paths = new Set(wanted.map(pathOf));
+  return {
+    put: wanted.filter((item) => canonical(item) !== before.get(pathOf(item))),
+    // What refers goes before what it refers to.
+    remove: there
+      .filter((item) => !paths.has(pathOf(item)))
+      .toReversed()
+      .map(({ pk, sk }) => ({ pk, sk })),
+  };
 };
 
-/** Four chunks are more than one page holds. */
-const readHistory = async (table: Table, revision: number, from?: Item): Promise<Item[]> => {
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: { ':pk': 'HISTORY', ':sk': historyKey(revision) },
-      ConsistentRead: true,
-      ExclusiveStartKey: from,
-    }),
+const isEmpty = ({ put, remove }: Changes): boolean => put.length + remove.length === 0;
+
+/** The same text for the same content: the table gives attributes back in an order of its own. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
   );
-  return LastEvaluatedKey === undefined ? Items : [...Items, ...(await readHistory(table, revision, LastEvaluatedKey))];
-};
 
 /** One batch after the other, in order; 25 writes are the most one takes, and it may leave some for the next one. */
 const writeAll = async ({ client, name }: Table, requests: readonly object[]): Promise<void> => {
@@ -115,23 +93,5 @@ const writeAll = async ({ client, name }: Table, requests: readonly object[]): P
       new BatchWriteCommand({ RequestItems: { [name]: open.slice(0, 25) } }),
     );
     open = [...(UnprocessedItems?.[name] ?? []), ...open.slice(25)];
-  }
-};
-
-const writeRevision = async (table: Table, revision: Revision, before: Revision | undefined): Promise<void> => {
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: { ...keys.revision, ...revision },
-        ConditionExpression: before === undefined ? 'attribute_not_exists(pk)' : 'revision = :before',
-        ...(before === undefined ? {} : { ExpressionAttributeValues: { ':before': before.revision } }),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    throw new UsageError(
-      'somebody else applied a configuration at the same time: look at theirs, then run apply again',
-    );
   }
 };

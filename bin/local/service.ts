@@ -10,8 +10,9 @@ import { createHandler as createFallback } from '../../functions/fallback/handle
 import type { Keys } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
+import { readStanding } from '../config/revision.ts';
 import { localTableName, openTable } from '../config/table.ts';
-import { applyConfig, hashOf, readStanding } from '../config/write.ts';
+import { applyConfig, hashOf } from '../config/write.ts';
 import { UsageError } from '../usage-error.ts';
 import { ensureTable, startDatabase } from './database.ts';
 import { createGateway, type Handler } from './gateway.ts';
@@ -65,8 +66,9 @@ const prepareTable = async (endpoint: string, config: Config): Promise<number | 
   try {
     await ensureTable(table.client, table.name);
     const standing = await readStanding(table);
-    if (standing === undefined) await applyFirst(table, config);
-    return standing === undefined || standing.contentHash === hashOf(config) ? undefined : standing.revision;
+    const isNew = standing === undefined || standing.revision === 0;
+    if (isNew) await applyFirst(table, config);
+    return isNew || standing.contentHash === hashOf(config) ? undefined : standing.revision;
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error;
     throw new UsageError(`no DynamoDB answers at ${endpoint}: start it, or unset DYNAMODB_ENDPOINT`);

@@ -77,12 +77,14 @@ const Condition = z.object({
 
 const AppletItem = z.object({ routes: z.array(z.object({ when: Condition, pool: id })).check(z.minLength(1)) });
 
+/** `pending` is the apply that is under way, or was cut short. Before the first one is done the revision is 0. */
 const RevisionItem = z.object({
   revision: z.number(),
-  contentHash: z.string(),
-  at: z.string(),
-  by: z.string(),
+  contentHash: z.optional(z.string()),
+  at: z.optional(z.string()),
+  by: z.optional(z.string()),
   note: z.optional(z.string()),
+  pending: z.optional(z.object({ revision: z.number(), token: z.string(), by: z.string(), at: z.string() })),
 });
 
 export type Revision = z.infer<typeof RevisionItem>;

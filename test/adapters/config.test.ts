@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyConfig, readStanding } from '../../bin/config/write.ts';
+import { writeHistory } from '../../bin/config/history.ts';
+import { lock, readStanding } from '../../bin/config/revision.ts';
+import { applyConfig, itemsOf } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
@@ -112,15 +114,55 @@ describe('a configuration that was applied', () => {
     expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 2, written: 0, removed: 6 });
   });
 
-  it('is refused when somebody else applied another one at the same time', async () => {
+  it('is refused while somebody else applies another one, and then has changed nothing', async () => {
     await applyConfig(table, aConfig(), signature);
-    const edit = (name: string) =>
-      applyConfig(table, aConfig({ agents: { ...aConfig().agents, a1: { name, numbers: [one] } } }), signature);
-    const results = await Promise.allSettled([edit('Uno'), edit('Eins')]);
-    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const named = (name: string) => aConfig({ agents: { ...aConfig().agents, a1: { name, numbers: [one] } } });
+    const results = await Promise.allSettled(
+      ['Uno', 'Eins', 'Ek'].map((name) => applyConfig(table, named(name), signature)),
+    );
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    const winner = ['Uno', 'Eins', 'Ek'][results.findIndex(({ status }) => status === 'fulfilled')] ?? '';
+    expect((await read()).reading).toMatchObject({ config: named(winner), identity: { revision: 2 } });
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { message: expect.stringMatching(/somebody else applied/) },
+      reason: { message: expect.stringMatching(/somebody else is applying/) },
     });
+    expect(await applyConfig(table, named(winner), signature)).toMatchObject({ written: 0, removed: 0 });
+  });
+
+  it('mends what somebody broke, deleted or added by hand', async () => {
+    await applyConfig(table, aConfig(), signature);
+    await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: ['broken'] });
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#a4', agent: 'a4' });
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#support', sk: 'META' } }));
+    expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 2, written: 2, removed: 1 });
+    expect((await read()).reading).toMatchObject({ kind: 'found', config: aConfig() });
+  });
+
+  it('leaves alone what is not configuration: whose turn it is, and who is on a call', async () => {
+    await applyConfig(table, aConfig(), signature);
+    await put({ pk: 'AGENT#a1', sk: 'LIVE', lastOfferedMs: 1 });
+    await put({ pk: 'POOL#sales', sk: 'TURN', agent: 'a1' });
+    expect(await applyConfig(table, aConfig(), signature)).toMatchObject({ written: 0, removed: 0 });
+  });
+
+  it('takes over from an apply that was cut short, and leaves nothing of it', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const cut = aConfig({
+      agents: { ...aConfig().agents, ghost: { name: 'Ghost', numbers: [numberOf(99)] } },
+      pools: { ...aConfig().pools, sales: aPool(['ghost', 'a1', 'a2', 'a3']) },
+    });
+    const held = await lock(table, await readStanding(table), signature);
+    await writeHistory(table, held.revision, cut);
+    for (const item of itemsOf(cut)) await put(item);
+    await expect(applyConfig(table, aConfig(), signature)).rejects.toThrow(/somebody else is applying/);
+
+    const later = { ...signature, at: '2026-11-21T06:02:00Z' };
+    expect(await applyConfig(table, aConfig(), later)).toMatchObject({ revision: 3 });
+    expect((await read()).reading).toMatchObject({ kind: 'found', config: aConfig(), identity: { revision: 3 } });
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#ghost', sk: 'META' } }),
+    );
+    expect(Item).toBeUndefined();
   });
 });
 
