@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.ts';
 import { callCommand } from './commands/call.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
+import { describeError } from './describe-error.ts';
 import { UsageError } from './usage-error.ts';
 
 program
@@ -13,6 +14,12 @@ program
   .showHelpAfterError('(see dial-whom --help)')
   .exitOverride();
 for (const command of [serveCommand, callCommand, validateCommand, applyCommand]) mount(command());
+
+// Whoever reads our output may stop reading: `dial-whom call | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 try {
   await program.parseAsync();
@@ -27,7 +34,7 @@ function mount(command: Command): void {
 /** Prints what was not printed yet and names the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return 1;
+  const line = error instanceof UsageError ? error.message : describeError(error);
+  process.stderr.write(`${line ?? (error instanceof Error ? error.stack : String(error))}\n`);
+  return error instanceof UsageError ? error.exitCode : 1;
 }

@@ -9,6 +9,7 @@ import { holdConversation } from '../emulator/conversation.ts';
 import { e164 } from '../emulator/phone-number.ts';
 import { type PhoneOutcome, phoneOutcomes, phonesThat } from '../emulator/phones.ts';
 import { heading, timelineEntry } from '../emulator/timeline.ts';
+import { localServiceUrl } from '../local-url.ts';
 
 type CallOptions = {
   applet: string;
@@ -68,12 +69,18 @@ export function callCommand(): Command {
 }
 
 async function runCall(options: CallOptions, command: Command): Promise<void> {
-  const call = callFrom(options, localService(command));
+  const local = localServiceUrl();
+  const call = callFrom(options, local);
   const print = (text: string) => command.configureOutput().writeOut?.(`${text}\n`);
   const onEvent = options.json ? undefined : (event: ConversationEvent) => print(timelineEntry(event));
   if (!options.json) print(heading(call));
   const result = await holdConversation(call, { fetch, now: Date.now, sleep, onEvent });
   if (options.json) print(JSON.stringify(result, null, 2));
+  if (options.primary === undefined && result.requests.every(({ status }) => status === null)) {
+    command
+      .configureOutput()
+      .writeErr?.(`no local service answers at ${local}: start it with npm start, or give --primary\n`);
+  }
   process.exitCode = result.exit === 'conversation-ended' ? 0 : 1;
 }
 
@@ -96,14 +103,6 @@ function callFrom(options: CallOptions, local: string): Call {
     hangupAfter: options.hangupAfter,
     reportStyle: options.report,
   };
-}
-
-function localService(command: Command): string {
-  const port = process.env.PORT || '8787';
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    command.error(`error: PORT is '${port}'; write the local service's port, 1 to 65535, or leave it unset for 8787`);
-  }
-  return `http://127.0.0.1:${port}`;
 }
 
 function appletName(text: string): string {

@@ -1,10 +1,11 @@
 /** `dial-whom serve` (npm start): the whole system on this machine. */
 import { Command } from 'commander';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { type Keys, readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createLog, writeToStdout } from '../../functions/runtime/log.ts';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { startService } from '../local/service.ts';
 import { localPort } from '../local-url.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Runs until SIGINT or SIGTERM, then answers what is under way and ends with exit code 0. */
 export const serveCommand = (): Command =>
@@ -21,13 +22,12 @@ Settings, from the environment:
   KEY_HASHES         SHA-256 hashes (hex, comma separated) of the keys asked for; none: no key is asked for`,
     )
     .action(async () => {
-      const hashes = process.env.KEY_HASHES ?? '';
       const service = await startService({
         port: localPort(),
         dataDir: process.env.DATA_DIR ?? '.dial-whom',
         endpoint: process.env.DYNAMODB_ENDPOINT,
         config: requireConfig(defaultPoolsFile()),
-        keys: hashes === '' ? { kind: 'open' } : readKeyHashes(hashes),
+        keys: readKeys(process.env.KEY_HASHES ?? ''),
         log: createLog(writeToStdout),
       });
       if (service.differsFrom !== undefined) {
@@ -47,3 +47,12 @@ Settings, from the environment:
       };
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
     });
+
+/** Here, without hashes, no key is asked for. */
+const readKeys = (hashes: string): Keys => {
+  try {
+    return hashes === '' ? { kind: 'open' } : readKeyHashes(hashes);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), 2);
+  }
+};

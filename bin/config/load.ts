@@ -42,7 +42,7 @@ export const loadConfig = (file: string): Loaded => {
       problem(
         error.linePos?.[0].line ?? 0,
         [],
-        error.message.split('\n')[0] ?? '',
+        (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
         'correct the YAML: indentation, quotes, double keys',
       ),
     );
@@ -50,7 +50,11 @@ export const loadConfig = (file: string): Loaded => {
   }
 
   const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line;
-  const parsed = parsePoolsFile(document.toJS());
+  const content = contentOf(document);
+  if (content.kind === 'unreadable') {
+    return { kind: 'problems', problems: [problem(0, [], content.why, 'write the values out, or correct the alias')] };
+  }
+  const parsed = parsePoolsFile(content.value);
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap((issue) => {
       // A wrong key of a map is reported inside an issue of the map.
@@ -63,7 +67,9 @@ export const loadConfig = (file: string): Loaded => {
         typeof scalar.value === 'number'
       ) {
         const what = `${scalar.source} is a number to YAML, which drops its + and leading zeros`;
-        return [problem(lineOf(issue.path), issue.path, what, `quote it: "${scalar.source}"`)];
+        const isShort = !scalar.source?.startsWith('+') && String(scalar.source).length > 8;
+        const cure = isShort ? 'write it in full and in quotes: "+91…"' : `quote it: "${scalar.source}"`;
+        return [problem(lineOf(issue.path), issue.path, what, cure)];
       }
       const [what = '', cure = 'correct it'] = (inner ?? issue).message.split('|');
       const at = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
@@ -88,6 +94,22 @@ const readText = (file: string): Text => {
     return { kind: 'text', text: readFileSync(file, 'utf8') };
   } catch (error) {
     return { kind: 'unreadable', why: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
+  }
+};
+
+type Content =
+  | { readonly kind: 'content'; readonly value: unknown }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Aliases are followed here, and may lead nowhere or without end. */
+const contentOf = (document: Document): Content => {
+  try {
+    return { kind: 'content', value: document.toJS() };
+  } catch (error) {
+    return {
+      kind: 'unreadable',
+      why: `an alias cannot be followed (${error instanceof Error ? error.message : error})`,
+    };
   }
 };
 

@@ -20,7 +20,8 @@ export const openTable = ({ name, region, endpoint }: Target): Table => {
     region: region ?? 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  const client = new DynamoDBClient(endpoint === undefined ? { region } : local);
+  const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+  const client = new DynamoDBClient({ requestHandler, ...(endpoint === undefined ? { region } : local) });
   return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }) };
 };
 
@@ -32,7 +33,7 @@ export const findTable = async (
   if (endpoint !== undefined) return openTable({ name: table ?? localTableName, region, endpoint });
   if (table !== undefined) return openTable({ name: table, region });
   if (region !== undefined)
-    throw new UsageError('--region needs --table: the name of the table is the output TableName of cdk deploy');
+    throw new UsageError('--region needs --table: the name of the table is the output TableName of cdk deploy', 2);
 
   const url = localServiceUrl();
   try {

@@ -1,9 +1,11 @@
 /** The whole system on one machine: the deployed handlers behind a local gateway, on a local or any other DynamoDB. */
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { connect } from '../../functions/adapters/dynamo.ts';
+import { connect, type Table } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Count, Log } from '../../functions/domain/ports.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
@@ -13,6 +15,7 @@ import { systemClock } from '../../functions/runtime/clock.ts';
 import { readStanding } from '../config/revision.ts';
 import { localTableName, openTable } from '../config/table.ts';
 import { applyConfig, hashOf } from '../config/write.ts';
+import { describeError } from '../describe-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { ensureTable, startDatabase } from './database.ts';
 import { createGateway, type Handler } from './gateway.ts';
@@ -70,17 +73,20 @@ const prepareTable = async (endpoint: string, config: Config): Promise<number | 
     if (isNew) await applyFirst(table, config);
     return isNew || standing.contentHash === hashOf(config) ? undefined : standing.revision;
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error;
-    throw new UsageError(`no DynamoDB answers at ${endpoint}: start it, or unset DYNAMODB_ENDPOINT`);
+    if (describeError(error) === undefined) throw error;
+    throw new UsageError(`no DynamoDB answers at ${endpoint}: start it, or correct or unset DYNAMODB_ENDPOINT`);
   }
 };
 
-/** Two services may start on one empty table at the same time: either's configuration will do. */
-const applyFirst = async (table: ReturnType<typeof openTable>, config: Config): Promise<void> => {
-  try {
-    await applyConfig(table, config, { by: 'npm start', at: new Date().toISOString(), note: 'first start' });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+/** Two services may start on one empty table at the same time: either's configuration will do, once it is there. */
+const applyFirst = async (table: Table, config: Config): Promise<void> => {
+  while (((await readStanding(table))?.revision ?? 0) === 0) {
+    try {
+      await applyConfig(table, config, { by: 'npm start', at: new Date().toISOString(), note: 'first start' });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      await sleep(100);
+    }
   }
 };
 
@@ -99,11 +105,16 @@ const routesOf = (endpoint: string, { config, keys, log }: ServiceOptions) => {
   ];
 };
 
+/** Longer than any answer takes; a connection still open then waits for nothing. */
+const graceMs = budget.handlerMs + 500;
+
 /** Waits for the answers under way; a client that keeps its connection open for more does not hold us up. */
 const close = async (server: Server): Promise<void> => {
   const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const end = setTimeout(() => server.closeAllConnections(), graceMs);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearInterval(sweep);
+  clearTimeout(end);
 };
 
 const listen = (server: Server, port: number): Promise<number> =>

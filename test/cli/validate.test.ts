@@ -136,6 +136,11 @@ describe('a mistake in the pools file is named with its line and its cure', () =
     );
   });
 
+  it('an alias that leads nowhere', () => {
+    const { file } = edited('members: [asha, bharat, chitra, deepak]', 'members: *nobody');
+    expect(problemsIn(file)).toEqual([expect.stringMatching(/an alias cannot be followed/)]);
+  });
+
   it('with all the others, not only the first', () => {
     const { file } = edited('"+919000000014"', '"+91900"');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"+919000000015"', '"+91901"'));

@@ -143,9 +143,4 @@ describe('wrong usage says what is wrong and what to write instead', () => {
     expect(exitCode).toMatchObject({ code: expect.stringMatching(/^commander\./) });
     expect(asked).toEqual([]);
   });
-
-  test('a PORT that is none', async () => {
-    vi.stubEnv('PORT', 'http');
-    expect((await run()).error).toMatch(/PORT is 'http'.*1 to 65535/);
-  });
 });

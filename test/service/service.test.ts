@@ -1,5 +1,5 @@
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Call } from '../../bin/emulator/call.ts';
@@ -135,6 +135,17 @@ it('a service that is told to stop answers what is under way first', async () =>
   expect(await response.text()).toBe(`${one},${two},${three}`);
   await stopped;
   await expect(fetch(`${stopping.url}/primary/main?CallSid=late`)).rejects.toThrow();
+});
+
+it('a service that is told to stop does not wait for a client that says nothing', async () => {
+  const stopping = await startService(options);
+  const silent = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+  await new Promise((settle) => silent.once('connect', settle));
+  silent.write('GET /primary/main HTTP/1.1\r\n');
+  silent.on('error', () => {});
+  const startedMs = performance.now();
+  await stopping.stop();
+  expect(performance.now() - startedMs).toBeLessThan(5000);
 });
 
 describe('when the primary is down', () => {

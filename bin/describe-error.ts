@@ -1,0 +1,29 @@
+/** What went wrong with AWS or the network, and what to do: what every first user meets, without a stack. */
+
+/** One line, or `undefined` for what is a fault of ours and deserves its stack. */
+export const describeError = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  const { name, message } = error;
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code ?? name) {
+    case 'CredentialsProviderError':
+      return 'no AWS credentials found: log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+    case 'ExpiredTokenException':
+    case 'UnrecognizedClientException':
+      return `AWS does not accept these credentials (${name}): log in again`;
+    case 'AccessDeniedException':
+      return `these AWS credentials may not do this: ${message}`;
+    case 'ResourceNotFoundException':
+      return 'there is no such table: check --table and --region (the output TableName of cdk deploy), or start npm start once';
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'TimeoutError':
+      return `nothing answers there (${code ?? name}): check --endpoint, --region and the network`;
+    case 'ERR_INVALID_URL':
+      return 'that endpoint is no URL: write one such as http://127.0.0.1:8000';
+    default:
+      return message.includes('Region is missing')
+        ? 'no AWS Region given: add --region, such as ap-south-1'
+        : undefined;
+  }
+};

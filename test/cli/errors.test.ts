@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../support/cli.ts';
+
+/** No credentials and nobody at home: what a first user has. */
+const nothing = { PORT: '9', AWS_EC2_METADATA_DISABLED: 'true' };
+
+describe('what a first user meets is one line that says what to do', () => {
+  it.each([
+    [
+      'no credentials',
+      ['apply', '--table', 'T', '--region', 'ap-south-1'],
+      1,
+      /^no AWS credentials found: log in.*\n$/,
+    ],
+    ['no Region', ['apply', '--table', 'T'], 1, /^no AWS Region given: add --region.*\n$/],
+    ['nobody at an endpoint', ['apply', '--endpoint', 'http://127.0.0.1:9'], 1, /^nothing answers there.*\n$/],
+    ['an endpoint that is no URL', ['apply', '--endpoint', 'notaurl'], 1, /^that endpoint is no URL.*\n$/],
+    ['a Region without a table', ['apply', '--region', 'ap-south-1'], 2, /^--region needs --table.*\n$/],
+    ['no local service to call', ['call', '--json'], 1, /^no local service answers.*npm start.*\n$/],
+  ])('%s', async (_what, args, code, message) => {
+    const { code: ended, err } = await run(args, nothing);
+    expect(err).toMatch(message);
+    expect(ended).toBe(code);
+  });
+
+  it.each([
+    ['a key instead of its hash', 'serve', { KEY_HASHES: 'secret' }, /^KEY_HASHES: entry 1 is not a SHA-256 hash.*\n$/],
+    ['a port that is none', 'call', { PORT: 'abc' }, /^PORT is "abc": write a number.*\n$/],
+  ])('%s', async (_what, command, env, message) => {
+    const { code, err } = await run([command], { ...nothing, ...env });
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
