@@ -1,0 +1,131 @@
+/** An execution environment as on Lambda: the built bundle under AWS's runtime client, with the variables Lambda sets. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Outcome, type RuntimeError, startRuntimeApi } from '../support/runtime-api.ts';
+
+export type Settings = {
+  /** `index.mjs` of the function. */
+  readonly bundle: string;
+  readonly memoryMb: number;
+  /** Its own variables, and where AWS is. */
+  readonly env: Readonly<Record<string, string>>;
+};
+
+export type Environment = {
+  readonly invoke: (event: unknown) => Promise<Outcome>;
+  readonly initError: Promise<RuntimeError>;
+  /** What it printed last. */
+  readonly printed: () => string;
+  /** Resident bytes after a garbage collection. */
+  readonly memory: () => Promise<NodeJS.MemoryUsage>;
+  /** The function's own TCP connections, without those to Lambda. */
+  readonly sockets: () => number;
+  /** As Lambda does between invocations: no instruction is executed until it is thawed. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** Where the runner put AWS's runtime client. */
+const clientFolder = process.env.LAMBDA_RUNTIME_CLIENT ?? '';
+
+export const startEnvironment = async ({ bundle, memoryMb, env }: Settings): Promise<Environment> => {
+  const api = await startRuntimeApi();
+  const child = spawn(
+    process.execPath,
+    [
+      // The flags Lambda starts Node with.
+      '--expose-gc',
+      `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
+      `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
+      '--import',
+      join(import.meta.dirname, 'observer.ts'),
+      join(clientFolder, 'node_modules/aws-lambda-ric/index.mjs'),
+    ],
+    {
+      cwd: dirname(bundle),
+      env: { ...lambdaEnv(bundle, memoryMb, api.address), ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed = (printed + text).slice(-4000);
+    });
+  }
+  const ended = new Promise<void>((settle) => {
+    child.once('close', () => settle());
+  });
+  const signal = (name: NodeJS.Signals) => {
+    child.kill(name);
+  };
+  return {
+    invoke: (event) =>
+      Promise.race([
+        api.invoke(event),
+        ended.then(() => {
+          throw new Error(`the environment has ended: ${printed}`);
+        }),
+      ]),
+    initError: api.initError,
+    printed: () => printed,
+    memory: () =>
+      new Promise((settle) => {
+        child.once('message', (usage) => settle(usage as NodeJS.MemoryUsage));
+        child.send('memory');
+      }),
+    sockets: () => countSockets(child.pid ?? 0, api.address),
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
+    stop: async () => {
+      signal('SIGKILL');
+      await ended;
+      await api.stop();
+    },
+  };
+};
+
+const lambdaEnv = (bundle: string, memoryMb: number, address: string): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  TZ: ':UTC',
+  _HANDLER: 'index.handler',
+  LAMBDA_TASK_ROOT: dirname(bundle),
+  AWS_LAMBDA_RUNTIME_API: address,
+  AWS_LAMBDA_FUNCTION_NAME: 'answer',
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_FORMAT: 'JSON',
+  AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/answer',
+  AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/21/[$LATEST]0',
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_REGION: 'ap-south-1',
+  AWS_DEFAULT_REGION: 'ap-south-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: 'local',
+});
+
+/** Those of its open files that are connections in the kernel's list, to anybody but that port. */
+const countSockets = (pid: number, address: string): number => {
+  const port = Number(address.split(':')[1]).toString(16).toUpperCase().padStart(4, '0');
+  const rows = ['tcp', 'tcp6'].flatMap((name) => readFileSync(`/proc/${pid}/net/${name}`, 'utf8').split('\n').slice(1));
+  // sl, local address, remote address, state, …, inode
+  const columns = rows.map((row) => row.trim().split(/\s+/));
+  const inodes = new Set(columns.filter(([, , remote]) => !remote?.endsWith(`:${port}`)).map((row) => row[9]));
+  return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+    const [, inode] = /^socket:\[(\d+)\]$/.exec(targetOf(`/proc/${pid}/fd/${fd}`)) ?? [];
+    return inode !== undefined && inodes.has(inode);
+  }).length;
+};
+
+/** Empty for a file that was closed meanwhile. */
+const targetOf = (path: string): string => {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+};
