@@ -1,8 +1,9 @@
 /** What no schema can say: do the parts of a configuration fit together, and may every number in it be dialled? */
 import { type Config, entry } from './config.ts';
 import type { Finding } from './finding.ts';
+import { checkHours } from './hours-check.ts';
 import { isCountry, judgeNumber } from './number-policy.ts';
-import { checkOverflow } from './overflow-check.ts';
+import { checkPools } from './pool-check.ts';
 
 /** Everything that is wrong, in the order of the file. Empty means the configuration can be applied. */
 export const checkConfig = (config: Config): Finding[] => {
@@ -23,11 +24,6 @@ const checkCountries = ({ settings }: Config): Finding[] =>
           },
         ],
   );
-
-const checkHours = (name: string | undefined, path: Finding['path'], hours: Config['hours']): Finding[] =>
-  name === undefined || entry(hours, name) !== undefined
-    ? []
-    : [{ path, what: `there are no hours ${name}`, cure: `add ${name} under hours, or correct the name` }];
 
 const checkNumbers = ({ settings, agents, hours }: Config): Finding[] => {
   const owners = new Map<string, string>();
@@ -72,27 +68,6 @@ const checkNumbers = ({ settings, agents, hours }: Config): Finding[] => {
     ]),
   ];
 };
-
-const checkPools = ({ pools, agents, hours }: Config): Finding[] =>
-  Object.entries(pools).flatMap(([id, pool]) => {
-    const names = pool.members.map(({ agent }) => agent);
-    return [
-      ...names.flatMap((agent, index): Finding[] => {
-        const path = ['pools', id, 'members', index];
-        if (entry(agents, agent) === undefined) {
-          return [{ path, what: `there is no agent ${agent}`, cure: `add ${agent} under agents, or correct the name` }];
-        }
-        return names.indexOf(agent) === index
-          ? []
-          : [{ path, what: `${agent} is in this pool twice`, cure: 'remove one of the two' }];
-      }),
-      ...(pool.strategy === 'weighted' && pool.members.every(({ weight }) => weight === 0)
-        ? [{ path: ['pools', id, 'members'], what: 'every weight is 0', cure: 'give somebody a weight above 0' }]
-        : []),
-      ...checkOverflow(id, pools),
-      ...checkHours(pool.hours, ['pools', id, 'hours'], hours),
-    ];
-  });
 
 const checkApplets = ({ applets, pools, settings, hours }: Config): Finding[] =>
   Object.entries(applets).flatMap(([id, { routes }]) =>

@@ -79,6 +79,10 @@ export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, con
 /** Every number that some pool holds: what a pinned plan may still offer, whatever has become of its own pool. */
 export const numbersIn = (config: Config): ReadonlySet<string> => numbersOf(Object.values(config.pools), config);
 
+/** All numbers that a pool reaches, whatever the hour and whoever calls. */
+export const numbersFrom = (pool: string, config: Config): ReadonlySet<string> =>
+  numbersOf(poolsFrom(pool, config), config);
+
 const numbersOf = (pools: readonly Pool[], config: Config): ReadonlySet<string> => {
   const agents = pools.flatMap(({ members }) => members.map(({ agent }) => agent));
   const numbers = agents.flatMap((agent) => entry(config.agents, agent)?.numbers ?? []);

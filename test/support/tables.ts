@@ -1,7 +1,8 @@
 /** DynamoDB for tests: dynalite in memory, or the one that `DYNAMODB_ENDPOINT` names. */
 import { randomUUID } from 'node:crypto';
+import { openTable } from '../../bin/config/table.ts';
 import { type Database, ensureTable, startDatabase } from '../../bin/local/database.ts';
-import { connect, type Table } from '../../functions/adapters/dynamo.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
 
 export type TestTable = Table & { readonly endpoint: string; readonly stop: () => Promise<void> };
 
@@ -11,19 +12,17 @@ export const aDatabase = async (): Promise<Database> => {
   return endpoint === undefined ? startDatabase() : { endpoint, stop: async () => {} };
 };
 
-/** A table of its own for a test file. */
+/** A table of its own for a test file, with a connection that waits: a busy machine is no reason to fail. */
 export const aTable = async (): Promise<TestTable> => {
   const database = await aDatabase();
   const { endpoint } = database;
-  const client = connect({ endpoint });
-  const name = `dial-whom-${randomUUID()}`;
-  await ensureTable(client, name);
+  const table = openTable({ endpoint, name: `dial-whom-${randomUUID()}` });
+  await ensureTable(table.client, table.name);
   return {
-    client,
-    name,
+    ...table,
     endpoint,
     stop: async () => {
-      client.destroy();
+      table.client.destroy();
       await database.stop();
     },
   };
