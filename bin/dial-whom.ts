@@ -3,6 +3,7 @@
 import { type Command, CommanderError, program } from 'commander';
 import { applyCommand } from './commands/apply.ts';
 import { callCommand } from './commands/call.ts';
+import { explainCommand } from './commands/explain.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
 import { describeError } from './describe-error.ts';
@@ -13,7 +14,7 @@ program
   .description('Whom shall Exotel dial? Run it, call it, and manage its number pools.')
   .showHelpAfterError('(see dial-whom --help)')
   .exitOverride();
-for (const command of [serveCommand, callCommand, validateCommand, applyCommand]) mount(command());
+for (const command of [serveCommand, callCommand, explainCommand, validateCommand, applyCommand]) mount(command());
 
 // Whoever reads our output may stop reading: `dial-whom call | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,10 +1,10 @@
 /** In which order a caller's numbers are tried. Pure: the same question has the same answer. */
 import type { HuntAnswer } from './answer.ts';
+import { candidatesOf, poolsFrom } from './candidates.ts';
 import { type Applet, type Config, defaultMaxAttempts, entry, type Pool } from './config.ts';
-import { orderOf } from './order.ts';
 import { isDialable, toE164 } from './phone.ts';
 import type { Call } from './request.ts';
-import { callerOf, isWithin, routeFor, routesBut } from './route.ts';
+import { isWithin, routeFor, routesBut } from './route.ts';
 
 export type Plan = {
   readonly pool: string;
@@ -54,25 +54,16 @@ const planWith = (number: string, call: Call, applet: Applet, config: Config, no
   return holding.find(({ numbers }) => numbers.indexOf(number) === earliest);
 };
 
-/**
- * The numbers of a pool, then of the pools it overflows to, of all that are open and everybody who is on duty; each
- * agent's in his own order. Nobody is offered himself. A pool that does not exist has nobody.
- */
+/** Of all candidates of a pool and its overflow, those that nothing speaks against. A pool that does not exist has nobody. */
 export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, config: Config, nowMs: number): Plan => {
-  const all = poolsFrom(pool, config);
-  const open = all.filter(({ hours }) => isWithin(hours, config, nowMs));
-  const caller = callerOf(call, config);
-  const numbers = open
-    .flatMap((one) => orderOf(one, call.callSid ?? ''))
-    .map((id) => entry(config.agents, id))
-    .filter((agent) => agent !== undefined)
-    .filter((agent) => isWithin(agent.hours, config, nowMs) && !agent.numbers.some((number) => number === caller))
-    .flatMap((agent) => agent.numbers);
-  const whenOpen = numbersOf(all, config).size === 0 ? 'unusable' : 'exhausted';
+  const candidates = candidatesOf(pool, call, config, nowMs);
+  const pools = poolsFrom(pool, config).map((one) => one.pool);
+  const isClosed = pools.length > 0 && pools.every(({ hours }) => !isWithin(hours, config, nowMs));
+  const whenOpen = numbersOf(pools, config).size === 0 ? 'unusable' : 'exhausted';
   return {
     pool,
-    numbers: [...new Set(numbers)].filter((number) => isDialable(number, config.settings)),
-    whenEmpty: all.length > 0 && open.length === 0 ? 'closed' : whenOpen,
+    numbers: candidates.filter(({ objection }) => objection === undefined).map(({ number }) => number),
+    whenEmpty: isClosed ? 'closed' : whenOpen,
   };
 };
 
@@ -81,24 +72,15 @@ export const numbersIn = (config: Config): ReadonlySet<string> => numbersOf(Obje
 
 /** All numbers that a pool reaches, whatever the hour and whoever calls. */
 export const numbersFrom = (pool: string, config: Config): ReadonlySet<string> =>
-  numbersOf(poolsFrom(pool, config), config);
+  numbersOf(
+    poolsFrom(pool, config).map((one) => one.pool),
+    config,
+  );
 
 const numbersOf = (pools: readonly Pool[], config: Config): ReadonlySet<string> => {
   const agents = pools.flatMap(({ members }) => members.map(({ agent }) => agent));
   const numbers = agents.flatMap((agent) => entry(config.agents, agent)?.numbers ?? []);
   return new Set(numbers.filter((number) => isDialable(number, config.settings)));
-};
-
-/** The pool and all it overflows to, each once: a cycle somebody made by hand must not hang a call. */
-const poolsFrom = (first: string, config: Config): Pool[] => {
-  const seen = new Set<string>();
-  const visit = (id: string): Pool[] => {
-    const pool = entry(config.pools, id);
-    if (pool === undefined || seen.has(id)) return [];
-    seen.add(id);
-    return [pool, ...pool.overflow.flatMap(visit)];
-  };
-  return visit(first);
 };
 
 /** The first of these numbers, as many as the pool allows in one answer. */
