@@ -123,6 +123,7 @@ const PoolsFile = strict({
         'routes',
         'list the routes of this applet, the last one without when',
       ),
+      fetch: z.enum(['each', 'once'], { error: () => 'fetch is no way to ask|one of: each, once' }).default('each'),
     }),
     'applets',
   ).refine(

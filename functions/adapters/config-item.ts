@@ -75,7 +75,10 @@ const Condition = z.object({
   hours: z.optional(id),
 });
 
-const AppletItem = z.object({ routes: z.array(z.object({ when: Condition, pool: id })).check(z.minLength(1)) });
+const AppletItem = z.object({
+  routes: z.array(z.object({ when: Condition, pool: id })).check(z.minLength(1)),
+  fetch: z._default(z.enum(['each', 'once']), 'each'),
+});
 
 /** `pending` is the apply that is under way, or was cut short. Before the first one is done the revision is 0. */
 const RevisionItem = z.object({

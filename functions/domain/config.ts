@@ -113,6 +113,8 @@ export type Route = { readonly when: Condition; readonly pool: string };
 export type Applet = {
   /** The first that matches wins; the last one has no condition. */
   readonly routes: readonly Route[];
+  /** As "Fetch numbers after every call attempt" is set in Exotel: checked is `each`. */
+  readonly fetch: 'each' | 'once';
 };
 
 export type Config = {

@@ -23,7 +23,7 @@ export type World = {
 /** `latest` is the call's last visit to this applet. */
 export const decide = (call: Call, latest: Hunt | undefined, world: World): Decision => {
   if (latest === undefined) return startVisit(call, undefined, world);
-  const place = placeOf(call, latest, world.config, world.nowMs);
+  const place = placeOf(call, latest, world);
   switch (place.kind) {
     case 'repeat':
       return { kind: 'repeat', answer: place.answer, pool: latest.pool };

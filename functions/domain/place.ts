@@ -3,7 +3,7 @@
  * first request of an applet may report an earlier applet, and any request may come twice.
  */
 import type { HuntAnswer } from './answer.ts';
-import type { Config } from './config.ts';
+import type { Applet, Config } from './config.ts';
 import { type Attempt, attemptsOf, type End, type Hunt, headOf } from './hunt.ts';
 import { reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
@@ -16,8 +16,11 @@ export type Place =
   | { readonly kind: 'attempt'; readonly key: string }
   | { readonly kind: 'visit' };
 
+/** What a place depends on besides the call and its hunt. */
+type Moment = { readonly applet: Pick<Applet, 'fetch'>; readonly config: Config; readonly nowMs: number };
+
 /** The place of a request in the call's last visit, or the start of another one. */
-export const placeOf = (call: Call, latest: Hunt, config: Config, nowMs: number): Place => {
+export const placeOf = (call: Call, latest: Hunt, { applet, config, nowMs }: Moment): Place => {
   const key = attemptKey(call, config);
   if (latest.end !== undefined) return placeAfterEnd(call, latest, latest.end, key, nowMs);
 
@@ -30,6 +33,8 @@ export const placeOf = (call: Call, latest: Hunt, config: Config, nowMs: number)
   } else if (stored !== undefined) {
     return { kind: 'repeat', answer: stored.answer };
   }
+  // Such an applet asks once a pass, so whatever is no repeat is another pass.
+  if (applet.fetch === 'once') return { kind: 'visit' };
   // Digits are sent with an applet's first request only. Others than before were pressed on another pass.
   if (call.digits !== undefined && call.digits !== latest.digits) return { kind: 'visit' };
   if (call.report.status === 'completed' && isLaterPass(call, latest, nowMs)) return { kind: 'visit' };

@@ -32,7 +32,7 @@ describe('a configuration that was applied', () => {
   });
 
   it('is not reached from elsewhere', async () => {
-    const config = aConfig({ applets: { other: { routes: [{ when: {}, pool: 'support' }] } } });
+    const config = aConfig({ applets: { other: { fetch: 'each', routes: [{ when: {}, pool: 'support' }] } } });
     await applyConfig(table, config, signature);
     const { reading } = await read('other');
     expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toEqual(['a4']);
@@ -86,7 +86,7 @@ describe('a configuration that was applied', () => {
     const next = aConfig({
       agents,
       pools: { sales: aPool(['a1', 'a2']) },
-      applets: { main: { routes: [{ when: {}, pool: 'sales' }] } },
+      applets: { main: { fetch: 'each', routes: [{ when: {}, pool: 'sales' }] } },
     });
     expect(await applyConfig(table, next, signature)).toEqual({ revision: 2, written: 1, removed: 5 });
     expect((await read()).reading).toMatchObject({ config: next, identity: { revision: 2 } });

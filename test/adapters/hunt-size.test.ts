@@ -38,7 +38,7 @@ const playToTheEnd = (report: Report) => {
     const last = hunt === undefined ? undefined : attemptsOf(hunt).at(-1);
     const head = last === undefined ? undefined : headOf(last);
     const call = head === undefined ? aCall({ CurrentTime }) : report(attempts, head, { CurrentTime });
-    const world = { applet: config.applets.main ?? { routes: [] }, config, identity, nowMs };
+    const world = { applet: config.applets.main ?? { fetch: 'each', routes: [] }, config, identity, nowMs };
     const decision = decide(call, hunt, world);
     if (decision.kind !== 'answer') throw new Error('every request of this call reports something new');
     before = hunt;

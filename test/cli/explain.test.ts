@@ -80,7 +80,7 @@ describe('an explanation', () => {
     });
     for (const from of ['09900112233', '09900112234', '09900112235']) {
       const seeded = { ...aCall({ CallFrom: from, CallTo: exophone }), callSid: `main|${from}|${exophone}` };
-      const { numbers } = planFor(seeded, config.applets.main ?? { routes: [] }, config, question.atMs);
+      const { numbers } = planFor(seeded, config.applets.main ?? { fetch: 'each', routes: [] }, config, question.atMs);
       expect(explain(config, { from })?.attempts[0].offered).toEqual(numbers);
     }
   });

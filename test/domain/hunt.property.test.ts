@@ -97,7 +97,7 @@ const callFor = (event: Event, state: State): Call | undefined => {
 const ask = (call: Call, state: State): void => {
   const { hunt: before, config, nowMs } = state;
   const world = {
-    applet: config.applets.main ?? { routes: [] },
+    applet: config.applets.main ?? { fetch: 'each', routes: [] },
     config,
     identity: { revision: 1, hash: 'x' },
     nowMs,
@@ -162,7 +162,11 @@ it('ends every visit in at most two attempts a number and one, if the provider o
   fc.assert(
     fc.property(fc.subarray([1, 2, 3, 4, 5, 6], { minLength: 1 }), fc.infiniteStream(fc.nat(9)), (members, who) => {
       const config = configOf(members);
-      const world = { applet: config.applets.main ?? { routes: [] }, config, identity: { revision: 1, hash: 'x' } };
+      const world = {
+        applet: config.applets.main ?? { fetch: 'each', routes: [] },
+        config,
+        identity: { revision: 1, hash: 'x' },
+      };
       let nowMs = Date.parse('2026-11-21T06:00:00Z');
       let hunt: Hunt | undefined;
       let attempts = 0;

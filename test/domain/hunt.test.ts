@@ -72,7 +72,7 @@ describe('a hunt', () => {
     reconfigure(
       aConfig({
         pools: { renamed: aPool(['a1', 'a2', 'a3']) },
-        applets: { main: { routes: [{ when: {}, pool: 'renamed' }] } },
+        applets: { main: { fetch: 'each', routes: [{ when: {}, pool: 'renamed' }] } },
       }),
     );
     expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
@@ -243,6 +243,19 @@ describe('a visit', () => {
     wait(69);
     const next = aReport(one, 'completed', { DialCallDuration: '68', CurrentTime: '2026-11-21 11:31:09' });
     expect(ask(next)).toEqual({ kind: 'answer', body: '', reason: 'ended' });
+  });
+
+  it('begins with every request but a repeat where the applet asks once a pass', () => {
+    const { ask, hunt } = aPlay(
+      aConfig({ applets: { main: { fetch: 'once', routes: [{ when: {}, pool: 'sales' }] } } }),
+    );
+    const first = ask(aCall());
+    expect(ask(aCall())).toEqual({ ...first, kind: 'repeat' });
+    const second = ask(aReport(three, 'no-answer'));
+    expect(second.body).toBe(list(one, two, three));
+    expect(ask(aReport(three, 'no-answer'))).toEqual({ ...second, kind: 'repeat' });
+    expect(ask(aReport(two, 'completed')).body).toBe(list(one, two, three));
+    expect(hunt()?.visit).toBe(3);
   });
 
   it('takes a report on its first request for one of an earlier applet: nobody is left out', () => {

@@ -10,7 +10,7 @@ const planWithoutState = (call: Call, applet: Applet, config: Config) =>
   plans.planWithoutState(call, applet, config, now);
 const planOf = (pool: string, config: Config, call = aCall()) => plans.planOf(pool, call, config, now);
 
-const mainOf = (config: Config): Applet => config.applets.main ?? { routes: [] };
+const mainOf = (config: Config): Applet => config.applets.main ?? { fetch: 'each', routes: [] };
 
 describe('a route', () => {
   const config = aConfig();
@@ -23,6 +23,7 @@ describe('a route', () => {
 
   it('may depend on the ExoPhone called, which is in CallTo or in To', () => {
     const applet: Applet = {
+      fetch: 'each',
       routes: [
         { when: { called: exophone }, pool: 'support' },
         { when: {}, pool: 'sales' },
@@ -41,6 +42,7 @@ describe('a condition of a route', () => {
     planFor(
       call,
       {
+        fetch: 'each',
         routes: [
           { when, pool: 'support' },
           { when: {}, pool: 'sales' },
@@ -192,6 +194,7 @@ describe('a plan without state', () => {
 
   it('never takes a route whose other conditions do not hold', () => {
     const applet: Applet = {
+      fetch: 'each',
       routes: [
         { when: { called: exophone }, pool: 'support' },
         { when: {}, pool: 'sales' },

@@ -70,7 +70,7 @@ describe('the primary', () => {
   });
 
   it('takes the applet `default` when the URL names none', async () => {
-    const config = aConfig({ applets: { default: { routes: [{ when: {}, pool: 'support' }] } } });
+    const config = aConfig({ applets: { default: { fetch: 'each', routes: [{ when: {}, pool: 'support' }] } } });
     const { get } = aPrimary({ configs: configsOf(config) });
     expect((await get({ CallSid: 'a1' }, { applet: null })).body).toBe(four);
   });
@@ -238,7 +238,7 @@ describe('what a gateway may send', () => {
   });
 
   it('means the applet `default` by an empty one', async () => {
-    const config = aConfig({ applets: { default: { routes: [{ when: {}, pool: 'support' }] } } });
+    const config = aConfig({ applets: { default: { fetch: 'each', routes: [{ when: {}, pool: 'support' }] } } });
     expect((await aPrimary({ configs: configsOf(config) }).get({ CallSid: 'a1' }, { applet: '' })).body).toBe(four);
   });
 });

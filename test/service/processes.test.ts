@@ -88,7 +88,7 @@ describe('dial-whom apply', () => {
       `settings: { country: IN, timeZone: Asia/Kolkata, numberPolicy: { countries: [IN], types: [mobile] }, lastResort: ["+919000000090"] }
 agents: { asha: { name: Asha, numbers: ["+919000000011"] } }
 pools: { night: { strategy: linear, members: [asha] } }
-applets: { night: { routes: [{ pool: night }] } }
+applets: { night: { fetch: 'each', routes: [{ pool: night }] } }
 `,
     );
     const { code, out } = await run(['apply', file, '--note', 'night shift', '--json'], { PORT });

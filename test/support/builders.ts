@@ -38,6 +38,7 @@ export const aConfig = (parts: Partial<Config> = {}): Config => ({
   pools: { sales: aPool(['a1', 'a2', 'a3']), support: aPool(['a4']) },
   applets: {
     main: {
+      fetch: 'each',
       routes: [
         { when: { digits: '2' }, pool: 'support' },
         { when: {}, pool: 'sales' },

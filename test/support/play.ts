@@ -26,7 +26,7 @@ export const aPlay = (start: Config = aConfig()) => {
       config = next;
     },
     ask: (call: Call): Played => {
-      const applet = config.applets.main ?? { routes: [] };
+      const applet = config.applets.main ?? { fetch: 'each', routes: [] };
       const decision = decide(call, hunt, { applet, config, identity: { revision: 1, hash: 'test' }, nowMs });
       if (decision.kind === 'answer') hunt = afterWrite(hunt, decision.write);
       if (decision.kind === 'unusable') return { kind: 'unusable', body: '', reason: undefined };
