@@ -47,11 +47,11 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     const pool = usable(keys.pool(id), readPool, good);
     if (pool === undefined) return unusable();
     for (const next of pool.overflow) open.add(next);
-    const members = byPath.has(pathOf(keys.pool(id))) ? membersOf(id, items) : { members: [], broken: [] };
-    broken.push(...members.broken);
+    const own = membersOf(id, items);
+    broken.push(...own.broken);
     // One broken member has lost his place as well: the last good list is better than a list without him.
-    const isGood = members.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
-    pools[id] = { ...pool, members: isGood ? members.members : (good?.members ?? members.members) };
+    const isWhole = own.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
+    pools[id] = { ...pool, members: isWhole ? own.members : (good?.members ?? own.members) };
   }
 
   const agents: Record<string, Agent> = {};

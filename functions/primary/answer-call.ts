@@ -67,8 +67,9 @@ const unusable = (pool: string): Answered => {
 /** Nobody knows what this call was offered before: the pure order without the number the request says was tried. */
 const answerDegraded = (call: Call, { applet, config, nowMs }: World, cause: string): Answered => {
   const plan = planWithoutState(call, applet, config, nowMs);
-  if (plan.whenEmpty === 'closed')
+  if (plan.whenEmpty === 'closed') {
     return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, decision: 'degraded', cause };
+  }
   const numbers = plan.numbers.filter((number) => number !== plan.tried);
   if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };
   return { answer: offerOf(numbers, plan.pool, config), pool: plan.pool, decision: 'degraded', cause };

@@ -1,6 +1,6 @@
 import type { Clock, Count } from '../domain/ports.ts';
 
-export const metricsNamespace = 'DialWhom';
+const metricsNamespace = 'DialWhom';
 
 /**
  * Counters in CloudWatch's embedded metric format: a log line, and no call on the answer path.
