@@ -6,7 +6,14 @@ import { summaryOf } from '../config/summary.ts';
 import { findTable } from '../config/table.ts';
 import { applyConfig } from '../config/write.ts';
 
-type ApplyOptions = { table?: string; region?: string; endpoint?: string; note?: string; json?: true };
+type ApplyOptions = {
+  table?: string;
+  region?: string;
+  endpoint?: string;
+  note?: string;
+  restartRotations?: true;
+  json?: true;
+};
 
 /** Exit code 0 when the table stands at the file, 1 when the file is wrong or the table cannot be reached. */
 export const applyCommand = (): Command =>
@@ -17,19 +24,22 @@ export const applyCommand = (): Command =>
     .option('--region <region>', 'the Region of the table')
     .option('--endpoint <url>', 'another DynamoDB, such as a local one')
     .option('--note <text>', 'why; kept with the revision')
+    .option('--restart-rotations', 'begin edited rotations as the file has them, whoever is on duty now')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string | undefined, { json, note, ...target }: ApplyOptions, command: Command) => {
-      const config = requireConfig(file ?? defaultPoolsFile());
-      const table = await findTable(target);
-      const signature = { by: userInfo().username, at: new Date().toISOString(), note };
-      const applied = await applyConfig(table, config, signature);
-      command
-        .configureOutput()
-        .writeOut?.(
-          json
-            ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
-            : applied.written + applied.removed === 0
-              ? `nothing to change: ${table.name} stands at revision ${applied.revision}\n`
-              : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed\n`,
-        );
-    });
+    .action(
+      async (file: string | undefined, { json, note, restartRotations, ...target }: ApplyOptions, command: Command) => {
+        const config = requireConfig(file ?? defaultPoolsFile());
+        const table = await findTable(target);
+        const signature = { by: userInfo().username, at: new Date().toISOString(), note };
+        const applied = await applyConfig(table, config, signature, { restartRotations });
+        command
+          .configureOutput()
+          .writeOut?.(
+            json
+              ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
+              : applied.written + applied.removed === 0
+                ? `nothing to change: ${table.name} stands at revision ${applied.revision}\n`
+                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed\n`,
+          );
+      },
+    );

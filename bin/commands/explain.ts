@@ -1,11 +1,17 @@
-/** `dial-whom explain`: whom would this caller get, and why not the others? */
+/** `dial-whom explain`: whom did this call get, or whom would a caller get, and why not the others? */
 import { Command, InvalidArgumentError } from 'commander';
+import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { callerOf } from '../../functions/domain/route.ts';
 import { findTable } from '../config/table.ts';
-import { type Explained, explainDecision, type Question } from '../explain/decision.ts';
+import { type RememberedHunt, readHunts } from '../explain/call.ts';
+import { type Explained, explainAttempts } from '../explain/hunt.ts';
+import { callOf, explainQuestion, type Question } from '../explain/question.ts';
 import { UsageError } from '../usage-error.ts';
 
-type ExplainOptions = Omit<Question, 'atMs'> & {
+type ExplainOptions = Partial<Omit<Question, 'atMs'>> & {
   at?: number;
   table?: string;
   region?: string;
@@ -13,46 +19,126 @@ type ExplainOptions = Omit<Question, 'atMs'> & {
   json?: true;
 };
 
-/** Exit code 0 when somebody would be offered, 1 when nobody would. */
+/** A call may have been in several applets, and in one of them several times; the last stay is told in full. */
+type Told = Explained & { readonly earlier?: readonly Explained[] };
+
+/** Exit code 0 when somebody was or would be offered, 1 when nobody was, or the call is not known. */
 export const explainCommand = (): Command =>
   new Command('explain')
-    .description(
-      'Whom would this caller get, and why not the others? Decides as for a first request and writes nothing',
-    )
-    .requiredOption('--applet <name>', 'the applet, last segment of its URLs')
-    .requiredOption('--from <number>', 'the caller')
-    .requiredOption('--to <number>', 'the ExoPhone called')
+    .description('Whom did a call get and why, by its CallSid; or, without one, whom would a caller get?')
+    .argument('[CallSid]', 'a call of the last 30 days; without it, decides as for a first request and writes nothing')
+    .option('--applet <name>', 'the applet, last segment of its URLs')
+    .option('--from <number>', 'the caller')
+    .option('--to <number>', 'the ExoPhone called')
     .option('--digits <digits>', 'keys pressed before the applet')
     .option('--custom-field <text>', 'CustomField of a call started by API')
-    .option('--direction <direction>', 'incoming or outbound-dial', 'incoming')
+    .option('--direction <direction>', 'incoming or outbound-dial')
     .option('--at <time>', 'another time than now: 2026-11-28T21:00:00+05:30', time)
     .option('--table <name>', 'the table: output TableName of cdk deploy (default: that of the local service)')
     .option('--region <region>', 'the Region of the table')
     .option('--endpoint <url>', 'another DynamoDB, such as a local one')
     .option('--json', 'print the result as JSON')
-    .action(async ({ at, table, region, endpoint, json, ...question }: ExplainOptions, command: Command) => {
-      const read = createConfigReader(await findTable({ table, region, endpoint }));
-      const { reading } = await read(question.applet, undefined, AbortSignal.timeout(10_000));
-      if (reading.kind === 'unavailable') throw new UsageError(`the configuration cannot be read: ${reading.cause}`);
-      const explained =
-        reading.kind === 'found' ? explainDecision({ ...question, atMs: at ?? Date.now() }, reading.config) : undefined;
-      if (reading.kind === 'unknown-applet' || explained === undefined) {
-        throw new UsageError(
-          `there is no applet ${question.applet} in the table: add it to the pools file and apply it`,
-        );
-      }
-      const result = { ...explained, revision: reading.identity.revision };
-      command.configureOutput().writeOut?.(json ? `${JSON.stringify(result, null, 2)}\n` : describe(result));
-      process.exitCode = explained.reason === undefined ? 0 : 1;
+    .action(async (callSid: string | undefined, options: ExplainOptions, command: Command) => {
+      const { at, table: name, region, endpoint, json, ...question } = options;
+      const isAsked = callSid === undefined;
+      const table = async () => findTable({ table: name, region, endpoint });
+      const told = isAsked
+        ? await tellQuestion(questionOf(question, at), table)
+        : await tellCall(callSid, options, table);
+      command.configureOutput().writeOut?.(json ? `${JSON.stringify(told, null, 2)}\n` : describe(told));
+      process.exitCode = told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
     });
 
-const describe = ({ applet, pool, reason, revision, attempts: [attempt] }: Explained & { revision: number }): string =>
+type OpenTable = () => Promise<Table>;
+
+const questionOf = (
+  { applet, from, to, ...more }: Partial<Omit<Question, 'atMs'>>,
+  at: number | undefined,
+): Question => {
+  if (applet === undefined || from === undefined || to === undefined) {
+    throw new UsageError(
+      'say which call: a CallSid, or --applet, --from and --to of a call that has not come in yet',
+      2,
+    );
+  }
+  return { applet, from, to, direction: 'incoming', ...more, atMs: at ?? Date.now() };
+};
+
+const tellQuestion = async (question: Question, open: OpenTable): Promise<Told> => {
+  const table = await open();
+  const signal = AbortSignal.timeout(10_000);
+  const { reading } = await createConfigReader(table)(question.applet, undefined, signal);
+  if (reading.kind === 'unavailable') throw new UsageError(`the configuration cannot be read: ${reading.cause}`);
+  const told =
+    reading.kind === 'found' ? explainQuestion(question, await seeNow(table, question, reading, signal)) : undefined;
+  if (told !== undefined) return told;
+  throw new UsageError(`there is no applet ${question.applet} in the table: add it to the pools file and apply it`);
+};
+
+/** What cannot be read is not known, here as for a request. */
+const quiet = () => {};
+
+/** What a request would see now of agents and of its caller. */
+const seeNow = async (
+  table: Table,
+  question: Question,
+  {
+    config,
+    identity,
+  }: Extract<Awaited<ReturnType<ReturnType<typeof createConfigReader>>>['reading'], { kind: 'found' }>,
+  signal: AbortSignal,
+) => {
+  const view = await createLiveStore(table, quiet).read(Object.keys(config.agents), signal);
+  if (view.kind === 'unavailable') throw new UsageError(`what agents are doing cannot be read: ${view.cause}`);
+  const caller = callerOf(callOf(question), config);
+  const spoke = caller === undefined ? undefined : await createCallerStore(table, quiet).spokeWith(caller, signal);
+  return { config, identity, live: view.view, spoke };
+};
+
+const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTable): Promise<Told> => {
+  const superfluous = (['from', 'to', 'digits', 'customField', 'direction', 'at'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (superfluous !== undefined) {
+    throw new UsageError(`a call that has been is explained by its CallSid alone: leave out --${superfluous}`, 2);
+  }
+  const table = await open();
+  const hunts = (await readHunts(table, callSid)).filter(({ id }) => id.applet === (options.applet ?? id.applet));
+  const told = await Promise.all(hunts.map((hunt) => tellHunt(table, hunt)));
+  const last = told.at(-1);
+  if (last === undefined) {
+    throw new UsageError(
+      `call ${callSid} is not in ${table.name}: check the CallSid; calls answered by the fallback, degraded or blocked leave nothing there`,
+    );
+  }
+  return { ...last, ...(told.length > 1 ? { earlier: told.slice(0, -1) } : {}) };
+};
+
+const tellHunt = async (table: Table, { id, hunt }: RememberedHunt): Promise<Explained> => {
+  const { reading } = await createConfigReader(table)(id.applet, undefined, AbortSignal.timeout(10_000));
+  const config = reading.kind === 'found' ? reading.config : undefined;
+  return {
+    callSid: id.callSid,
+    applet: id.applet,
+    revision: hunt.config.revision,
+    pool: hunt.pool,
+    attempts: explainAttempts(hunt, config),
+  };
+};
+
+const describe = ({ earlier = [], ...told }: Told): string => [...earlier, told].map(describeOne).join('\n');
+
+const describeOne = ({ callSid, applet, pool, revision, attempts }: Explained): string =>
   [
-    `${attempt.at}  applet ${applet}, pool ${pool}, revision ${revision}: ${reason === undefined ? `${attempt.offered.length} numbers` : `nobody (${reason})`}`,
-    ...attempt.candidates.map(
-      (candidate) =>
-        `  ${candidate.verdict.padEnd(10)}  ${candidate.number.padEnd(16)} ${candidate.agent}: ${candidate.reason}`,
-    ),
+    `${callSid === undefined ? '' : `call ${callSid}, `}applet ${applet}, pool ${pool}, revision ${revision}`,
+    ...attempts.flatMap(({ at, reported, offered, reason, candidates, others }) => [
+      `${at}  ${reported}: ${reason === undefined ? `${offered.length} numbers` : `nobody (${reason})`}`,
+      ...candidates.map(
+        (candidate) =>
+          `  ${candidate.verdict.padEnd(10)}  ${candidate.number.padEnd(16)} ${candidate.agent}: ${candidate.reason}`,
+      ),
+      ...Object.entries(others).map(([why, count]) => `  and ${count} more: ${why}`),
+    ]),
     '',
   ].join('\n');
 

@@ -19,7 +19,7 @@ const Intervals = z
   })
   .refine((intervals) => !overlap(intervals), 'these times overlap|join them, or correct one');
 
-const isDate = (text: string) => {
+export const isDate = (text: string) => {
   const date = text.length === 5 ? `2024-${text}` : text;
   return (
     /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
@@ -66,6 +66,11 @@ const Weekly = z
     return weekly;
   });
 
+export const TimeZone = text('the time zone', 'an IANA name such as Asia/Kolkata').refine(
+  isTimeZone,
+  'no IANA time zone|write a name such as Asia/Kolkata',
+);
+
 /** One entry under `hours:`. */
 export const HoursEntry = strict({
   weekly: Weekly,
@@ -73,9 +78,7 @@ export const HoursEntry = strict({
   exceptions: z
     .record(DateKey, Intervals, { error: () => 'exceptions is no map|write "2026-12-24": "09:00-12:00" under it' })
     .default({}),
-  timeZone: text('the time zone', 'an IANA name such as Asia/Kolkata')
-    .refine(isTimeZone, 'no IANA time zone|write a name such as Asia/Kolkata')
-    .optional(),
+  timeZone: TimeZone.optional(),
 }).refine(
   ({ weekly, exceptions }) => [...Object.values(weekly), ...Object.values(exceptions)].flat().length > 0,
   'these hours are never open|give at least one day opening times',
@@ -91,7 +94,7 @@ export const toHours = (
   dates: { ...Object.fromEntries(holidays.map((date) => [date, []])), ...exceptions },
 });
 
-const minuteOf = (time: string): number => {
+export const minuteOf = (time: string): number => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return (hour % 24) * 60 + minute;
 };

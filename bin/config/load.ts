@@ -19,7 +19,7 @@ export type Loaded =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
-export const loadConfig = (file: string): Loaded => {
+export const loadConfig = (file: string, nowMs: number = Date.now()): Loaded => {
   const problem = (line: number, path: readonly PropertyKey[], what: string, cure: string): Problem => ({
     file,
     line,
@@ -79,7 +79,7 @@ export const loadConfig = (file: string): Loaded => {
   }
 
   const config = toConfig(parsed.data);
-  const problems = checkConfig(config).map(({ path, what, cure }) => problem(lineOf(path), path, what, cure));
+  const problems = checkConfig(config, nowMs).map(({ path, what, cure }) => problem(lineOf(path), path, what, cure));
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'config', config };
 };
 

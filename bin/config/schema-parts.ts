@@ -30,3 +30,8 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** The name of an agent, a pool, hours or a rotation. */
+export const id = text('a name', 'the name used elsewhere in this file');
+export const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>
+  z.array(item, { error: () => `${what} must be a list|${cure}` }).min(1, `${what} is empty|${cure}`);

@@ -1,20 +1,18 @@
 /** The shape of `pools.yaml`. Whether its parts fit together is checked after this, on the configuration made of it. */
 import * as z from 'zod';
-import { type Config, defaultMaxAttempts, idPattern, numberTypes, strategies } from '../../functions/domain/config.ts';
+import { type Config, idPattern, numberTypes } from '../../functions/domain/config.ts';
 import { dialPlanOf, isCountry, prefixOf } from '../../functions/domain/number-policy.ts';
 import { directions } from '../../functions/domain/request.ts';
 import { HoursEntry, toHours } from './hours.ts';
-import { between, isTimeZone, strict, text } from './schema-parts.ts';
+import { PoolEntry } from './pool-entry.ts';
+import { RotationEntry, toRotation } from './rotation-entry.ts';
+import { id, isTimeZone, list, strict, text } from './schema-parts.ts';
 
 const phoneNumber = text('a phone number', '"+919000000001"');
 const prefix = text('a prefix', '"+91140"').regex(
   /^\+\d{1,15}$/,
   'no number or prefix of one|write + and digits: "+91140"',
 );
-const id = text('a name', 'the name used elsewhere in this file');
-const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>
-  z.array(item, { error: () => `${what} must be a list|${cure}` }).min(1, `${what} is empty|${cure}`);
-
 const entries = <T extends z.ZodType>(item: T, what: string) =>
   z.record(
     z.string().regex(idPattern, {
@@ -54,19 +52,6 @@ const Settings = strict({
     .default([]),
 });
 
-/** `asha`, or `{ agent: asha, tier: 2, weight: 3 }`. */
-const Member = z.union(
-  [
-    id.transform((agent) => ({ agent, tier: 1, weight: 1 })),
-    strict({
-      agent: id,
-      tier: between(1, 99, 'tier').int('tier is no number it can be|write a whole number').default(1),
-      weight: between(0, 1000, 'weight').default(1),
-    }),
-  ],
-  { error: () => 'no member|write the name of an agent, or { agent: asha, tier: 2, weight: 3 }' },
-);
-
 const Condition = strict({
   digits: text('digits', '"2"')
     .regex(/^[0-9*#]{1,32}$/, 'not key presses|digits, * and # only: "2"')
@@ -97,22 +82,8 @@ const PoolsFile = strict({
     }),
     'agents',
   ),
-  pools: entries(
-    strict({
-      strategy: z.enum(strategies, { error: () => `no strategy|one of: ${strategies.join(', ')}` }),
-      members: list(Member, 'members', 'list the agents of this pool in their order'),
-      overflow: z
-        .union([id.transform((pool) => [pool]), z.array(id)], {
-          error: () => 'overflow is no pool|name the pool to go on with, or a list of them',
-        })
-        .default([]),
-      hours: id.optional(),
-      maxAttempts: between(1, 100, 'maxAttempts')
-        .int('maxAttempts is no number it can be|write a whole number')
-        .default(defaultMaxAttempts),
-    }),
-    'pools',
-  ),
+  rotations: entries(RotationEntry, 'rotations').default({}),
+  pools: entries(PoolEntry, 'pools'),
   applets: entries(
     strict({
       routes: list(
@@ -135,7 +106,7 @@ const PoolsFile = strict({
 export const parsePoolsFile = (content: unknown) => PoolsFile.safeParse(content);
 
 /** Adds what follows from the countries, so that no metadata is needed where calls are answered. */
-export const toConfig = ({ settings, hours, ...rest }: z.infer<typeof PoolsFile>): Config => ({
+export const toConfig = ({ settings, hours, rotations, pools, ...rest }: z.infer<typeof PoolsFile>): Config => ({
   settings: {
     ...settings,
     dialPlan: dialPlanOf(settings.country),
@@ -144,6 +115,11 @@ export const toConfig = ({ settings, hours, ...rest }: z.infer<typeof PoolsFile>
       allowedPrefixes: [...new Set(settings.numberPolicy.countries.filter(isCountry).map(prefixOf))],
     },
   },
-  hours: Object.fromEntries(Object.entries(hours).map(([name, times]) => [name, toHours(times, settings.timeZone)])),
+  hours: mapValues(hours, (times) => toHours(times, settings.timeZone)),
+  rotations: mapValues(rotations, (rotation) => toRotation(rotation, settings.timeZone)),
+  pools: mapValues(pools, (pool) => ({ ...pool, overrides: [] })),
   ...rest,
 });
+
+const mapValues = <From, To>(entries: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, map(value)]));

@@ -5,21 +5,44 @@
  */
 import { createHash } from 'node:crypto';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-item.ts';
+import { readHistory } from '../../functions/adapters/config-history.ts';
+import {
+  entriesUnder,
+  type Item,
+  type Key,
+  keys,
+  pathOf,
+  readHours,
+  readRotation,
+} from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { readHistory, writeHistory } from './history.ts';
+import type { Member } from '../../functions/domain/pool.ts';
+import { keepTurns } from '../../functions/domain/rotation.ts';
+import { writeHistory } from './history.ts';
 import { readItems } from './read.ts';
 import { finish, lock, readStanding, type Signature } from './revision.ts';
 
 export type Applied = { readonly revision: number; readonly written: number; readonly removed: number };
 
-/** Throws a `UsageError` when somebody else is applying; the table is then as it was. */
-export const applyConfig = async (table: Table, config: Config, signature: Signature): Promise<Applied> => {
-  const contentHash = hashOf(config);
+/**
+ * Throws a `UsageError` when somebody else is applying; the table is then as it was. Whoever has the turn of a rotation
+ * that was edited keeps it until the next handover, unless `restartRotations` begins them all as the file has them.
+ */
+export const applyConfig = async (
+  table: Table,
+  file: Config,
+  signature: Signature,
+  { restartRotations = false }: { readonly restartRotations?: boolean | undefined } = {},
+): Promise<Applied> => {
+  const contentHash = hashOf(file);
   const standing = await readStanding(table);
-  const known = [config, ...(await configsBehind(table, standing))];
-  const changes = changesTo(config, await readItems(table, known.flatMap(itemsOf)));
+  const known = [file, ...(await configsBehind(table, standing))];
+  const there = await readItems(table, known.flatMap(itemsOf));
+  const config = restartRotations
+    ? file
+    : { ...file, rotations: keepTurns(rotasIn(there), file, Date.parse(signature.at)) };
+  const changes = changesTo(config, there);
   if (isEmpty(changes) && standing?.contentHash === contentHash) {
     return { revision: standing.revision, written: 0, removed: 0 };
   }
@@ -41,17 +64,27 @@ export const applyConfig = async (table: Table, config: Config, signature: Signa
 
 export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
 
+/** The rotations of the table, and the hours they refer to. */
+const rotasIn = (items: readonly Item[]): Pick<Config, 'rotations' | 'hours'> => ({
+  rotations: entriesUnder(keys.rotation, readRotation, items),
+  hours: entriesUnder(keys.hours, readHours, items),
+});
+
 /** In the order in which they must exist: what is referred to before what refers to it. */
-export const itemsOf = ({ settings, hours, agents, pools, applets }: Config): (Key & Item)[] => [
+export const itemsOf = ({ settings, hours, rotations, agents, pools, applets }: Config): (Key & Item)[] => [
   { ...keys.settings, ...settings },
   ...Object.entries(hours).map(([name, times]) => ({ ...keys.hours(name), ...times })),
+  ...Object.entries(rotations).map(([name, rotation]) => ({ ...keys.rotation(name), ...rotation })),
   ...Object.entries(agents).map(([id, agent]) => ({ ...keys.agent(id), ...agent })),
-  ...Object.entries(pools).flatMap(([id, { members, ...pool }]) => [
+  ...Object.entries(pools).flatMap(([id, { members, overrides: _theTables, ...pool }]) => [
     { ...keys.pool(id), ...pool },
-    ...members.map((member, position) => ({ ...keys.member(id, member.agent), ...member, position })),
+    ...members.map((member, position) => ({ ...memberKey(id, member), ...member, position })),
   ]),
   ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
 ];
+
+const memberKey = (pool: string, { agent, rotation }: Member): Key =>
+  rotation === undefined ? keys.member(pool, agent) : keys.memberRotation(pool, rotation);
 
 /** What the table may hold items of: the standing revision, and one whose apply was cut short. */
 const configsBehind = async (table: Table, standing: Awaited<ReturnType<typeof readStanding>>): Promise<Config[]> => {

@@ -1,10 +1,12 @@
 /** The whole system on one machine: the deployed handlers behind a local gateway, on a local or any other DynamoDB. */
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { connect, type Table } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Count, Log } from '../../functions/domain/ports.ts';
@@ -95,7 +97,13 @@ const routesOf = (endpoint: string, { config, keys, log }: ServiceOptions) => {
   // Locally the log line says it all; metrics are for CloudWatch.
   const count: Count = () => {};
   const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log, count });
-  const stores = { configs, hunts: createHuntStore(table), clock: systemClock };
+  const stores = {
+    configs,
+    hunts: createHuntStore(table),
+    lives: createLiveStore(table, log),
+    callers: createCallerStore(table, log),
+    clock: systemClock,
+  };
   return [
     { name: 'primary', handler: createPrimary({ stores, keys, log, count }) as unknown as Handler },
     {

@@ -1,8 +1,9 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
-import { type Agent, type Config, type ConfigIdentity, entry, type Member, type Pool } from '../domain/config.ts';
-import type { Hours } from '../domain/schedule.ts';
+import { type Agent, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
+import type { Member, Pool } from '../domain/pool.ts';
 import {
+  entriesUnder,
   type Item,
   type Key,
   keys,
@@ -11,8 +12,10 @@ import {
   readApplet,
   readHours,
   readMember,
+  readOverride,
   readPool,
   readRevision,
+  readRotation,
   readSettings,
 } from './config-item.ts';
 import type { ConfigRead } from './config-reader.ts';
@@ -51,38 +54,67 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     broken.push(...own.broken);
     // One broken member has lost his place as well: the last good list is better than a list without him.
     const isWhole = own.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
-    pools[id] = { ...pool, members: isWhole ? own.members : (good?.members ?? own.members) };
+    const overrides = itemsUnder(keys.override(id, ''), items);
+    broken.push(...overrides.filter((item) => readOverride(item) === undefined).map(pathOf));
+    pools[id] = {
+      ...pool,
+      members: isWhole ? own.members : (good?.members ?? own.members),
+      overrides: overrides.map(readOverride).filter((override) => override !== undefined),
+    };
   }
 
+  const allUnder = <T>(
+    key: (name: string) => Key,
+    read: (item: Item | undefined) => T | undefined,
+    good: Readonly<Record<string, T>> = {},
+  ): Record<string, T> => {
+    const nameOf = (item: Item | undefined) => pathOf(item ?? {}).slice(pathOf(key('')).length);
+    return entriesUnder(key, (item) => usable(key(nameOf(item)), read, entry(good, nameOf(item))), items);
+  };
+  const hours = allUnder(keys.hours, readHours, lastGood?.hours);
+  const rotations = allUnder(keys.rotation, readRotation, lastGood?.rotations);
+
   const agents: Record<string, Agent> = {};
-  for (const id of new Set(Object.values(pools).flatMap(({ members }) => members.map(({ agent }) => agent)))) {
+  for (const id of agentsIn(Object.values(pools), rotations)) {
     // Somebody deleted him: the last good one would be dialled for ever.
     const good = byPath.has(pathOf(keys.agent(id))) ? lastGood && entry(lastGood.agents, id) : undefined;
     const agent = usable(keys.agent(id), readAgent, good);
     if (agent !== undefined) agents[id] = agent;
   }
 
-  const hours: Record<string, Hours> = {};
-  for (const item of items.filter((candidate) => pathOf(candidate).startsWith(pathOf(keys.hours(''))))) {
-    const name = pathOf(item).slice(pathOf(keys.hours('')).length);
-    const known = usable(keys.hours(name), readHours, lastGood && entry(lastGood.hours, name));
-    if (known !== undefined) hours[name] = known;
-  }
-
-  const config = { settings, hours, agents, pools, applets: { [appletId]: applet } };
+  const config = { settings, hours, rotations, agents, pools, applets: { [appletId]: applet } };
   return { reading: { kind: 'found', config, identity: identityOf(config, byPath) }, broken };
 };
 
 /** In the order of their positions, and the items that could not be read. */
 const membersOf = (pool: string, items: readonly Item[]): { members: Member[]; broken: string[] } => {
-  const own = items.filter((item) => pathOf(item).startsWith(pathOf(keys.member(pool, ''))));
+  const own = itemsUnder(keys.member(pool, ''), items);
   const members = own
     .map(readMember)
     .filter((member) => member !== undefined)
-    .sort((one, other) => one.position - other.position || one.agent.localeCompare(other.agent))
+    .sort((one, other) => one.position - other.position || labelOf(one).localeCompare(labelOf(other)))
     .map(({ position: _position, ...member }) => member);
   return { members, broken: own.filter((item) => readMember(item) === undefined).map(pathOf) };
 };
+
+const labelOf = ({ agent, rotation }: Member): string => agent ?? rotation;
+
+const itemsUnder = (key: Key, items: readonly Item[]): Item[] =>
+  items.filter((item) => pathOf(item).startsWith(pathOf(key)));
+
+/** Everybody these pools may ring: their members, the people of their rotations, and whoever is brought in. */
+export const agentsIn = (
+  pools: readonly Pick<Pool, 'members' | 'overrides'>[],
+  rotations: Config['rotations'],
+): ReadonlySet<string> =>
+  new Set(
+    pools.flatMap(({ members, overrides }) => [
+      ...members.flatMap(({ agent, rotation }) =>
+        rotation === undefined ? [agent] : (entry(rotations, rotation)?.agents ?? []),
+      ),
+      ...overrides.map(({ agent }) => agent),
+    ]),
+  );
 
 /** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */
 const identityOf = (config: Config, byPath: ReadonlyMap<string, Item>): ConfigIdentity => ({

@@ -3,18 +3,17 @@
  * schemas, because items may also be edited by hand.
  */
 import * as z from 'zod/mini';
+import { type Agent, type Applet, idPattern, numberTypes, type Settings } from '../domain/config.ts';
 import {
-  type Agent,
-  type Applet,
   defaultMaxAttempts,
-  idPattern,
+  defaultMaxOffersPerHour,
   type Member,
-  numberTypes,
+  type Override,
   type Pool,
-  type Settings,
   strategies,
-} from '../domain/config.ts';
+} from '../domain/pool.ts';
 import { directions } from '../domain/request.ts';
+import type { Rotation } from '../domain/rotation.ts';
 import type { Hours } from '../domain/schedule.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
@@ -51,20 +50,54 @@ const HoursItem = z.object({
 
 const AgentItem = z.object({ name: z.string(), numbers: z.array(e164).check(z.minLength(1)), hours: z.optional(id) });
 
+const wholeNumber = z.number().check(z.int());
+
+const RotationItem = z.object({
+  agents: z.array(id).check(z.minLength(1)),
+  timeZone: z.string(),
+  start: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  handoverMinute: wholeNumber.check(z.minimum(0), z.maximum(1439)),
+  turnDays: wholeNumber.check(z.minimum(1)),
+  hours: z.optional(id),
+  offset: z._default(wholeNumber, 0),
+});
+
 const PoolItem = z.object({
-  strategy: z.enum(strategies),
-  maxAttempts: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100)), defaultMaxAttempts),
+  strategy: z._default(z.enum(strategies), 'least-recently-offered'),
+  maxAttempts: z._default(wholeNumber.check(z.minimum(1), z.maximum(100)), defaultMaxAttempts),
+  answer: z._default(z.enum(['list', 'one']), 'list'),
+  leases: z._default(z.enum(['on', 'off']), 'on'),
+  huntDeadlineSeconds: z.optional(z.number().check(z.minimum(1))),
+  sticky: z.optional(
+    z.object({
+      withinHours: z.number().check(z.minimum(0)),
+      maxOffersPerHour: z._default(z.number().check(z.minimum(0)), defaultMaxOffersPerHour),
+    }),
+  ),
   overflow: z._default(z.array(id), []),
   hours: z.optional(id),
 });
 
 /** Without a position a member stands last: somebody may have added him with another tool. */
-const MemberItem = z.object({
-  agent: id,
+const place = {
   position: z._default(z.number(), Number.MAX_SAFE_INTEGER),
-  tier: z._default(z.number().check(z.int(), z.minimum(1)), 1),
+  tier: z._default(wholeNumber.check(z.minimum(1)), 1),
   weight: z._default(z.number().check(z.minimum(0)), 1),
-});
+};
+const MemberItem = z.union([z.object({ agent: id, ...place }), z.object({ rotation: id, ...place })]);
+
+/** `until` is ISO 8601 with its offset, for whoever writes it by hand. */
+const OverrideItem = z.pipe(
+  z.object({
+    agent: id,
+    duty: z.enum(['in', 'out']),
+    until: z.string().check(
+      z.regex(/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/),
+      z.refine((text) => !Number.isNaN(Date.parse(text))),
+    ),
+  }),
+  z.transform(({ agent, duty, until }) => ({ agent, duty, untilMs: Date.parse(until) })),
+);
 
 const Condition = z.object({
   digits: z.optional(z.string()),
@@ -100,6 +133,18 @@ export type Key = { readonly pk: string; readonly sk: string };
 /** How an item is named in logs. */
 export const pathOf = ({ pk, sk }: Item): string => `${pk}/${sk}`;
 
+/** By the names in their keys, those of the items that stand under a key and can be read. */
+export const entriesUnder = <T>(
+  key: (name: string) => Key,
+  read: (item: Item | undefined) => T | undefined,
+  items: readonly Item[],
+): Record<string, T> => {
+  const prefix = pathOf(key(''));
+  const under = items.filter((item) => pathOf(item).startsWith(prefix));
+  const values = under.map((item) => [pathOf(item).slice(prefix.length), read(item)] as const);
+  return Object.fromEntries(values.filter((value): value is [string, T] => value[1] !== undefined));
+};
+
 /** `undefined` for an item that is missing or does not have the shape it should. */
 const reader =
   <T>(schema: z.ZodMiniType<T>) =>
@@ -111,8 +156,10 @@ const reader =
 export const readSettings = reader<Settings>(SettingsItem);
 export const readHours = reader<Hours>(HoursItem);
 export const readAgent = reader<Agent>(AgentItem);
-export const readPool = reader<Omit<Pool, 'members'>>(PoolItem);
+export const readRotation = reader<Rotation>(RotationItem);
+export const readPool = reader<Omit<Pool, 'members' | 'overrides'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);
+export const readOverride = reader<Override>(OverrideItem);
 export const readApplet = reader<Applet>(AppletItem);
 export const readRevision = reader<Revision>(RevisionItem);
 
@@ -120,8 +167,12 @@ export const keys = {
   revision: { pk: 'CONFIG', sk: 'REVISION' },
   settings: { pk: 'CONFIG', sk: 'SETTINGS' },
   hours: (name: string) => ({ pk: 'CONFIG', sk: `HOURS#${name}` }),
+  rotation: (name: string) => ({ pk: 'CONFIG', sk: `ROTATION#${name}` }),
   applet: (applet: string) => ({ pk: `APPLET#${applet}`, sk: 'META' }),
   pool: (pool: string) => ({ pk: `POOL#${pool}`, sk: 'META' }),
   member: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#${agent}` }),
+  /** No agent is called that: `:` has no place in an id. */
+  memberRotation: (pool: string, rotation: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#rotation:${rotation}` }),
+  override: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `OVERRIDE#${agent}` }),
   agent: (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'META' }),
 } as const;

@@ -6,7 +6,19 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
-import { type Item, type Key, keys, readApplet, readMember, readPool } from './config-item.ts';
+import { readHistory } from './config-history.ts';
+import {
+  type Item,
+  type Key,
+  keys,
+  pathOf,
+  readApplet,
+  readMember,
+  readOverride,
+  readPool,
+  readRevision,
+  readRotation,
+} from './config-item.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 
 /** `broken` names the items that could not be used, as `pk/sk`. */
@@ -16,8 +28,9 @@ export type ConfigRead = { readonly reading: ConfigReading; readonly broken: rea
 export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: AbortSignal) => Promise<ConfigRead>;
 
 export const createConfigReader =
-  ({ client, name }: Table): ReadConfig =>
+  (table: Table): ReadConfig =>
   async (applet, lastGood, signal) => {
+    const { client, name } = table;
     const getAll = async (wanted: readonly Key[]): Promise<Item[]> => {
       const items: Item[] = [];
       // 100 keys are the most one BatchGetItem takes, and it may leave some of them for the next one.
@@ -57,23 +70,40 @@ export const createConfigReader =
       return [...items, ...(await getPools(next, seen))];
     };
 
-    const getReach = async (): Promise<Item[]> => {
+    const getReach = async (good: Config | undefined): Promise<Item[]> => {
       const [shared, own] = await Promise.all([getPartition(keys.settings.pk), getAll([keys.applet(applet)])]);
-      const applets = [readApplet(own[0]), lastGood && entry(lastGood.applets, applet)];
+      const applets = [readApplet(own[0]), good && entry(good.applets, applet)];
       const routes = applets.flatMap((one) => one?.routes ?? []);
       const pools = await getPools(
         routes.map(({ pool }) => pool),
         new Set(),
       );
-      const members = pools.map((item) => readMember(item)?.agent).filter((agent) => agent !== undefined);
-      // The last good ones as well: they may have to stand in for what is broken.
-      const agents = new Set([...members, ...Object.keys(lastGood?.agents ?? {})]);
+      const rotating = new Set(pools.flatMap((item) => readMember(item)?.rotation ?? []));
+      const rotations = shared.filter((item) =>
+        [...rotating].some((name) => pathOf(item) === pathOf(keys.rotation(name))),
+      );
+      const agents = new Set([
+        ...pools.flatMap((item) => readMember(item)?.agent ?? readOverride(item)?.agent ?? []),
+        ...rotations.flatMap((item) => readRotation(item)?.agents ?? []),
+        // The last good ones as well: they may have to stand in for what is broken.
+        ...Object.keys(good?.agents ?? {}),
+      ]);
       return [...shared, ...own, ...pools, ...(await getAll([...agents].map(keys.agent)))];
+    };
+
+    /** What was applied last, for a cold start, which has no last good one in memory. */
+    const getApplied = async (items: readonly Item[]): Promise<Config | undefined> => {
+      const revision = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)));
+      return revision === undefined ? undefined : readHistory(table, revision.revision, signal).catch(() => undefined);
     };
 
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };
     try {
-      return assemble(applet, await within(signal, getReach()), lastGood);
+      const items = await within(signal, getReach(lastGood));
+      const read = assemble(applet, items, lastGood);
+      if (read.broken.length === 0 || lastGood !== undefined) return read;
+      const applied = await getApplied(items);
+      return applied === undefined ? read : assemble(applet, await within(signal, getReach(applied)), applied);
     } catch (error) {
       return { reading: { kind: 'unavailable', cause: causeOf(error) }, broken: [] };
     }

@@ -1,6 +1,7 @@
 /** The connection to DynamoDB, with the time budget written out: the SDK's own defaults wait and retry far too long. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { budget } from '../domain/budget.ts';
 
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
@@ -46,3 +47,11 @@ export const within = async <T>(signal: AbortSignal, promise: Promise<T>): Promi
 /** For logs: the name tells throttling from a timeout. */
 export const causeOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+/** A condition did not hold; the item that stood against it is there where it was asked for and the DynamoDB gives it. */
+export const conditionFailure = (
+  error: unknown,
+): { readonly item?: Record<string, unknown> | undefined } | undefined => {
+  if (!(error instanceof ConditionalCheckFailedException)) return undefined;
+  return { item: error.Item && unmarshall(error.Item) };
+};

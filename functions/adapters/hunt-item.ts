@@ -3,10 +3,13 @@
  * Its size is bounded by its plan: each number heads at most two attempts, and with 1,000 numbers that is 313 KB of the
  * 400 KB an item may have.
  */
+import { deflateSync, inflateSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { type EmptyReason, emptyReasons, type HuntAnswer } from '../domain/answer.ts';
+import { objections } from '../domain/candidates.ts';
 import type { Attempt, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
-import { outcomes } from '../domain/request.ts';
+import type { DecisionRecord } from '../domain/record.ts';
+import { directions, outcomes } from '../domain/request.ts';
 import { fromPlaces, placesPattern, toPlaces } from './places.ts';
 
 /** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
@@ -14,6 +17,9 @@ const keptSeconds = 30 * 24 * 3600;
 
 /** Up to so many numbers in a plan, attempts hold the bytes that were answered, for whoever reads the table. */
 const fewNumbers = 100;
+
+/** Of a larger plan, so many attempts keep who was held by other calls: 200 bytes each, of possibly 2,000 attempts. */
+const explainedAttempts = 50;
 
 const AttemptItem = z.object({
   ordinal: z.number(),
@@ -23,6 +29,35 @@ const AttemptItem = z.object({
   places: z.optional(z.string().check(z.regex(placesPattern))),
   reason: z.optional(z.enum(emptyReasons)),
   currentSeconds: z.optional(z.number()),
+  /** Places in the plan, too. */
+  held: z.optional(z.string().check(z.regex(placesPattern))),
+  lostClaims: z.optional(z.number()),
+});
+
+const Candidates = z.array(
+  z.object({
+    pool: z.string(),
+    agent: z.string(),
+    tier: z.number(),
+    number: z.string(),
+    objection: z.optional(z.enum(objections)),
+    by: z.optional(z.string()),
+    untilMs: z.optional(z.number()),
+  }),
+);
+
+const RecordItem = z.object({
+  seed: z.string(),
+  call: z.object({
+    caller: z.optional(z.string()),
+    called: z.array(z.string()),
+    direction: z.optional(z.enum(directions)),
+    customField: z.optional(z.string()),
+  }),
+  live: z.union([z.string(), z.instanceof(Uint8Array)]),
+  spoke: z.optional(z.object({ agent: z.string(), callSid: z.string(), atMs: z.number() })),
+  candidates: Candidates,
+  others: z.record(z.string(), z.number()),
 });
 
 const HuntItem = z.object({
@@ -35,6 +70,7 @@ const HuntItem = z.object({
   rung: z.array(z.string()),
   outcomes: z.record(z.string(), z.enum(outcomes)),
   end: z.optional(z.object({ atMs: z.number(), key: z.string() })),
+  record: z.optional(RecordItem),
 });
 
 const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
@@ -55,19 +91,25 @@ export const huntItem = (id: HuntId, hunt: Hunt) => ({
   attempts: Object.fromEntries(
     Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt, hunt.plan)]),
   ),
+  record: hunt.record && { ...hunt.record, live: packed(hunt.record.live) },
   attemptCount: Object.keys(hunt.attempts).length,
   expiresAt: expiry(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
 });
 
 /** Throws on an item that is not ours; the caller treats that like a table that does not answer. */
 export const huntFromItem = (item: Record<string, unknown>): Hunt => {
-  const { attempts, ...hunt } = z.parse(HuntItem, item);
+  const { attempts, record, ...hunt } = z.parse(HuntItem, item);
   return {
     ...hunt,
+    record: record && { ...record, live: unpacked(record.live) },
     attempts: Object.fromEntries(
-      Object.entries(attempts).map(([key, { body, places, reason, ...attempt }]) => [
+      Object.entries(attempts).map(([key, { body, places, reason, held, ...attempt }]) => [
         key,
-        { ...attempt, answer: answerOf(places === undefined ? body : fromPlaces(places, hunt.plan).join(','), reason) },
+        {
+          ...attempt,
+          answer: answerOf(places === undefined ? body : fromPlaces(places, hunt.plan).join(','), reason),
+          held: held === undefined ? undefined : fromPlaces(held, hunt.plan),
+        },
       ]),
     ),
   } as Hunt;
@@ -103,10 +145,22 @@ export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'cont
   },
 });
 
-const attemptItem = ({ answer, ...attempt }: Attempt, plan: readonly string[]) => {
+const attemptItem = ({ answer, held: heldNumbers, ...rest }: Attempt, plan: readonly string[]) => {
+  const isLarge = plan.length > fewNumbers;
+  const isExplained = !isLarge || rest.ordinal <= explainedAttempts;
+  const attempt = { ...rest, held: isExplained && heldNumbers ? toPlaces(heldNumbers, plan) : undefined };
   if (answer.kind === 'empty') return { ...attempt, body: '', reason: answer.reason };
-  const places = plan.length > fewNumbers ? toPlaces(answer.numbers, plan) : undefined;
+  const places = isLarge ? toPlaces(answer.numbers, plan) : undefined;
   return { ...attempt, ...(places === undefined ? { body: answer.numbers.join(',') } : { places }) };
 };
+
+/** A text that people can read; of many agents compressed, to a tenth or less. */
+const packed = (live: DecisionRecord['live']): string | Uint8Array => {
+  const text = JSON.stringify(live);
+  return text.length <= 2000 ? text : deflateSync(text);
+};
+
+const unpacked = (live: string | Uint8Array): DecisionRecord['live'] =>
+  JSON.parse(typeof live === 'string' ? live : inflateSync(live).toString('utf8')) as DecisionRecord['live'];
 
 const expiry = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;

@@ -2,7 +2,7 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { HuntWrite } from '../domain/hunt.ts';
 import type { HuntReading, HuntStore } from '../domain/ports.ts';
-import { causeOf, type Table, within } from './dynamo.ts';
+import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { continuation, huntFromItem, huntItem, huntPrefix } from './hunt-item.ts';
 
 export const createHuntStore = ({ client, name }: Table): HuntStore => {
@@ -46,9 +46,7 @@ export const createHuntStore = ({ client, name }: Table): HuntStore => {
         await within(signal, send(id, write, signal));
         return { kind: 'committed' };
       } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') {
-          return { kind: 'unknown', cause: causeOf(error) };
-        }
+        if (conditionFailure(error) === undefined) return { kind: 'unknown', cause: causeOf(error) };
       }
       const standing = await latest(id, signal);
       if (standing.kind === 'unavailable') return standing;

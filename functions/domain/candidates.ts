@@ -1,42 +1,61 @@
 /** Everybody a pool could ring, in order, and what speaks against each: what plans are made of, and what explains them. */
-import { type Config, entry, type Pool } from './config.ts';
+import { type Config, entry } from './config.ts';
+import type { LiveView } from './live.ts';
 import { orderOf } from './order.ts';
 import { isDialable } from './phone.ts';
+import type { Pool } from './pool.ts';
 import type { Call } from './request.ts';
-import { callerOf, isWithin } from './route.ts';
+import { offDutyIn, rosterOf } from './roster.ts';
+import { callerOf } from './route.ts';
 
-export type Objection =
-  | 'pool closed'
-  | 'off duty'
-  | 'is the caller'
-  | 'refused by the number policy'
-  | 'in the list already';
+export const objections = [
+  'pool closed',
+  'off duty',
+  'not his turn',
+  'sent home',
+  'is the caller',
+  'refused by the number policy',
+  'in the list already',
+] as const;
+export type Objection = (typeof objections)[number];
 
+/** With the reason why this number is not in the plan; none for those that are. */
 export type Candidate = {
   readonly pool: string;
   readonly agent: string;
+  readonly tier: number;
   readonly number: string;
-  /** Why this number is not in the plan; none for those that are. */
-  readonly objection: Objection | undefined;
+  readonly objection?: Objection | undefined;
+  /** The hours or the rotation that says so. */
+  readonly by?: string | undefined;
+  /** The end of the override that says so. */
+  readonly untilMs?: number | undefined;
 };
+
+/** What candidates and plans depend on besides the call. */
+export type Moment = { readonly config: Config; readonly live: LiveView; readonly nowMs: number };
 
 /** The pool's numbers, then those of the pools it overflows to; each agent's in his own order. */
 export const candidatesOf = (
   pool: string,
   call: Pick<Call, 'callSid' | 'caller'>,
-  config: Config,
-  nowMs: number,
+  { config, live, nowMs }: Moment,
 ): Candidate[] => {
+  const caller = callerOf(call, config);
   const listed = new Set<string>();
   const candidates: Candidate[] = [];
   for (const { id, pool: one } of poolsFrom(pool, config)) {
-    const isClosed = !isWithin(one.hours, config, nowMs);
-    for (const agent of orderOf(one, call.callSid ?? '')) {
-      const objectionToAgent = isClosed ? 'pool closed' : objectionTo(agent, call, config, nowMs);
-      for (const number of entry(config.agents, agent)?.numbers ?? []) {
-        const objection = objectionToAgent ?? objectionToNumber(number, listed, config);
+    const basis = { pool: id, seed: call.callSid ?? '', live, nowMs };
+    const offDuty = offDutyIn(one, config, nowMs);
+    for (const place of orderOf(rosterOf(one, config, nowMs), one.strategy, basis)) {
+      const { agent, tier } = place;
+      const numbers = entry(config.agents, agent)?.numbers ?? [];
+      const isCaller = numbers.some((number) => number === caller);
+      const personal = offDuty(place) ?? (isCaller ? { objection: 'is the caller' as const } : {});
+      for (const number of numbers) {
+        const objection = personal.objection ?? objectionToNumber(number, listed, config);
         if (objection === undefined) listed.add(number);
-        candidates.push({ pool: id, agent, number, objection });
+        candidates.push({ pool: id, agent, tier, number, ...personal, objection });
       }
     }
   }
@@ -53,13 +72,6 @@ export const poolsFrom = (first: string, config: Config): { readonly id: string;
     return [{ id, pool }, ...pool.overflow.flatMap(visit)];
   };
   return visit(first);
-};
-
-const objectionTo = (id: string, call: Pick<Call, 'caller'>, config: Config, nowMs: number): Objection | undefined => {
-  const agent = entry(config.agents, id);
-  if (!isWithin(agent?.hours, config, nowMs)) return 'off duty';
-  const caller = callerOf(call, config);
-  return agent?.numbers.some((number) => number === caller) ? 'is the caller' : undefined;
 };
 
 const objectionToNumber = (number: string, listed: ReadonlySet<string>, config: Config): Objection | undefined => {

@@ -3,6 +3,8 @@
  * The same shape holds the whole configuration (the floor) and the part one applet can reach (the primary).
  */
 
+import type { Pool } from './pool.ts';
+import type { Rotation } from './rotation.ts';
 import type { Hours } from './schedule.ts';
 
 /** What a number is used for, in the words of `pools.yaml`; judged by libphonenumber when it is written. */
@@ -64,34 +66,8 @@ export type Agent = {
   readonly name: string;
   /** E.164, in the order in which they are tried. */
   readonly numbers: readonly string[];
-  /** When he is on duty; always, if not given. */
+  /** When he is on duty; always, if not given. Not asked of somebody who is on duty by rotation. */
   readonly hours?: string | undefined;
-};
-
-/**
- * How the members of a tier are ordered: `linear` as they are listed, `random` anew for each call, `weighted` at random
- * so that each is first in proportion to his weight.
- */
-export const strategies = ['linear', 'random', 'weighted'] as const;
-
-export type Pool = {
-  readonly strategy: (typeof strategies)[number];
-  /** At most this many numbers in one answer. */
-  readonly maxAttempts: number;
-  /** In the order of the list. */
-  readonly members: readonly Member[];
-  /** Pools whose members are tried after these, in this order. No cycles. */
-  readonly overflow: readonly string[];
-  /** When it is open; always, if not given. */
-  readonly hours?: string | undefined;
-};
-
-export type Member = {
-  readonly agent: string;
-  /** Lower tiers are tried first; a tier is used up before the next one begins. */
-  readonly tier: number;
-  /** For strategy `weighted`: his share of first offers, as a ratio to the others'. */
-  readonly weight: number;
 };
 
 /** All conditions given must hold; a route without conditions always matches. */
@@ -120,6 +96,7 @@ export type Applet = {
 export type Config = {
   readonly settings: Settings;
   readonly hours: Readonly<Record<string, Hours>>;
+  readonly rotations: Readonly<Record<string, Rotation>>;
   readonly agents: Readonly<Record<string, Agent>>;
   readonly pools: Readonly<Record<string, Pool>>;
   readonly applets: Readonly<Record<string, Applet>>;
@@ -134,5 +111,3 @@ export const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** The entry of that id, and never something inherited such as `constructor`: ids come from URLs. */
 export const entry = <T>(entries: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(entries, id) ? entries[id] : undefined;
-
-export const defaultMaxAttempts = 10;

@@ -1,16 +1,32 @@
 /** What a call is answered next, and what is written before it: the heart of the product, and pure. */
 import type { EmptyReason, HuntAnswer } from './answer.ts';
-import type { Applet, Config, ConfigIdentity } from './config.ts';
-import { attemptsOf, type Hunt, type HuntWrite, headOf } from './hunt.ts';
+import { type Applet, type Config, type ConfigIdentity, entry } from './config.ts';
+import { type Attempt, attemptsOf, type Hunt, type HuntId, type HuntWrite, headOf } from './hunt.ts';
+import type { LiveView } from './live.ts';
+import { agentOf, type Head, offerFrom } from './offer.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
-import { numbersIn, offerOf, planFor, planWithoutState, reportedNumber } from './plan.ts';
+import { planFor, planUnremembered, reportedNumber } from './plan.ts';
+import { recordOf } from './record.ts';
+import { remaining } from './remaining.ts';
 import type { Call } from './request.ts';
+import { noteOf, type Spoke, type SpokeNote, stickyFirst } from './sticky.ts';
 
-/** Replay what is stored, answer once the write has been committed, or say that nothing can be decided. */
+/** Replay what is stored, answer once the head is claimed and the write is committed, or say that nothing can be decided. */
 export type Decision =
   | { readonly kind: 'unusable'; readonly pool: string }
   | { readonly kind: 'repeat'; readonly answer: HuntAnswer; readonly pool: string }
-  | { readonly kind: 'answer'; readonly answer: HuntAnswer; readonly pool: string; readonly write: HuntWrite };
+  | ({ readonly kind: 'answer'; readonly pool: string; readonly write: HuntWrite } & Answering);
+
+/** An answer, and what goes with it. */
+export type Answering = {
+  readonly answer: HuntAnswer;
+  /** None when nobody is offered. */
+  readonly head?: Head | undefined;
+  /** Agents whom an earlier attempt of this visit may still hold. */
+  readonly released: readonly string[];
+  /** Only where the pool is sticky. */
+  readonly note?: SpokeNote | undefined;
+};
 
 /** What a decision rests on besides the call and its hunt. */
 export type World = {
@@ -18,98 +34,132 @@ export type World = {
   readonly config: Config;
   readonly identity: ConfigIdentity;
   readonly nowMs: number;
+  readonly live: LiveView;
+  /** Whom this caller spoke with last. */
+  readonly spoke?: Spoke | undefined;
+  readonly lostClaims: number;
 };
 
 /** `latest` is the call's last visit to this applet. */
-export const decide = (call: Call, latest: Hunt | undefined, world: World): Decision => {
-  if (latest === undefined) return startVisit(call, undefined, world);
+export const decide = (call: Call, id: HuntId, latest: Hunt | undefined, world: World): Decision => {
+  if (latest === undefined) return startVisit(call, id, undefined, world);
   const place = placeOf(call, latest, world);
   switch (place.kind) {
     case 'repeat':
       return { kind: 'repeat', answer: place.answer, pool: latest.pool };
     case 'attempt':
-      return nextAttempt(call, latest, place.key, world);
+      return nextAttempt(call, id, latest, place.key, world);
     case 'visit':
-      return startVisit(call, latest, world);
+      return startVisit(call, id, latest, world);
   }
 };
 
 /** The first answer of a visit pins the plan. A report it comes with is of an earlier applet, or of the fallback's answer. */
-const startVisit = (call: Call, previous: Hunt | undefined, { applet, config, identity, nowMs }: World): Decision => {
+const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: World): Decision => {
+  const { applet, config, identity, nowMs, spoke } = world;
   // A flow that comes back without asking for digits again keeps the department its caller chose.
   const digits = call.digits ?? previous?.digits;
-  const {
-    pool,
-    numbers: plan,
-    whenEmpty,
-  } = previous === undefined
-    ? planWithoutState(call, applet, config, nowMs)
-    : planFor({ ...call, digits }, applet, config, nowMs);
-  if (plan.length === 0 && whenEmpty === 'unusable') return { kind: 'unusable', pool };
-  const answer = answerOf(plan, pool, config, whenEmpty === 'closed' ? 'closed' : 'exhausted');
+  const { pool, numbers, candidates, whenEmpty } =
+    previous === undefined
+      ? stickyUnlessTried(planUnremembered(call, applet, world), world)
+      : stickyFirst(planFor({ ...call, digits }, applet, world), spoke, world);
+  if (numbers.length === 0 && whenEmpty === 'unusable') return { kind: 'unusable', pool };
+
+  const visit = (previous?.visit ?? 0) + 1;
   const key = entryKey(attemptKey(call, config));
+  const whoIsLeft = { numbers, whenEmpty: whenEmpty === 'closed' ? ('closed' as const) : ('exhausted' as const) };
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal: 1, pool }, world);
   const hunt: Hunt = {
-    visit: (previous?.visit ?? 0) + 1,
+    visit,
     pool,
-    plan,
+    plan: numbers,
     digits,
     config: identity,
-    attempts: { [key]: { ordinal: 1, atMs: nowMs, answer, currentSeconds: call.currentSeconds } },
+    attempts: { [key]: attempt },
     rung: [],
     outcomes: {},
-    end: answer.kind === 'empty' ? { atMs: nowMs, key } : undefined,
+    end: endOf(answering.answer, key, nowMs),
+    record: recordOf(call, candidates, world),
   };
-  return { kind: 'answer', answer, pool, write: { kind: 'start', hunt } };
+  const released = previous === undefined ? [] : agentsHeldBy(previous, answering.head, config);
+  return { kind: 'answer', pool, ...answering, released, write: { kind: 'start', hunt } };
 };
 
-const nextAttempt = (call: Call, latest: Hunt, key: string, { config, nowMs }: World): Decision => {
+/** Somebody whom the request says was just tried is nobody to begin with. */
+const stickyUnlessTried = (plan: ReturnType<typeof planUnremembered>, world: World) =>
+  plan.tried === undefined ? stickyFirst(plan, world.spoke, world) : plan;
+
+const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: World): Decision => {
+  const { config, nowMs } = world;
+  const { pool, visit } = latest;
   const reported = reportedNumber(call, config);
   const number = reported !== undefined && latest.plan.includes(reported) ? reported : undefined;
   const rung = number === undefined || latest.rung.includes(number) ? latest.rung : [...latest.rung, number];
   const { status } = call.report;
 
-  const answer = status === 'completed' ? ended : answerOf(remaining(latest, rung, config), latest.pool, config);
+  const numbers = remaining(latest, rung, config, nowMs);
+  const whoIsLeft: WhoIsLeft =
+    status === 'completed' ? { numbers: [], whenEmpty: 'ended' } : { numbers, whenEmpty: 'exhausted' };
+  const ordinal = attemptsOf(latest).length + 1;
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal, pool }, world, reported);
   return {
     kind: 'answer',
-    answer,
-    pool: latest.pool,
+    pool,
+    ...answering,
+    released: agentsHeldBy(latest, answering.head, config),
     write: {
       kind: 'continue',
-      visit: latest.visit,
+      visit,
       plan: latest.plan,
       key,
-      attempt: { ordinal: attemptsOf(latest).length + 1, atMs: nowMs, answer, currentSeconds: call.currentSeconds },
+      attempt,
       rung,
       outcome: number !== undefined && status !== undefined ? { number, outcome: status } : undefined,
-      end: answer.kind === 'empty' ? { atMs: nowMs, key } : undefined,
+      end: endOf(answering.answer, key, nowMs),
     },
   };
 };
 
-/**
- * Whom the pinned plan still holds: nobody known rung, nobody the configuration has lost since. Who was at the head
- * without a report (our answer was lost, or the fallback answered instead) goes behind the rest, once.
- */
-const remaining = (hunt: Hunt, rung: readonly string[], config: Config): string[] => {
-  const configured = numbersIn(config);
-  const heads = attemptsOf(hunt)
-    .map(headOf)
-    .filter((head) => head !== undefined);
-  const timesAtHead = new Map<string, number>();
-  for (const head of heads) timesAtHead.set(head, (timesAtHead.get(head) ?? 0) + 1);
-  const hasRung = new Set(rung);
-  const open = new Set(hunt.plan.filter((number) => configured.has(number) && !hasRung.has(number)));
-  return [
-    ...[...open].filter((number) => !timesAtHead.has(number)),
-    ...heads.filter((head) => timesAtHead.get(head) === 1 && open.has(head)),
-  ];
+type WhoIsLeft = { readonly numbers: readonly string[]; readonly whenEmpty: EmptyReason };
+
+/** The answer of one attempt, as it goes out and as it is remembered. `spokeWith` is the number of a conversation reported. */
+const answerWith = (
+  { numbers, whenEmpty }: WhoIsLeft,
+  call: Call,
+  { callSid, applet, leg }: HuntId,
+  { visit, ordinal, pool }: { readonly visit: number; readonly ordinal: number; readonly pool: string },
+  { config, live, nowMs, lostClaims }: World,
+  spokeWith?: string | undefined,
+): Omit<Answering, 'released'> & { readonly attempt: Attempt } => {
+  const name = `${applet}#${leg}#${visit}#${ordinal}`;
+  const attempting = { callSid, attempt: name, pool, config, live, nowMs, lostClaims };
+  const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
+  const answer: HuntAnswer = offer?.answer ?? { kind: 'empty', reason: whenEmpty };
+  const spoken = offer === undefined ? agentOf(spokeWith, config) : agentOfHead(offer.head);
+  const isSticky = entry(config.pools, pool)?.sticky !== undefined;
+  return {
+    answer,
+    head: offer?.head,
+    note: isSticky ? noteOf(answer, spoken, callSid, nowMs) : undefined,
+    attempt: {
+      ordinal,
+      atMs: nowMs,
+      answer,
+      currentSeconds: call.currentSeconds,
+      held: offer === undefined || offer.held.length === 0 ? undefined : offer.held,
+      lostClaims: lostClaims === 0 ? undefined : lostClaims,
+    },
+  };
 };
 
-const ended: HuntAnswer = { kind: 'empty', reason: 'ended' };
+/** Nobody rings any more of whom the visit's last answer had at its head; unless he is at the head again. */
+const agentsHeldBy = (hunt: Hunt, head: Head | undefined, config: Config): string[] => {
+  const last = attemptsOf(hunt).at(-1);
+  const agent = last === undefined ? undefined : agentOf(headOf(last), config);
+  return agent === undefined || agent === (head && agentOfHead(head)) ? [] : [agent];
+};
 
-const answerOf = (
-  numbers: readonly string[],
-  pool: string,
-  config: Config,
-  whenEmpty: EmptyReason = 'exhausted',
-): HuntAnswer => (numbers.length === 0 ? { kind: 'empty', reason: whenEmpty } : offerOf(numbers, pool, config));
+const agentOfHead = (head: Head): string => ('claim' in head ? head.claim.agent : head.agent);
+
+const endOf = (answer: HuntAnswer, key: string, nowMs: number): Hunt['end'] =>
+  answer.kind === 'empty' ? { atMs: nowMs, key } : undefined;

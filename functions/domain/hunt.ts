@@ -1,6 +1,7 @@
 /** What is remembered of one visit of a call to an applet. */
 import type { HuntAnswer } from './answer.ts';
 import type { ConfigIdentity } from './config.ts';
+import type { DecisionRecord } from './record.ts';
 import type { Outcome } from './request.ts';
 
 /** Which hunt: the visits of one call to one applet, told apart by leg where two Connects share a URL. */
@@ -13,7 +14,11 @@ export type Attempt = {
   readonly atMs: number;
   readonly answer: HuntAnswer;
   /** The provider's clock at that request, if it sent one. */
-  readonly currentSeconds?: number;
+  readonly currentSeconds?: number | undefined;
+  /** Numbers of the answer that stood behind the others because another call held their agent. */
+  readonly held?: readonly string[] | undefined;
+  /** How many claims were lost before, each of which widened the choice of the head; none if not given. */
+  readonly lostClaims?: number | undefined;
 };
 
 export type Hunt = {
@@ -22,7 +27,7 @@ export type Hunt = {
   /** Pinned by the first answer of the visit, as are the plan, the digits and the configuration. */
   readonly pool: string;
   readonly plan: readonly string[];
-  readonly digits?: string;
+  readonly digits?: string | undefined;
   readonly config: ConfigIdentity;
   /** By attempt key. Bounded: every number of the plan heads at most two of them. */
   readonly attempts: Readonly<Record<string, Attempt>>;
@@ -30,7 +35,9 @@ export type Hunt = {
   readonly rung: readonly string[];
   /** The last outcome reported of each number of the plan. */
   readonly outcomes: Readonly<Record<string, Outcome>>;
-  readonly end?: End;
+  readonly end?: End | undefined;
+  /** Missing on hunts of a version that kept none. */
+  readonly record?: DecisionRecord | undefined;
 };
 
 /** The visit is over; the key is the attempt that ended it. */
@@ -47,8 +54,8 @@ export type HuntWrite =
       readonly key: string;
       readonly attempt: Attempt;
       readonly rung: readonly string[];
-      readonly outcome?: { readonly number: string; readonly outcome: Outcome };
-      readonly end?: End;
+      readonly outcome?: { readonly number: string; readonly outcome: Outcome } | undefined;
+      readonly end?: End | undefined;
     };
 
 /** Attempts in the order in which they were answered. */

@@ -1,35 +1,54 @@
-/** In which order the members of a pool are tried. Pure: chance comes from the seed, so every order can be replayed. */
-import type { Member, Pool } from './config.ts';
+/** In which order the people of a pool are tried. Pure: chance comes from the seed, so every order can be replayed. */
 import { unitHash } from './hash.ts';
+import { type LiveView, offersWithin } from './live.ts';
+import type { Strategy } from './pool.ts';
+import type { Place } from './roster.ts';
 
-/** Tier by tier; within a tier as the pool's strategy says. The seed is the CallSid. */
-export const orderOf = ({ members, strategy }: Pool, seed: string): string[] => {
-  const tiers = [...new Set(members.map(({ tier }) => tier))].sort((one, other) => one - other);
-  return tiers.flatMap((tier) =>
-    orderTier(
-      members.filter((member) => member.tier === tier),
-      strategy,
-      seed,
-    ),
-  );
+/** What an order depends on besides the pool. The seed is the CallSid. */
+export type Basis = {
+  readonly pool: string;
+  readonly seed: string;
+  readonly live: LiveView;
+  readonly nowMs: number;
 };
 
-const orderTier = (members: readonly Member[], strategy: Pool['strategy'], seed: string): string[] => {
+/** Tier by tier; within a tier as the pool's strategy says. */
+export const orderOf = (places: readonly Place[], strategy: Strategy, basis: Basis): Place[] =>
+  places
+    .map((place, index) => ({ place, score: [place.tier, ...scoreOf(place, index, strategy, basis)] }))
+    .sort((one, other) => compare(one.score, other.score))
+    .map(({ place }) => place);
+
+/** The lowest comes first; later numbers decide between equals. */
+const scoreOf = (
+  { agent, weight }: Place,
+  index: number,
+  strategy: Strategy,
+  { pool, seed, live, nowMs }: Basis,
+): readonly number[] => {
+  const known = live.get(agent);
+  // Times less than a second apart are equal, so that calls of one moment do not all want the same person.
+  const lastOffered = Math.floor((known?.lastOfferedMs ?? 0) / 1000);
   switch (strategy) {
+    case 'least-recently-offered':
+      return [lastOffered, unitHash(seed, agent)];
+    case 'round-robin':
+      // Whose turn in this pool is longest ago; until everybody has had one, the order of the list.
+      return [known?.turns[pool] ?? 0, index];
     case 'linear':
-      return members.map(({ agent }) => agent);
+      return [index];
+    case 'fewest-offers':
+      return [offersWithin(known, nowMs), lastOffered, unitHash(seed, agent)];
     case 'random':
-      return byScore(members, ({ agent }) => unitHash(seed, agent));
+      return [unitHash(seed, agent)];
     case 'weighted':
       // Weighted rendezvous: the smallest of exponential variables with rates in the ratio of the weights. Removing an
       // agent moves nobody else, and there is no table of percentages to round. Weight 0 stands behind all others.
-      return byScore(members, ({ agent, weight }) => -Math.log(unitHash(seed, agent)) / weight);
+      return [-Math.log(unitHash(seed, agent)) / weight];
   }
 };
 
-const byScore = (members: readonly Member[], scoreOf: (member: Member) => number): string[] =>
-  members
-    .map((member) => ({ agent: member.agent, score: scoreOf(member) }))
-    // Infinity minus Infinity is no order.
-    .sort((one, other) => (one.score === other.score ? 0 : one.score - other.score))
-    .map(({ agent }) => agent);
+const compare = (one: readonly number[], other: readonly number[]): number => {
+  const at = one.findIndex((score, index) => score !== other[index]);
+  return at === -1 ? 0 : (one[at] ?? 0) < (other[at] ?? 0) ? -1 : 1;
+};

@@ -1,15 +1,19 @@
 /** In which order a caller's numbers are tried. Pure: the same question has the same answer. */
 import type { HuntAnswer } from './answer.ts';
-import { candidatesOf, poolsFrom } from './candidates.ts';
-import { type Applet, type Config, defaultMaxAttempts, entry, type Pool } from './config.ts';
+import { type Candidate, candidatesOf, type Moment, poolsFrom } from './candidates.ts';
+import { type Applet, type Config, entry } from './config.ts';
 import { isDialable, toE164 } from './phone.ts';
+import { defaultMaxAttempts, type Pool } from './pool.ts';
 import type { Call } from './request.ts';
+import { overrideOf, rosterOf } from './roster.ts';
 import { isWithin, routeFor, routesBut } from './route.ts';
 
 export type Plan = {
   readonly pool: string;
   /** Unique E.164 numbers in the order in which they are to ring. */
   readonly numbers: readonly string[];
+  /** Everybody who was considered for it, with what spoke against him. */
+  readonly candidates: readonly Candidate[];
   /**
    * Why there are none, if there are none: `closed` or `exhausted` (nobody is on duty) is how it was meant, `unusable`
    * (the pools hold no number that may be dialled) is a fault.
@@ -18,25 +22,24 @@ export type Plan = {
 };
 
 /** The plan of the pool that the call's route leads to. */
-export const planFor = (call: Call, applet: Applet, config: Config, nowMs: number): Plan =>
-  planOf(routeFor(call, applet, config, nowMs) ?? '', call, config, nowMs);
+export const planFor = (call: Call, applet: Applet, moment: Moment): Plan =>
+  planOf(routeFor(call, applet, moment.config, moment.nowMs) ?? '', call, moment);
 
 /**
- * The same without any state, for when nobody remembers this call: the fallback, a degraded answer, and a call whose
- * first answer came from the fallback. What the request says was just tried goes last, and when it has no digits the
- * number tried tells which route was taken.
+ * The same for when nobody remembers this call: the fallback, a degraded answer, and a call whose first answer came
+ * from the fallback. What the request says was just tried goes last, and when it has no digits the number tried tells
+ * which route was taken.
  */
-export const planWithoutState = (
+export const planUnremembered = (
   call: Call,
   applet: Applet,
-  config: Config,
-  nowMs: number,
-): Plan & { readonly tried?: string } => {
-  const reported = reportedNumber(call, config);
-  if (reported === undefined) return planFor(call, applet, config, nowMs);
+  moment: Moment,
+): Plan & { readonly tried?: string | undefined } => {
+  const reported = reportedNumber(call, moment.config);
+  if (reported === undefined) return planFor(call, applet, moment);
 
-  const inferred = call.digits === undefined ? planWith(reported, call, applet, config, nowMs) : undefined;
-  const plan = inferred ?? planFor(call, applet, config, nowMs);
+  const inferred = call.digits === undefined ? poolWith(reported, call, applet, moment) : undefined;
+  const plan = inferred === undefined ? planFor(call, applet, moment) : planOf(inferred, call, moment);
   if (!plan.numbers.includes(reported)) return plan;
   const others = plan.numbers.filter((number) => number !== reported);
   return { ...plan, numbers: [...others, reported], tried: reported };
@@ -45,46 +48,67 @@ export const planWithoutState = (
 /**
  * Which department was the caller in, when only the number that was tried is known? Of the routes open to him but for
  * the digits, the one in whose plan the number stands first: an answer is dialled from its head, so it is there that a
- * number is met early. Between equals the first route, which comes before the default.
+ * number is met early. Between equals the first route, which comes before the default. Without the live view, because
+ * whoever answered before us had none.
  */
-const planWith = (number: string, call: Call, applet: Applet, config: Config, nowMs: number): Plan | undefined => {
-  const plans = routesBut('digits', call, applet, config, nowMs).map((pool) => planOf(pool, call, config, nowMs));
+const poolWith = (number: string, call: Call, applet: Applet, { config, nowMs }: Moment): string | undefined => {
+  const plans = routesBut('digits', call, applet, config, nowMs).map((pool) =>
+    planOf(pool, call, { config, nowMs, live: new Map() }),
+  );
   const holding = plans.filter(({ numbers }) => numbers.includes(number));
   const earliest = Math.min(...holding.map(({ numbers }) => numbers.indexOf(number)));
-  return holding.find(({ numbers }) => numbers.indexOf(number) === earliest);
+  return holding.find(({ numbers }) => numbers.indexOf(number) === earliest)?.pool;
 };
 
 /** Of all candidates of a pool and its overflow, those that nothing speaks against. A pool that does not exist has nobody. */
-export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, config: Config, nowMs: number): Plan => {
-  const candidates = candidatesOf(pool, call, config, nowMs);
+export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, moment: Moment): Plan => {
+  const { config, nowMs } = moment;
+  const candidates = candidatesOf(pool, call, moment);
   const pools = poolsFrom(pool, config).map((one) => one.pool);
   const isClosed = pools.length > 0 && pools.every(({ hours }) => !isWithin(hours, config, nowMs));
-  const whenOpen = numbersOf(pools, config).size === 0 ? 'unusable' : 'exhausted';
+  const whenOpen = numbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';
   return {
     pool,
+    candidates,
     numbers: candidates.filter(({ objection }) => objection === undefined).map(({ number }) => number),
     whenEmpty: isClosed ? 'closed' : whenOpen,
   };
 };
 
-/** Every number that some pool holds: what a pinned plan may still offer, whatever has become of its own pool. */
-export const numbersIn = (config: Config): ReadonlySet<string> => numbersOf(Object.values(config.pools), config);
+/** What a pinned plan may still offer, whatever has become of its own pool: numbers of people whom some pool holds and nobody sent home. */
+export const numbersIn = (config: Config, nowMs: number): ReadonlySet<string> =>
+  numbersOf(
+    Object.values(config.pools),
+    config,
+    nowMs,
+    (pool, agent) => overrideOf(agent, pool, nowMs)?.duty !== 'out',
+  );
 
 /** All numbers that a pool reaches, whatever the hour and whoever calls. */
-export const numbersFrom = (pool: string, config: Config): ReadonlySet<string> =>
+export const numbersFrom = (pool: string, config: Config, nowMs: number): ReadonlySet<string> =>
   numbersOf(
     poolsFrom(pool, config).map((one) => one.pool),
     config,
+    nowMs,
   );
 
-const numbersOf = (pools: readonly Pool[], config: Config): ReadonlySet<string> => {
-  const agents = pools.flatMap(({ members }) => members.map(({ agent }) => agent));
+const numbersOf = (
+  pools: readonly Pool[],
+  config: Config,
+  nowMs: number,
+  isWanted: (pool: Pool, agent: string) => boolean = () => true,
+): ReadonlySet<string> => {
+  const agents = pools.flatMap((pool) =>
+    rosterOf(pool, config, nowMs)
+      .map(({ agent }) => agent)
+      .filter((agent) => isWanted(pool, agent)),
+  );
   const numbers = agents.flatMap((agent) => entry(config.agents, agent)?.numbers ?? []);
   return new Set(numbers.filter((number) => isDialable(number, config.settings)));
 };
 
 /** The first of these numbers, as many as the pool allows in one answer. */
-export const offerOf = (numbers: readonly string[], pool: string, config: Config): HuntAnswer => ({
+export const listOf = (numbers: readonly string[], pool: string, config: Config): HuntAnswer => ({
   kind: 'offer',
   numbers: numbers.slice(0, entry(config.pools, pool)?.maxAttempts ?? defaultMaxAttempts),
 });

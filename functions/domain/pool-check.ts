@@ -1,29 +1,45 @@
 /** Do pools hold agents there are, lead somewhere and not in a circle, and fit into what a call can remember? */
 import { type Config, entry } from './config.ts';
 import type { Finding } from './finding.ts';
-import { checkHours } from './hours-check.ts';
+import { checkHours, everOnDuty } from './hours-check.ts';
 import { numbersFrom } from './plan.ts';
 
-export const checkPools = (config: Config): Finding[] => {
-  const { pools, agents, hours } = config;
+export const checkPools = (config: Config, nowMs: number): Finding[] => {
+  const { pools, agents, rotations, hours } = config;
+  const canBeOnDuty = everOnDuty(config, nowMs);
   return Object.entries(pools).flatMap(([id, pool]) => {
-    const names = pool.members.map(({ agent }) => agent);
+    const names = pool.members.map(({ agent, rotation }) => agent ?? `rotation ${rotation}`);
     return [
-      ...names.flatMap((agent, index): Finding[] => {
+      ...pool.members.flatMap(({ agent, rotation }, index): Finding[] => {
         const path = ['pools', id, 'members', index];
-        if (entry(agents, agent) === undefined) {
-          return [{ path, what: `there is no agent ${agent}`, cure: `add ${agent} under agents, or correct the name` }];
+        const [name, place, known] =
+          rotation === undefined
+            ? [`agent ${agent}`, 'agents', entry(agents, agent)]
+            : [`rotation ${rotation}`, 'rotations', entry(rotations, rotation)];
+        if (known === undefined) {
+          return [
+            { path, what: `there is no ${name}`, cure: `add ${agent ?? rotation} under ${place}, or correct the name` },
+          ];
         }
-        return names.indexOf(agent) === index
+        return names.indexOf(names[index] ?? '') === index
           ? []
-          : [{ path, what: `${agent} is in this pool twice`, cure: 'remove one of the two' }];
+          : [{ path, what: `${names[index]} is in this pool twice`, cure: 'remove one of the two' }];
       }),
       ...(pool.strategy === 'weighted' && pool.members.every(({ weight }) => weight === 0)
         ? [{ path: ['pools', id, 'members'], what: 'every weight is 0', cure: 'give somebody a weight above 0' }]
         : []),
       ...checkOverflow(id, pools),
-      ...checkSize(id, config),
+      ...checkSize(id, config, nowMs),
       ...checkHours(pool.hours, ['pools', id, 'hours'], hours),
+      ...(pool.members.length === 0 || canBeOnDuty(pool)
+        ? []
+        : [
+            {
+              path: ['pools', id],
+              what: 'it can never be open: at no time from now on is one of its people on duty within its hours',
+              cure: 'correct the hours of the pool, of its members or of their rotation',
+            },
+          ]),
     ];
   });
 };
@@ -31,8 +47,8 @@ export const checkPools = (config: Config): Finding[] => {
 /** A call remembers its plan and its answers in one item: 313 KB with 1,000 numbers, of the 400 KB it may have. */
 const mostNumbers = 1000;
 
-const checkSize = (id: string, config: Config): Finding[] => {
-  const count = numbersFrom(id, config).size;
+const checkSize = (id: string, config: Config, nowMs: number): Finding[] => {
+  const count = numbersFrom(id, config, nowMs).size;
   const what = `it reaches ${count} numbers with its overflow, and a call can remember ${mostNumbers}`;
   return count <= mostNumbers ? [] : [{ path: ['pools', id], what, cure: 'split it, and route callers to its parts' }];
 };

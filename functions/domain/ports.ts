@@ -1,6 +1,8 @@
 /** What the handlers need from the outside world, as types. Expected failures are results; only bugs are thrown. */
 import type { Config, ConfigIdentity } from './config.ts';
 import type { Hunt, HuntId, HuntWrite } from './hunt.ts';
+import type { Claim, Live, LiveView } from './live.ts';
+import type { Spoke, SpokeNote } from './sticky.ts';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -36,6 +38,33 @@ export interface HuntStore {
   commit(id: HuntId, write: HuntWrite, signal: AbortSignal): Promise<CommitResult>;
 }
 
+export type LiveReading =
+  | { readonly kind: 'found'; readonly view: LiveView }
+  | { readonly kind: 'unavailable'; readonly cause: string };
+
+export type ClaimResult =
+  | { readonly kind: 'claimed' }
+  /** `isClaimable` did not hold; what is known of him now. */
+  | { readonly kind: 'taken'; readonly live: Live | undefined }
+  /** He may or may not have been claimed. */
+  | { readonly kind: 'unknown'; readonly cause: string };
+
+export interface LiveStore {
+  /** What is known of these agents; may be behind by a moment. */
+  read(agents: readonly string[], signal: AbortSignal): Promise<LiveReading>;
+  /** As `afterClaim`, if `isClaimable`: one of many wins. */
+  claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
+  /** Frees an agent whom this call holds. Never rejects: a lease that was not ended ends by itself. */
+  release(agent: string, callSid: string, signal: AbortSignal): Promise<void>;
+}
+
+/** A nicety: what cannot be read is not known, what cannot be written is forgotten, and neither is a fault. */
+export interface CallerStore {
+  /** Whom this caller, in E.164, spoke with last. */
+  spokeWith(caller: string, signal: AbortSignal): Promise<Spoke | undefined>;
+  note(caller: string, note: SpokeNote, signal: AbortSignal): Promise<void>;
+}
+
 /** One JSON object a line; phone numbers are masked by the writer. */
 export type Log = (fields: Readonly<Record<string, unknown>>) => void;
 
@@ -49,6 +78,8 @@ export type MetricName =
   | 'Repeated'
   | 'FallbackServed'
   | 'InvalidAnswerBlocked'
-  | 'ConfigInvalid';
+  | 'ConfigInvalid'
+  /** The head of an offer was not held for its call: every agent was taken, or there was no time left. */
+  | 'UnclaimedOffer';
 
 export type Count = (metric: MetricName) => void;

@@ -20,7 +20,7 @@ export const isOpen = (hours: Hours, nowMs: number): boolean => {
   const yesterday = previousDay(here.day);
   return (
     intervalsOf(hours, here.day).some(
-      ([start, end]) => reached(hours, here, start, nowMs) && (end <= start || !left(hours, here, end, nowMs)),
+      ([start, end]) => reached(hours.timeZone, here, start, nowMs) && (end <= start || !left(hours, here, end, nowMs)),
     ) ||
     // What began yesterday and runs over midnight.
     intervalsOf(hours, yesterday).some(([start, end]) => end <= start && !left(hours, here, end, nowMs))
@@ -30,9 +30,25 @@ export const isOpen = (hours: Hours, nowMs: number): boolean => {
 /** When it next opens, to the quarter of an hour, within the next eight days. For people, not for decisions. */
 export const nextOpening = (hours: Hours, nowMs: number): number | undefined => {
   const firstMs = Math.ceil(nowMs / stepMs) * stepMs;
-  const steps = (8 * 24 * 3600_000) / stepMs;
+  const steps = (8 * dayMs) / stepMs;
   return Array.from({ length: steps }, (_, step) => firstMs + step * stepMs).find((atMs) => isOpen(hours, atMs));
 };
+
+/** The day in that zone, or the day before for as long as its clock has not shown that minute: `2026-11-25`. */
+export const dayReached = (timeZone: string, minute: number, nowMs: number): string => {
+  const here = wallTime(timeZone, nowMs);
+  return (reached(timeZone, here, minute, nowMs) ? here.day : previousDay(here.day)).date;
+};
+
+/** Calendar days from one date to the other. */
+export const daysAfter = (start: string, date: string): number => (utcOf(date) - utcOf(start)) / dayMs;
+
+/** Are there opening times on the day so many days after the date? */
+export const hasIntervals = (hours: Hours, date: string, days: number): boolean =>
+  intervalsOf(hours, dayOf(utcOf(date) + days * dayMs)).length > 0;
+
+const dayMs = 24 * 3600_000;
+const utcOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
 type Day = { readonly date: string; readonly weekday: number };
 type WallTime = { readonly day: Day; readonly minute: number };
@@ -45,7 +61,7 @@ const stepMs = 15 * 60_000;
 const around = Array.from({ length: 12 }, (_, step) => (step + 1) * stepMs);
 
 /** The clock shows that minute or has shown it before on this day, even if it was put back since. */
-const reached = ({ timeZone }: Hours, here: WallTime, minute: number, nowMs: number): boolean =>
+const reached = (timeZone: string, here: WallTime, minute: number, nowMs: number): boolean =>
   here.minute >= minute ||
   (changesNear(timeZone, nowMs) &&
     around.map((ms) => wallTime(timeZone, nowMs - ms)).some((then) => isSameDay(then, here) && then.minute >= minute));
@@ -102,4 +118,4 @@ const dayOf = (utcMidnight: number): Day => {
   return { date: date.toISOString().slice(0, 10), weekday: date.getUTCDay() };
 };
 
-const previousDay = ({ date }: Day): Day => dayOf(Date.parse(`${date}T00:00:00Z`) - 24 * 3600_000);
+const previousDay = ({ date }: Day): Day => dayOf(utcOf(date) - dayMs);

@@ -1,7 +1,7 @@
 /** The fallback's one use case: the same ordered list each time, from memory alone. Only closed and blocked get nobody. */
 import type { Answer } from '../domain/answer.ts';
 import { type Config, entry } from '../domain/config.ts';
-import { offerOf, planWithoutState } from '../domain/plan.ts';
+import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
 import { isBlocked } from '../domain/route.ts';
 
@@ -15,10 +15,12 @@ export type FallbackAnswered = {
 export const answerFromFloor = (call: Call, appletId: string, floor: Config, nowMs: number): FallbackAnswered => {
   if (isBlocked(call, floor)) return { answer: { kind: 'empty', reason: 'blocked' }, source: 'floor' };
   const applet = entry(floor.applets, appletId);
-  const plan = applet === undefined ? undefined : planWithoutState(call, applet, floor, nowMs);
-  if (plan?.whenEmpty === 'closed')
+  const plan =
+    applet === undefined ? undefined : planUnremembered(call, applet, { config: floor, live: new Map(), nowMs });
+  if (plan?.numbers.length === 0 && plan.whenEmpty === 'closed') {
     return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source: 'floor' };
+  }
   return plan === undefined || plan.numbers.length === 0
     ? { answer: { kind: 'offer', numbers: floor.settings.lastResort }, source: 'last-resort' }
-    : { answer: offerOf(plan.numbers, plan.pool, floor), pool: plan.pool, source: 'floor' };
+    : { answer: listOf(plan.numbers, plan.pool, floor), pool: plan.pool, source: 'floor' };
 };

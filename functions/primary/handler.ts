@@ -38,5 +38,6 @@ export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) =>
       const answered = await answerCall(call, id, stores, databaseSignal);
       log({ level: 'info', url: 'primary', ...id, ...logFieldsOf(answered), ms: stores.clock() - startedMs });
       count(metricOf(answered));
+      if (answered.unclaimed) count('UnclaimedOffer');
       return toResponse(answered.answer);
     });

@@ -1,7 +1,9 @@
+import { createCallerStore } from '../adapters/caller-store.ts';
 import { cacheConfigs } from '../adapters/config-cache.ts';
 import { createConfigReader } from '../adapters/config-reader.ts';
 import { connect } from '../adapters/dynamo.ts';
 import { createHuntStore } from '../adapters/hunt-store.ts';
+import { createLiveStore } from '../adapters/live-store.ts';
 import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnv } from '../runtime/env.ts';
@@ -19,6 +21,8 @@ export const handler = createHandler({
   stores: {
     configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log, count }),
     hunts: createHuntStore(table),
+    lives: createLiveStore(table, log),
+    callers: createCallerStore(table, log),
     clock: systemClock,
   },
   keys: readKeyHashes(env.KEY_HASHES),

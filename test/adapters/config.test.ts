@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeHistory } from '../../bin/config/history.ts';
 import { lock, readStanding } from '../../bin/config/revision.ts';
@@ -166,6 +166,20 @@ describe('a configuration that was applied', () => {
   });
 });
 
+/** As if it had never been applied by our tools. */
+const forgetHistory = async () => {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': 'HISTORY' },
+    }),
+  );
+  for (const { pk, sk } of Items) {
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+  }
+};
+
 describe('an item that somebody broke by hand', () => {
   beforeEach(() => applyConfig(table, aConfig(), signature));
 
@@ -177,7 +191,17 @@ describe('an item that somebody broke by hand', () => {
     expect(reading).toMatchObject({ kind: 'found', config: aConfig() });
   });
 
+  it('is replaced on a cold start by what was applied last', async () => {
+    await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: ['09000000001'] });
+    await put({ pk: 'POOL#sales', sk: 'META', strategy: 'loudest' });
+    await put({ pk: 'APPLET#main', sk: 'META', routes: [] });
+    const { reading, broken } = await read();
+    expect(broken.toSorted()).toEqual(['AGENT#a1/META', 'APPLET#main/META', 'POOL#sales/META']);
+    expect(reading).toMatchObject({ kind: 'found', config: aConfig() });
+  });
+
   it('costs one agent when nothing good is remembered', async () => {
+    await forgetHistory();
     await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: 'none' });
     const { reading } = await read();
     expect(reading.kind === 'found' && Object.keys(reading.config.agents)).toEqual(['a4', 'a2', 'a3']);
@@ -196,13 +220,15 @@ describe('an item that somebody broke by hand', () => {
     expect(reading.kind === 'found' && Object.keys(reading.config.agents)).not.toContain('a1');
   });
 
-  it('makes the configuration unavailable when it is what numbers are judged by', async () => {
+  it('makes the configuration unavailable when it is what numbers are judged by, and nothing good is remembered', async () => {
+    await forgetHistory();
     const policy = { ...aConfig().settings.numberPolicy, allowedPrefixes: ['91'] };
     await put({ pk: 'CONFIG', sk: 'SETTINGS', ...aConfig().settings, numberPolicy: policy });
     expect((await read()).reading).toMatchObject({ kind: 'unavailable' });
   });
 
   it('makes the configuration unavailable, and never half of it, when it is the pool itself', async () => {
+    await forgetHistory();
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'META' } }));
     expect((await read()).reading).toMatchObject({
       kind: 'unavailable',
@@ -248,6 +274,6 @@ describe('a member added with any other tool', () => {
       }),
     );
     const { reading } = await read();
-    expect(reading.kind === 'found' && numbersIn(reading.config).has('+14155550123')).toBe(false);
+    expect(reading.kind === 'found' && numbersIn(reading.config, Date.now()).has('+14155550123')).toBe(false);
   });
 });

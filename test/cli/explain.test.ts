@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../bin/config/load.ts';
-import { explainDecision, type Question } from '../../bin/explain/decision.ts';
+import { callOf, explainQuestion, type Question } from '../../bin/explain/question.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { planFor } from '../../functions/domain/plan.ts';
-import { aCall, aConfig, aPool, exophone, four, one, three, two } from '../support/builders.ts';
+import { aConfig, aPool, aWorld, exophone, four, one, three, two } from '../support/builders.ts';
 import { run, serve } from '../support/cli.ts';
 
 const question: Question = {
@@ -12,10 +12,11 @@ const question: Question = {
   to: exophone,
   atMs: Date.parse('2026-11-24T11:00:00+05:30'),
 };
-const explain = (config: Config, more: Partial<Question> = {}) => explainDecision({ ...question, ...more }, config);
+const explain = (config: Config, more: Partial<Question> = {}) =>
+  explainQuestion({ ...question, ...more }, { config, identity: { revision: 1, hash: 'test' }, live: new Map() });
 const reasonsIn = (config: Config, more: Partial<Question> = {}) =>
   Object.fromEntries(
-    explain(config, more)?.attempts[0].candidates.map(({ number, verdict, reason }) => [
+    explain(config, more)?.attempts[0]?.candidates.map(({ number, verdict, reason }) => [
       number,
       `${verdict}: ${reason}`,
     ]) ?? [],
@@ -33,7 +34,7 @@ describe('an explanation', () => {
         support: aPool(['a1', 'a4']),
       },
     });
-    expect(explain(config)?.attempts[0].candidates).toEqual([
+    expect(explain(config)?.attempts[0]?.candidates).toEqual([
       { agent: 'a1', number: one, verdict: 'chosen', reason: 'first of pool sales, linear' },
       { agent: 'a2', number: two, verdict: 'left out', reason: 'outside hours until Tue 24 Nov, 18:00 Asia/Kolkata' },
       { agent: 'a3', number: three, verdict: 'behind him', reason: 'place 2: pool sales, linear' },
@@ -52,10 +53,10 @@ describe('an explanation', () => {
       hours: { evenings },
       pools: { sales: aPool(['a1'], { hours: 'evenings' }), support: aPool(['a4']) },
     });
-    expect(explain(config)).toMatchObject({ reason: 'closed', attempts: [{ offered: [] }] });
+    expect(explain(config)).toMatchObject({ attempts: [{ reason: 'closed', offered: [] }] });
     expect(reasonsIn(config)[one]).toBe('left out: pool sales closed until Tue 24 Nov, 18:00 Asia/Kolkata');
     const later = Date.parse('2026-11-24T18:00:00+05:30');
-    expect(explain(config, { atMs: later })).toMatchObject({ reason: undefined, attempts: [{ offered: [one] }] });
+    expect(explain(config, { atMs: later })).toMatchObject({ attempts: [{ offered: [one] }] });
   });
 
   it('follows the routes as a request would', () => {
@@ -66,11 +67,11 @@ describe('an explanation', () => {
   it('says who is never offered: the caller himself, a refused number, and anybody to a blocked caller', () => {
     const agents = { ...aConfig().agents, a3: { name: 'Three', numbers: ['+14155550123'] } };
     expect(reasonsIn(aConfig({ agents }), { from: one })).toMatchObject({
-      [one]: 'left out: is the caller',
-      '+14155550123': 'left out: refused by the number policy',
+      [one]: 'left out: a1 is the caller',
+      '+14155550123': 'left out: blocked by policy: its country or prefix may not be dialled',
     });
     const blocked = aConfig({ settings: { ...aConfig().settings, blockedCallers: ['+9199'] } });
-    expect(explain(blocked)).toMatchObject({ reason: 'blocked', attempts: [{ offered: [] }] });
+    expect(explain(blocked)).toMatchObject({ attempts: [{ reason: 'blocked', offered: [] }] });
     expect(reasonsIn(blocked)[one]).toBe('left out: the caller is blocked');
   });
 
@@ -79,9 +80,9 @@ describe('an explanation', () => {
       pools: { sales: aPool(['a1', 'a2', 'a3'], { strategy: 'random' }), support: aPool(['a4']) },
     });
     for (const from of ['09900112233', '09900112234', '09900112235']) {
-      const seeded = { ...aCall({ CallFrom: from, CallTo: exophone }), callSid: `main|${from}|${exophone}` };
-      const { numbers } = planFor(seeded, config.applets.main ?? { fetch: 'each', routes: [] }, config, question.atMs);
-      expect(explain(config, { from })?.attempts[0].offered).toEqual(numbers);
+      const { applet, ...moment } = aWorld(config, { nowMs: question.atMs });
+      const { numbers } = planFor(callOf({ ...question, from }), applet, moment);
+      expect(explain(config, { from })?.attempts[0]?.offered).toEqual(numbers);
     }
   });
 });
@@ -96,10 +97,7 @@ describe('dial-whom explain', () => {
 
     const open = await run([...args, '--at', '2026-11-24T11:00:00+05:30', '--json'], { PORT });
     expect(open.code).toBe(0);
-    expect(JSON.parse(open.out)).toEqual({
-      ...explain(sample.config, { to: '08040001000' }),
-      revision: 1,
-    });
+    expect(JSON.parse(open.out)).toEqual(explain(sample.config, { to: '08040001000' }));
     const closed = await run([...args, '--at', '2026-11-24T21:00:00+05:30'], { PORT });
     expect(closed.out).toMatch(/asha: pool sales closed until Wed 25 Nov, 09:00 Asia\/Kolkata\n.*/);
     expect(closed.out).toMatch(/chosen {6}\+919000000019 +indira/);

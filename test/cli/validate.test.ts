@@ -71,7 +71,12 @@ describe('a mistake in the pools file is named with its line and its cure', () =
       /unknown key "maxAtempts".*known here: strategy, members, overflow, hours, maxAttempts/,
     ],
     ['a double key', '  bharat:', '  asha:', /keys must be unique/],
-    ['an unknown strategy', 'strategy: linear #', 'strategy: loudest #', /one of: linear/],
+    [
+      'an unknown strategy',
+      'strategy: linear #',
+      'strategy: loudest #',
+      /one of: least-recently-offered, round-robin, linear,/,
+    ],
     ['a name that cannot be one', '  asha: {', '  Asha R: {', /"Asha R" cannot be a name/],
     [
       'hours nobody wrote',

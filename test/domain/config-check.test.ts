@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { checkConfig } from '../../functions/domain/config-check.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 
+const nowMs = Date.parse('2026-11-25T12:00:00+05:30');
+
 const aCrowd = (count: number) => {
   const ids = Array.from({ length: count }, (_, index) => `agent-${index}`);
   return aConfig({
@@ -11,12 +13,12 @@ const aCrowd = (count: number) => {
 };
 
 it('a configuration without mistakes has no findings', () => {
-  expect(checkConfig(aConfig())).toEqual([]);
-  expect(checkConfig(aCrowd(1000))).toEqual([]);
+  expect(checkConfig(aConfig(), nowMs)).toEqual([]);
+  expect(checkConfig(aCrowd(1000), nowMs)).toEqual([]);
 });
 
 it('a pool that reaches more numbers than a call can remember is refused', () => {
-  expect(checkConfig(aCrowd(1001))).toEqual([
+  expect(checkConfig(aCrowd(1001), nowMs)).toEqual([
     expect.objectContaining({ path: ['pools', 'sales'], what: expect.stringContaining('reaches 1001 numbers') }),
   ]);
 });

@@ -5,7 +5,7 @@ import { decide } from '../../functions/domain/cursor.ts';
 import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
-import { aCall, aConfig, aPool, national, numberOf } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, aWorld, national, numberOf } from '../support/builders.ts';
 import { afterWrite } from '../support/memory-hunts.ts';
 import { runs } from '../support/runs.ts';
 
@@ -96,14 +96,9 @@ const callFor = (event: Event, state: State): Call | undefined => {
 
 const ask = (call: Call, state: State): void => {
   const { hunt: before, config, nowMs } = state;
-  const world = {
-    applet: config.applets.main ?? { fetch: 'each', routes: [] },
-    config,
-    identity: { revision: 1, hash: 'x' },
-    nowMs,
-  };
-  const decision = decide(call, before, world);
-  expect(decide(call, before, world), 'the same question has the same answer').toEqual(decision);
+  const world = aWorld(config, { nowMs });
+  const decision = decide(call, anId(), before, world);
+  expect(decide(call, anId(), before, world), 'the same question has the same answer').toEqual(decision);
 
   // A pool that somebody emptied is a fault, not an answer.
   if (decision.kind === 'unusable') return;
@@ -119,7 +114,7 @@ const ask = (call: Call, state: State): void => {
   state.asked.push({ call, visit: after.visit, body });
   if (decision.answer.kind === 'offer') {
     const [head = ''] = decision.answer.numbers;
-    const poolNow = numbersIn(config);
+    const poolNow = numbersIn(config, nowMs);
     expect(after.rung, 'nobody heads a new attempt after he was known rung').not.toContain(head);
     expect(
       decision.answer.numbers.every((number) => poolNow.has(number)),
@@ -130,7 +125,7 @@ const ask = (call: Call, state: State): void => {
     expect(times, 'so every visit ends').toBeLessThanOrEqual(2);
   } else if (decision.answer.reason === 'exhausted') {
     const heads = new Set(attemptsOf(after).map(headOf));
-    const eligible = after.plan.filter((number) => numbersIn(config).has(number));
+    const eligible = after.plan.filter((number) => numbersIn(config, nowMs).has(number));
     const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number));
     expect(forgotten, 'nobody eligible was never at the head').toEqual([]);
   }
@@ -162,11 +157,6 @@ it('ends every visit in at most two attempts a number and one, if the provider o
   fc.assert(
     fc.property(fc.subarray([1, 2, 3, 4, 5, 6], { minLength: 1 }), fc.infiniteStream(fc.nat(9)), (members, who) => {
       const config = configOf(members);
-      const world = {
-        applet: config.applets.main ?? { fetch: 'each', routes: [] },
-        config,
-        identity: { revision: 1, hash: 'x' },
-      };
       let nowMs = Date.parse('2026-11-21T06:00:00Z');
       let hunt: Hunt | undefined;
       let attempts = 0;
@@ -178,7 +168,7 @@ it('ends every visit in at most two attempts a number and one, if the provider o
             : someone === 0
               ? aCall({ DialCallStatus: 'no-answer', CurrentTime })
               : aCall({ DialWhomNumber: national(numberOf(someone)), DialCallStatus: 'no-answer', CurrentTime });
-        const decision = decide(call, hunt, { ...world, nowMs });
+        const decision = decide(call, anId(), hunt, aWorld(config, { nowMs }));
         nowMs += 1000;
         if (decision.kind !== 'answer') continue;
         hunt = afterWrite(hunt, decision.write);

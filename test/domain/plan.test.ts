@@ -5,10 +5,11 @@ import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, aPool, aReport, exophone, four, one, three, two } from '../support/builders.ts';
 
 const now = Date.parse('2026-11-23T12:00:00+05:30');
-const planFor = (call: Call, applet: Applet, config: Config) => plans.planFor(call, applet, config, now);
-const planWithoutState = (call: Call, applet: Applet, config: Config) =>
-  plans.planWithoutState(call, applet, config, now);
-const planOf = (pool: string, config: Config, call = aCall()) => plans.planOf(pool, call, config, now);
+const momentOf = (config: Config) => ({ config, live: new Map(), nowMs: now });
+const planFor = (call: Call, applet: Applet, config: Config) => plans.planFor(call, applet, momentOf(config));
+const planUnremembered = (call: Call, applet: Applet, config: Config) =>
+  plans.planUnremembered(call, applet, momentOf(config));
+const planOf = (pool: string, config: Config, call = aCall()) => plans.planOf(pool, call, momentOf(config));
 
 const mainOf = (config: Config): Applet => config.applets.main ?? { fetch: 'each', routes: [] };
 
@@ -90,7 +91,7 @@ describe('hours', () => {
 
   it('of a pool leave its members out, and go on with overflow', () => {
     const pools = { sales: aPool(['a1'], { hours: 'shut', overflow: ['support'] }), support: aPool(['a4']) };
-    expect(planOf('sales', aConfig({ hours: { shut }, pools }))).toEqual({
+    expect(planOf('sales', aConfig({ hours: { shut }, pools }))).toMatchObject({
       pool: 'sales',
       numbers: [four],
       whenEmpty: 'exhausted',
@@ -99,7 +100,7 @@ describe('hours', () => {
 
   it('of all pools reached make the plan closed', () => {
     const pools = { sales: aPool(['a1'], { hours: 'shut' }), support: aPool(['a4']) };
-    expect(planOf('sales', aConfig({ hours: { shut }, pools }))).toEqual({
+    expect(planOf('sales', aConfig({ hours: { shut }, pools }))).toMatchObject({
       pool: 'sales',
       numbers: [],
       whenEmpty: 'closed',
@@ -167,11 +168,11 @@ describe('overflow', () => {
     const config = aConfig({
       pools: { support: aPool(['a1'], { overflow: ['sales'] }), sales: aPool(['a2', 'a3']) },
     });
-    expect(planWithoutState(aReport(two, 'busy'), mainOf(config), config)).toMatchObject({ pool: 'sales' });
+    expect(planUnremembered(aReport(two, 'busy'), mainOf(config), config)).toMatchObject({ pool: 'sales' });
     const reached = aConfig({
       pools: { support: aPool(['a1'], { overflow: ['night'] }), sales: aPool(['a2']), night: aPool(['a3']) },
     });
-    expect(planWithoutState(aReport(three, 'busy'), mainOf(reached), reached)).toMatchObject({ pool: 'support' });
+    expect(planUnremembered(aReport(three, 'busy'), mainOf(reached), reached)).toMatchObject({ pool: 'support' });
   });
 });
 
@@ -179,17 +180,17 @@ describe('a plan without state', () => {
   const config = aConfig();
 
   it('puts the number that was just tried last', () => {
-    expect(planWithoutState(aReport(one, 'no-answer'), mainOf(config), config).numbers).toEqual([two, three, one]);
+    expect(planUnremembered(aReport(one, 'no-answer'), mainOf(config), config).numbers).toEqual([two, three, one]);
   });
 
   it('takes the route whose plan holds the number tried when the digits are gone', () => {
-    const plan = planWithoutState(aReport(four, 'no-answer'), mainOf(config), config);
+    const plan = planUnremembered(aReport(four, 'no-answer'), mainOf(config), config);
     expect(plan).toMatchObject({ pool: 'support', numbers: [four], tried: four });
   });
 
   it('takes the route before the default where the number stands as early in both', () => {
     const both = aConfig({ pools: { support: aPool(['a1', 'a4']), sales: aPool(['a1', 'a2']) } });
-    expect(planWithoutState(aReport(one, 'busy'), mainOf(both), both).pool).toBe('support');
+    expect(planUnremembered(aReport(one, 'busy'), mainOf(both), both).pool).toBe('support');
   });
 
   it('never takes a route whose other conditions do not hold', () => {
@@ -200,21 +201,21 @@ describe('a plan without state', () => {
         { when: {}, pool: 'sales' },
       ],
     };
-    expect(planWithoutState(aReport(four, 'busy', { CallTo: '08040009999' }), applet, config).pool).toBe('sales');
-    expect(planWithoutState(aReport(four, 'busy', { CallTo: '08040001000' }), applet, config).pool).toBe('support');
+    expect(planUnremembered(aReport(four, 'busy', { CallTo: '08040009999' }), applet, config).pool).toBe('sales');
+    expect(planUnremembered(aReport(four, 'busy', { CallTo: '08040001000' }), applet, config).pool).toBe('support');
   });
 
   it('believes digits more than the number tried', () => {
-    const plan = planWithoutState(aReport(one, 'no-answer', { digits: '"2"' }), mainOf(config), config);
+    const plan = planUnremembered(aReport(one, 'no-answer', { digits: '"2"' }), mainOf(config), config);
     expect(plan).toMatchObject({ pool: 'support', numbers: [four] });
   });
 
   it('takes the default when the number tried is nobody’s', () => {
-    expect(planWithoutState(aReport('+919111111111', 'busy'), mainOf(config), config).numbers).toEqual([
+    expect(planUnremembered(aReport('+919111111111', 'busy'), mainOf(config), config).numbers).toEqual([
       one,
       two,
       three,
     ]);
-    expect(planWithoutState(aCall({ DialWhomNumber: 'sip:asha' }), mainOf(config), config).pool).toBe('sales');
+    expect(planUnremembered(aCall({ DialWhomNumber: 'sip:asha' }), mainOf(config), config).pool).toBe('sales');
   });
 });

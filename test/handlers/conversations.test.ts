@@ -38,7 +38,10 @@ describe('a call', () => {
   );
 
   it('goes on although the state cannot be reached', async () => {
-    const result = await holdConversation(aCaller({ [three]: 'completed' }), inProcess(aConfig(), deafHunts));
+    const result = await holdConversation(
+      aCaller({ [three]: 'completed' }),
+      inProcess(aConfig(), { hunts: deafHunts }),
+    );
     expect(result.exit).toBe('conversation-ended');
   });
 });

@@ -6,14 +6,15 @@ import type { Call } from '../../bin/emulator/call.ts';
 import { holdConversation } from '../../bin/emulator/conversation.ts';
 import { phonesThat } from '../../bin/emulator/phones.ts';
 import { type Service, type ServiceOptions, startService } from '../../bin/local/service.ts';
-import { aConfig, one, three, two } from '../support/builders.ts';
+import { aConfig, aPool, one, three, two } from '../support/builders.ts';
 import { samples } from '../support/samples.ts';
 
 const options: ServiceOptions = {
   port: 0,
   dataDir: undefined,
   endpoint: undefined,
-  config: aConfig(),
+  // In the order of the list whatever calls there were before.
+  config: aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], { leases: 'off' }), support: aPool(['a4']) } }),
   keys: { kind: 'open' },
   log: () => {},
 };

@@ -1,5 +1,8 @@
 /** Small real things to test with: a configuration, a call, the numbers in them. */
-import type { Config, Member, Pool } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import type { World } from '../../functions/domain/cursor.ts';
+import type { HuntId } from '../../functions/domain/hunt.ts';
+import type { Member, Pool } from '../../functions/domain/pool.ts';
 import { type Call, type Params, readCall } from '../../functions/domain/request.ts';
 
 export const india = { callingCode: '91', trunkPrefix: '0', internationalPrefix: '00', nationalLengths: [10] } as const;
@@ -29,6 +32,7 @@ export const aConfig = (parts: Partial<Config> = {}): Config => ({
     blockedCallers: [],
   },
   hours: {},
+  rotations: {},
   agents: {
     a1: { name: 'One', numbers: [one] },
     a2: { name: 'Two', numbers: [two] },
@@ -53,11 +57,33 @@ export const aPool = (agents: readonly string[], more: Partial<Pool> = {}): Pool
   strategy: 'linear',
   members: agents.map((agent) => aMember(agent)),
   maxAttempts: 10,
+  answer: 'list',
+  leases: 'on',
   overflow: [],
+  overrides: [],
   ...more,
 });
 
-export const aMember = (agent: string, more: Partial<Member> = {}): Member => ({ agent, tier: 1, weight: 1, ...more });
+export const aMember = (agent: string, more: { readonly tier?: number; readonly weight?: number } = {}): Member => ({
+  agent,
+  tier: 1,
+  weight: 1,
+  ...more,
+});
+
+/** A call to applet `main`. */
+export const anId = (callSid = 'a1'): HuntId => ({ callSid, applet: 'main', leg: '-' });
+
+/** What a decision rests on: this configuration, and agents of whom nothing is known. */
+export const aWorld = (config: Config = aConfig(), more: Partial<World> = {}): World => ({
+  applet: config.applets.main ?? { fetch: 'each', routes: [] },
+  config,
+  identity: { revision: 1, hash: 'test' },
+  nowMs: Date.parse('2026-11-21T06:00:00Z'),
+  live: new Map(),
+  lostClaims: 0,
+  ...more,
+});
 
 /** Parameters by their names as sent; a list is a repeated parameter. */
 export const someParams = (parameters: Readonly<Record<string, string | readonly string[]>>): Params =>

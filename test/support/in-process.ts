@@ -3,13 +3,12 @@ import type { Call } from '../../bin/emulator/call.ts';
 import type { ConversationDeps } from '../../bin/emulator/conversation.ts';
 import { phonesThat } from '../../bin/emulator/phones.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import type { HuntStore } from '../../functions/domain/ports.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
+import type { Stores } from '../../functions/primary/answer-call.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { aConfig } from './builders.ts';
 import { aRecord, invoke } from './invoke.ts';
-import { memoryHunts } from './memory-hunts.ts';
-import { configsOf } from './stores.ts';
+import { configsOf, someStores } from './stores.ts';
 
 export type InProcess = ConversationDeps & {
   readonly wait: (seconds: number) => void;
@@ -19,12 +18,12 @@ export type InProcess = ConversationDeps & {
   readonly refuse: (count: number) => void;
 };
 
-export const inProcess = (config: Config = aConfig(), hunts: HuntStore = memoryHunts()): InProcess => {
+export const inProcess = (config: Config = aConfig(), parts: Partial<Stores> = {}): InProcess => {
   let nowMs = Date.parse('2026-11-21T06:00:00Z');
   let toLose = 0;
   let toRefuse = 0;
   const record = aRecord();
-  const stores = { configs: configsOf(config), hunts, clock: () => nowMs };
+  const stores = someStores({ configs: configsOf(config), clock: () => nowMs, ...parts });
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
   const fallback = createFallback({ floor: config, clock: () => nowMs, keys: { kind: 'open' }, ...record });
   return {

@@ -3,7 +3,7 @@ import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import type { Hunt } from '../../functions/domain/hunt.ts';
 import type { Call } from '../../functions/domain/request.ts';
-import { aConfig } from './builders.ts';
+import { aConfig, anId, aWorld } from './builders.ts';
 import { afterWrite } from './memory-hunts.ts';
 
 export type Played = {
@@ -26,8 +26,7 @@ export const aPlay = (start: Config = aConfig()) => {
       config = next;
     },
     ask: (call: Call): Played => {
-      const applet = config.applets.main ?? { fetch: 'each', routes: [] };
-      const decision = decide(call, hunt, { applet, config, identity: { revision: 1, hash: 'test' }, nowMs });
+      const decision = decide(call, anId(call.callSid), hunt, aWorld(config, { nowMs }));
       if (decision.kind === 'answer') hunt = afterWrite(hunt, decision.write);
       if (decision.kind === 'unusable') return { kind: 'unusable', body: '', reason: undefined };
       const { answer } = decision;

@@ -5,6 +5,7 @@ import type { ConfigReading, ConfigSource, HuntStore } from '../../functions/dom
 import type { Stores } from '../../functions/primary/answer-call.ts';
 import { aConfig } from './builders.ts';
 import { memoryHunts } from './memory-hunts.ts';
+import { memoryCallers, memoryLives } from './memory-lives.ts';
 
 export const configsOf = (config: Config): ConfigSource => ({
   read: async (applet): Promise<ConfigReading> =>
@@ -16,6 +17,8 @@ export const configsOf = (config: Config): ConfigSource => ({
 export const someStores = (parts: Partial<Stores> = {}): Stores => ({
   configs: configsOf(aConfig()),
   hunts: memoryHunts(),
+  lives: memoryLives(),
+  callers: memoryCallers(),
   clock: () => Date.parse('2026-11-21T06:00:00Z'),
   ...parts,
 });

@@ -28,16 +28,23 @@ export const aTable = async (): Promise<TestTable> => {
   };
 };
 
-/** Counts what is sent from now on, by operation. */
-export const countCommands = ({ client }: Table): (() => Readonly<Record<string, number>>) => {
-  const counts: Record<string, number> = {};
+/**
+ * Counts sequential round trips from now on: what is sent while something else is under way is part of the same trip.
+ */
+export const countTrips = ({ client }: Table): (() => number) => {
+  let underWay = 0;
+  let trips = 0;
   client.middlewareStack.add(
-    (next, context) => (args) => {
-      const name = String(context.commandName);
-      counts[name] = (counts[name] ?? 0) + 1;
-      return next(args);
+    (next) => async (args) => {
+      if (underWay === 0) trips += 1;
+      underWay += 1;
+      try {
+        return await next(args);
+      } finally {
+        underWay -= 1;
+      }
     },
-    { step: 'finalizeRequest', name: 'countCommands', override: true },
+    { step: 'finalizeRequest', name: 'countTrips', override: true },
   );
-  return () => ({ ...counts });
+  return () => trips;
 };

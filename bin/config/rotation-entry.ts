@@ -1,0 +1,31 @@
+/** One entry under `rotations:` of `pools.yaml`. */
+import type * as z from 'zod';
+import type { Rotation } from '../../functions/domain/rotation.ts';
+import { isDate, minuteOf, TimeZone } from './hours.ts';
+import { between, id, list, strict, text } from './schema-parts.ts';
+
+export const RotationEntry = strict({
+  agents: list(id, 'agents', 'list whose turns they are, in their order'),
+  start: text('start', 'the day of the first turn: "2026-11-02"').refine(
+    (date) => date.length === 10 && isDate(date),
+    'no date|write the day of the first turn: "2026-11-02"',
+  ),
+  handover: text('handover', 'a time of the day: "09:00"').regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    'no time of the day|write "09:00"',
+  ),
+  turnDays: between(1, 366, 'turnDays').int('turnDays is no number it can be|write whole days: 7'),
+  hours: id.optional(),
+  timeZone: TimeZone.optional(),
+});
+
+/** As the file has it: the first agent's turn begins on the start day. */
+export const toRotation = (
+  { handover, timeZone, ...rotation }: z.infer<typeof RotationEntry>,
+  defaultZone: string,
+): Rotation => ({
+  ...rotation,
+  timeZone: timeZone ?? defaultZone,
+  handoverMinute: minuteOf(handover),
+  offset: 0,
+});

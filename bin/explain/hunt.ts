@@ -1,0 +1,130 @@
+/** Why a hunt went as it did, attempt by attempt, from the record that is kept with it. */
+import type { Candidate } from '../../functions/domain/candidates.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
+import { type Attempt, attemptsOf, type Hunt } from '../../functions/domain/hunt.ts';
+import type { DecisionRecord } from '../../functions/domain/record.ts';
+import { whyLeftOut } from './objection.ts';
+
+export type Explained = {
+  readonly callSid?: string;
+  readonly applet: string;
+  readonly revision: number;
+  readonly pool: string;
+  readonly attempts: readonly ExplainedAttempt[];
+};
+
+export type ExplainedAttempt = {
+  /** ISO 8601. */
+  readonly at: string;
+  /** What the request reported: `first`, or a number and what became of it. */
+  readonly reported: string;
+  readonly offered: readonly string[];
+  /** Why nobody is offered, when nobody is. */
+  readonly reason?: string;
+  readonly candidates: readonly Explanation[];
+  /** Candidates past the fiftieth, by what spoke against them. */
+  readonly others: DecisionRecord['others'];
+};
+
+export type Explanation = {
+  readonly agent: string;
+  readonly number: string;
+  readonly verdict: 'chosen' | 'behind him' | 'later' | 'left out';
+  readonly reason: string;
+};
+
+/** Hours and strategies are named as the configuration has them now; what they decided was recorded then. */
+export const explainAttempts = (hunt: Hunt, config: Config | undefined): ExplainedAttempt[] => {
+  const { candidates = [], others = {} } = hunt.record ?? {};
+  return attemptsOf(hunt).map((attempt) => {
+    const { answer, atMs, ordinal } = attempt;
+    const dialed = dialedBefore(hunt, ordinal);
+    const explain = explainer(hunt, attempt, dialed, config);
+    return {
+      at: new Date(atMs).toISOString(),
+      reported: keyOf(hunt, ordinal)
+        .replace(/^entry\|/, 'an earlier applet: ')
+        .replaceAll('|', ' '),
+      offered: answer.kind === 'offer' ? answer.numbers : [],
+      ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
+      candidates: candidates.map(explain),
+      others,
+    };
+  });
+};
+
+const explainer = (
+  hunt: Hunt,
+  { answer, atMs, held = [], lostClaims = 0 }: Attempt,
+  dialed: ReadonlyMap<string, string>,
+  config: Config | undefined,
+): ((candidate: Candidate) => Explanation) => {
+  const offered = answer.kind === 'offer' ? answer.numbers : [];
+  const head = hunt.record?.candidates.find(
+    ({ number, objection }) => number === offered[0] && objection === undefined,
+  );
+  return (candidate) => {
+    const { agent, number, pool, tier, objection } = candidate;
+    const of = (verdict: Explanation['verdict'], reason: string): Explanation => ({ agent, number, verdict, reason });
+    if (objection !== undefined) return of('left out', whyLeftOut(candidate, config, atMs));
+    const outcome = dialed.get(number);
+    if (outcome !== undefined) return of('left out', `already dialed: ${outcome}`);
+
+    const place = offered.indexOf(number);
+    const strategy = `pool ${pool}, ${(config && entry(config.pools, pool)?.strategy) ?? 'which is no more'}`;
+    if (place === 0) return of('chosen', whyChosen(agent, strategy, held.includes(number), lostClaims, hunt.record));
+    if (held.includes(number)) return of(place > 0 ? 'behind him' : 'later', 'another call is ringing him');
+    if (place > 0 && head !== undefined && pool !== head.pool) {
+      return of('behind him', `place ${place + 1}: overflow to pool ${pool} not reached`);
+    }
+    if (place > 0 && head !== undefined && tier !== head.tier) {
+      return of('behind him', `place ${place + 1}: tier ${tier} not reached`);
+    }
+    if (place > 0) return of('behind him', `place ${place + 1}: ${strategy}`);
+    if (answer.kind === 'empty') return of('left out', whyNobody(hunt, answer.reason, atMs, config));
+    return offered.length >= mostOffered(hunt, config)
+      ? of('later', `an answer holds ${offered.length} numbers; he is offered once these have rung`)
+      : of('left out', 'no longer in a pool, or sent home since the hunt began');
+  };
+};
+
+const whyChosen = (
+  agent: string,
+  strategy: string,
+  isHeld: boolean,
+  lostClaims: number,
+  record: DecisionRecord | undefined,
+): string => {
+  if (isHeld) return `first of ${strategy}; another call is ringing him, and everybody else`;
+  if (record?.spoke?.agent === agent) return 'spoke with this caller last';
+  return lostClaims === 0
+    ? `first of ${strategy}`
+    : `among the first of ${strategy}; ${lostClaims} other calls were faster`;
+};
+
+const whyNobody = (hunt: Hunt, reason: string, atMs: number, config: Config | undefined): string => {
+  const limit = config && entry(config.pools, hunt.pool)?.huntDeadlineSeconds;
+  const [first] = attemptsOf(hunt);
+  if (reason === 'ended') return 'the conversation is over';
+  return limit !== undefined && first !== undefined && atMs - first.atMs >= limit * 1000
+    ? `the ${limit} s of the hunt are over`
+    : 'no longer in a pool, or sent home since the hunt began';
+};
+
+const mostOffered = (hunt: Hunt, config: Config | undefined): number => {
+  const pool = config && entry(config.pools, hunt.pool);
+  return pool === undefined || pool.answer === 'one' ? 1 : pool.maxAttempts;
+};
+
+const keyOf = (hunt: Hunt, ordinal: number): string =>
+  Object.entries(hunt.attempts).find(([, attempt]) => attempt.ordinal === ordinal)?.[0] ?? '';
+
+/** Numbers of the plan that were reported up to that attempt, each with what became of it. */
+const dialedBefore = ({ attempts, rung }: Hunt, ordinal: number): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(attempts)
+      .filter(([, attempt]) => attempt.ordinal <= ordinal)
+      .map(([key]) => key.split('|'))
+      .filter(([number = '']) => rung.includes(number))
+      .map(([number = '', status]) => [number, status || 'no outcome reported']),
+  );

@@ -1,0 +1,45 @@
+/** What kept somebody out of a plan, in words and with the time until when. */
+import type { Candidate } from '../../functions/domain/candidates.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
+import { whoseTurn } from '../../functions/domain/rotation.ts';
+import { nextOpening } from '../../functions/domain/schedule.ts';
+
+export const whyLeftOut = (
+  { pool, agent, objection, by = '', untilMs }: Candidate,
+  config: Config | undefined,
+  atMs: number,
+): string => {
+  switch (objection) {
+    case 'pool closed':
+      return `pool ${pool} closed ${untilOpen(by, config, atMs)}`;
+    case 'off duty':
+      return `outside hours ${untilOpen(by, config, atMs)}`;
+    case 'not his turn':
+      return `not on duty: rotation ${by}, ${onTurn(by, config, atMs)}`;
+    case 'sent home':
+      return `sent home by an override until ${localTime(untilMs ?? atMs, config?.settings.timeZone ?? 'UTC')}`;
+    case 'refused by the number policy':
+      return 'blocked by policy: its country or prefix may not be dialled';
+    case 'is the caller':
+      return `${agent} is the caller`;
+    default:
+      return objection ?? '';
+  }
+};
+
+const untilOpen = (name: string, config: Config | undefined, atMs: number): string => {
+  const hours = config && entry(config.hours, name);
+  const opens = hours && nextOpening(hours, atMs);
+  return hours === undefined || opens === undefined
+    ? `(${name}), for the next eight days`
+    : `until ${localTime(opens, hours.timeZone)}`;
+};
+
+const onTurn = (name: string, config: Config | undefined, atMs: number): string => {
+  const rotation = config && entry(config.rotations, name);
+  const agent = rotation && config && whoseTurn(rotation, config.hours, atMs);
+  return agent === undefined ? 'outside its hours' : `it is the turn of ${agent}`;
+};
+
+const localTime = (atMs: number, timeZone: string): string =>
+  `${new Date(atMs).toLocaleString('en-GB', { timeZone, weekday: 'short', day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' })} ${timeZone}`;

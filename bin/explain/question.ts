@@ -1,0 +1,77 @@
+/** What a first request would be answered, and why: decided by the functions that answer calls, writing nothing. */
+import { entry } from '../../functions/domain/config.ts';
+import { decide, type World } from '../../functions/domain/cursor.ts';
+import { planFor } from '../../functions/domain/plan.ts';
+import { recordOf } from '../../functions/domain/record.ts';
+import { type Call, readCall } from '../../functions/domain/request.ts';
+import { isBlocked } from '../../functions/domain/route.ts';
+import { type Explained, explainAttempts } from './hunt.ts';
+
+export type Question = {
+  readonly applet: string;
+  readonly from: string;
+  readonly to: string;
+  readonly digits?: string | undefined;
+  readonly customField?: string | undefined;
+  readonly direction?: string | undefined;
+  readonly atMs: number;
+};
+
+/** What is known at that time; `live` and `spoke` as they stand now. */
+export type Known = Pick<World, 'config' | 'identity' | 'live' | 'spoke'>;
+
+/** As a request. Its CallSid is of the question alone, so that the same question is always answered alike. */
+export const callOf = ({ applet, from, to, digits, customField, direction }: Question): Call => ({
+  ...readCall(
+    new Map(
+      Object.entries({ callfrom: from, callto: to, digits, customfield: customField, direction }).map(
+        ([name, value]) => [name, value === undefined ? [] : [value]],
+      ),
+    ),
+  ),
+  callSid: `${applet}|${from}|${to}`,
+});
+
+/** `undefined` when the configuration has no such applet. */
+export const explainQuestion = (question: Question, known: Known): Explained | undefined => {
+  const { config, identity } = known;
+  const applet = entry(config.applets, question.applet);
+  if (applet === undefined) return undefined;
+  const call = callOf(question);
+  const id = { callSid: call.callSid ?? '', applet: question.applet, leg: call.leg };
+  const world = { ...known, applet, nowMs: question.atMs, lostClaims: 0 };
+  const decision = decide(call, id, undefined, world);
+  const revision = identity.revision;
+  if (decision.kind === 'answer' && decision.write.kind === 'start' && !isBlocked(call, config)) {
+    return {
+      applet: question.applet,
+      revision,
+      pool: decision.pool,
+      attempts: explainAttempts(decision.write.hunt, config),
+    };
+  }
+
+  // Nobody would be hunted for: whom the plan would have had, all left out.
+  const { pool, candidates } = planFor(call, applet, world);
+  const why = isBlocked(call, config) ? 'blocked' : 'unusable';
+  const hunt = {
+    visit: 1,
+    pool,
+    plan: [],
+    config: identity,
+    attempts: {
+      first: { ordinal: 1, atMs: question.atMs, answer: { kind: 'empty' as const, reason: 'blocked' as const } },
+    },
+    rung: [],
+    outcomes: {},
+    record: recordOf(call, candidates, world),
+  };
+  const attempts = explainAttempts(hunt, config).map((attempt) => ({
+    ...attempt,
+    reason: why,
+    candidates: attempt.candidates.map((candidate, index) =>
+      candidates[index]?.objection === undefined ? { ...candidate, reason: 'the caller is blocked' } : candidate,
+    ),
+  }));
+  return { applet: question.applet, revision, pool, attempts };
+};

@@ -1,0 +1,48 @@
+/** Whole configurations by revision, compressed: `HISTORY` / `REV#<revision>#<chunk>`. */
+import { gunzipSync } from 'node:zlib';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Config } from '../domain/config.ts';
+import type { Item } from './config-item.ts';
+import { type Table, within } from './dynamo.ts';
+
+export const historyKey = (revision: number, chunk: number) => ({
+  pk: 'HISTORY',
+  sk: `${prefixOf(revision)}${String(chunk).padStart(4, '0')}`,
+});
+
+const prefixOf = (revision: number) => `REV#${String(revision).padStart(8, '0')}#`;
+
+/**
+ * `undefined` when it is not there, or not whole because its apply was cut short before it changed anything. Rejects when
+ * the table does not answer.
+ */
+export const readHistory = async (
+  table: Table,
+  revision: number,
+  signal: AbortSignal = AbortSignal.timeout(60_000),
+): Promise<Config | undefined> => {
+  const chunks = await within(signal, readChunks(table, revision, signal));
+  try {
+    const bytes = gunzipSync(Buffer.concat(chunks.map(({ content }) => content as Uint8Array)));
+    // Rotations came later than the first revisions.
+    return { rotations: {}, ...(JSON.parse(bytes.toString('utf8')) as Omit<Config, 'rotations'>) };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Four chunks are more than one page holds. */
+const readChunks = async (table: Table, revision: number, abortSignal: AbortSignal, from?: Item): Promise<Item[]> => {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': 'HISTORY', ':sk': prefixOf(revision) },
+      ConsistentRead: true,
+      ExclusiveStartKey: from,
+    }),
+    { abortSignal },
+  );
+  if (LastEvaluatedKey === undefined) return Items;
+  return [...Items, ...(await readChunks(table, revision, abortSignal, LastEvaluatedKey))];
+};

@@ -1,0 +1,88 @@
+/** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
+import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Live, LiveView } from '../domain/live.ts';
+import type { ClaimResult, LiveReading, LiveStore, Log } from '../domain/ports.ts';
+import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
+import { claimUpdate, liveFromItem, liveKey, releaseUpdate } from './live-item.ts';
+
+/** One BatchGetItem takes no more keys. */
+const batchKeys = 100;
+
+export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore => {
+  const readBatch = async (agents: readonly string[], abortSignal: AbortSignal): Promise<[string, Live][]> => {
+    const items: Record<string, unknown>[] = [];
+    for (let open = agents.map(liveKey); open.length > 0; ) {
+      const { Responses, UnprocessedKeys } = await client.send(
+        // Eventually consistent: a claim is decided by its condition, not by what was read.
+        new BatchGetCommand({ RequestItems: { [name]: { Keys: open } } }),
+        { abortSignal },
+      );
+      items.push(...(Responses?.[name] ?? []));
+      open = (UnprocessedKeys?.[name]?.Keys ?? []) as typeof open;
+    }
+    return items.flatMap((item) => {
+      const live = liveFromItem(item);
+      return live === undefined ? [] : [[String(item.pk).slice('AGENT#'.length), live] as [string, Live]];
+    });
+  };
+
+  const readAll = async (agents: readonly string[], signal: AbortSignal): Promise<LiveReading> => {
+    const batches = Array.from({ length: Math.ceil(agents.length / batchKeys) }, (_, batch) =>
+      readBatch(agents.slice(batch * batchKeys, (batch + 1) * batchKeys), signal),
+    );
+    try {
+      const view: LiveView = new Map((await within(signal, Promise.all(batches))).flat());
+      return { kind: 'found', view };
+    } catch (error) {
+      return { kind: 'unavailable', cause: causeOf(error) };
+    }
+  };
+
+  /** Requests that come while the same agents are being read share that reading, where one process has several. */
+  const underWay = new Map<string, Promise<LiveReading>>();
+
+  return {
+    read: (agents, signal) => {
+      const key = agents.join();
+      const running = underWay.get(key) ?? readAll(agents, signal).finally(() => underWay.delete(key));
+      underWay.set(key, running);
+      return running;
+    },
+    claim: async (claim, signal): Promise<ClaimResult> => {
+      const update = new UpdateCommand({
+        TableName: name,
+        ...claimUpdate(claim),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await within(signal, client.send(update, { abortSignal: signal }));
+        return { kind: 'claimed' };
+      } catch (error) {
+        const failure = conditionFailure(error);
+        if (failure === undefined) return { kind: 'unknown', cause: causeOf(error) };
+        const standing = failure.item ?? (await readOne(claim.agent, signal));
+        return { kind: 'taken', live: standing === undefined ? undefined : liveFromItem(standing) };
+      }
+    },
+    release: async (agent, callSid, signal) => {
+      const update = new UpdateCommand({ TableName: name, ...releaseUpdate(agent, callSid) });
+      try {
+        await within(signal, client.send(update, { abortSignal: signal }));
+      } catch (error) {
+        // Somebody else holds him.
+        if (conditionFailure(error) !== undefined) return;
+        log({ level: 'warn', message: 'a lease is left to end by itself', agent, cause: causeOf(error) });
+      }
+    },
+  };
+
+  /** For a DynamoDB that does not return what stood against a condition: dynalite. */
+  async function readOne(agent: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
+    const get = new GetCommand({ TableName: name, Key: liveKey(agent), ConsistentRead: true });
+    try {
+      return (await within(signal, client.send(get, { abortSignal: signal }))).Item;
+    } catch {
+      return undefined;
+    }
+  }
+};

@@ -1,0 +1,71 @@
+/** Why a hunt went as it did: kept with it, so that every answer can be explained and decided once more. */
+import type { Candidate, Moment, Objection } from './candidates.ts';
+import { type Config, entry } from './config.ts';
+import { isHeldElsewhere, type Live } from './live.ts';
+import type { Call } from './request.ts';
+import type { Spoke } from './sticky.ts';
+
+/** What the first answer of a visit was decided from, besides the configuration it names. */
+export type DecisionRecord = {
+  /** The CallSid: all chance there is. */
+  readonly seed: string;
+  readonly call: Pick<Call, 'caller' | 'called' | 'direction' | 'customField'>;
+  /** What was seen of agents, as far as it could decide anything. */
+  readonly live: Readonly<Record<string, Live>>;
+  readonly spoke?: Spoke | undefined;
+  /** In the order of the pool, with what spoke against each. */
+  readonly candidates: readonly Candidate[];
+  /** How many more there were, by what spoke against them. */
+  readonly others: Readonly<Partial<Record<Objection | 'in the plan', number>>>;
+};
+
+/** Enough to explain a pool of people; a thousand would outgrow the hunt's item. */
+const mostCandidates = 50;
+
+export const recordOf = (
+  call: Call,
+  candidates: readonly Candidate[],
+  { config, live, spoke, nowMs }: Moment & { readonly spoke?: Spoke | undefined },
+): DecisionRecord => {
+  const others: Partial<Record<Objection | 'in the plan', number>> = {};
+  for (const { objection = 'in the plan' } of candidates.slice(mostCandidates)) {
+    others[objection] = (others[objection] ?? 0) + 1;
+  }
+  const agents = [...new Set(candidates.map(({ agent }) => agent))];
+  const pools = [...new Set(candidates.map(({ pool }) => pool))];
+  const seen = seenBy(pools, config, call.callSid ?? '', nowMs);
+  return {
+    seed: call.callSid ?? '',
+    call: { caller: call.caller, called: call.called, direction: call.direction, customField: call.customField },
+    live: Object.fromEntries(agents.flatMap((agent) => seen(agent, live.get(agent)))),
+    spoke,
+    candidates: candidates.slice(0, mostCandidates),
+    others,
+  };
+};
+
+/** Leaves out what the strategies of these pools do not look at: a thousand agents have to fit into the hunt's item. */
+const seenBy = (pools: readonly string[], config: Config, callSid: string, nowMs: number) => {
+  const all = pools.flatMap((id) => entry(config.pools, id) ?? []);
+  const strategies = new Set(all.map(({ strategy }) => strategy));
+  const areCounted = strategies.has('fewest-offers') || all.some(({ sticky }) => sticky !== undefined);
+  const areTimed = strategies.has('fewest-offers') || strategies.has('least-recently-offered');
+  const inTurn = pools.filter((id) => entry(config.pools, id)?.strategy === 'round-robin');
+  return (agent: string, live: Live | undefined): [string, Live][] => {
+    if (live === undefined) return [];
+    const turns = Object.entries(live.turns).filter(([pool]) => inTurn.includes(pool));
+    const seen = {
+      ...(areTimed && live.lastOfferedMs !== undefined ? { lastOfferedMs: live.lastOfferedMs } : {}),
+      ...(isHeldElsewhere(live, callSid, nowMs) ? { lease: live.lease } : {}),
+      turns: Object.fromEntries(turns),
+      offers: areCounted ? live.offers : {},
+    };
+    const isNothing = !(
+      'lastOfferedMs' in seen ||
+      'lease' in seen ||
+      turns.length > 0 ||
+      Object.keys(seen.offers).length > 0
+    );
+    return isNothing ? [] : [[agent, seen]];
+  };
+};

@@ -1,0 +1,32 @@
+/** Who is left of a hunt. */
+import { type Config, entry } from './config.ts';
+import { attemptsOf, type Hunt, headOf } from './hunt.ts';
+import { numbersIn } from './plan.ts';
+
+/**
+ * Whom the pinned plan still holds: nobody known rung, nobody the configuration has lost since, and nobody at all once
+ * the hunt's deadline has passed. Who was at the head without a report (our answer was lost, or the fallback answered
+ * instead) goes behind the rest, once.
+ */
+export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, nowMs: number): string[] => {
+  if (isOverdue(hunt, config, nowMs)) return [];
+  const configured = numbersIn(config, nowMs);
+  const heads = attemptsOf(hunt)
+    .map(headOf)
+    .filter((head) => head !== undefined);
+  const timesAtHead = new Map<string, number>();
+  for (const head of heads) timesAtHead.set(head, (timesAtHead.get(head) ?? 0) + 1);
+  const hasRung = new Set(rung);
+  const open = new Set(hunt.plan.filter((number) => configured.has(number) && !hasRung.has(number)));
+  return [
+    ...[...open].filter((number) => !timesAtHead.has(number)),
+    ...heads.filter((head) => timesAtHead.get(head) === 1 && open.has(head)),
+  ];
+};
+
+/** Has the pool's deadline for a whole hunt passed? */
+const isOverdue = (hunt: Hunt, config: Config, nowMs: number): boolean => {
+  const limit = entry(config.pools, hunt.pool)?.huntDeadlineSeconds;
+  const [first] = attemptsOf(hunt);
+  return limit !== undefined && first !== undefined && nowMs - first.atMs >= limit * 1000;
+};

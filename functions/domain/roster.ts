@@ -1,0 +1,66 @@
+/** Everybody a pool may ring, and who of them is on duty: an override counts more than a rotation, a rotation more than hours. */
+import { type Config, entry } from './config.ts';
+import type { Override, Pool } from './pool.ts';
+import { whoseTurn } from './rotation.ts';
+import { isWithin } from './route.ts';
+
+/** Somebody's place in a pool; a rotation gives one to each of its people, of whom one at most is on duty. */
+export type Place = {
+  readonly agent: string;
+  readonly tier: number;
+  readonly weight: number;
+  readonly rotation?: string | undefined;
+};
+
+/** Why somebody is not on duty in a pool, and what says so: the name of hours or of a rotation. */
+export type OffDuty =
+  | { readonly objection: 'sent home'; readonly untilMs: number }
+  | { readonly objection: 'pool closed' | 'off duty' | 'not his turn'; readonly by: string };
+
+/** Members in the order of the list, the people of a rotation in its place; then those whom an override brings in. */
+export const rosterOf = (pool: Pool, config: Config, nowMs: number): Place[] => {
+  const members = pool.members.flatMap(({ agent, rotation, tier, weight }): Place[] =>
+    rotation === undefined
+      ? [{ agent, tier, weight }]
+      : (entry(config.rotations, rotation)?.agents ?? []).map((one) => ({ agent: one, tier, weight, rotation })),
+  );
+  const broughtIn = pool.overrides
+    .filter(({ agent, duty, untilMs }) => duty === 'in' && untilMs > nowMs && !members.some((m) => m.agent === agent))
+    .map(({ agent }) => ({ agent, tier: 1, weight: 1 }));
+  return [...members, ...broughtIn];
+};
+
+/**
+ * What keeps somebody off duty in this pool now. An override in outweighs a closed pool too: somebody said so, until a
+ * time. With his place in a rotation his own hours are not asked.
+ */
+export const offDutyIn = (pool: Pool, config: Config, nowMs: number): ((place: Place) => OffDuty | undefined) => {
+  // Hours and rotations are looked at once, not for each of a thousand people.
+  const isOpenBy = once((hours: string | undefined) => isWithin(hours, config, nowMs));
+  const turnOf = once((rotation: string) => {
+    const known = entry(config.rotations, rotation);
+    return known === undefined ? undefined : whoseTurn(known, config.hours, nowMs);
+  });
+  return ({ agent, rotation }) => {
+    const override = overrideOf(agent, pool, nowMs);
+    if (override?.duty === 'in') return undefined;
+    if (override?.duty === 'out') return { objection: 'sent home', untilMs: override.untilMs };
+    if (!isOpenBy(pool.hours)) return { objection: 'pool closed', by: pool.hours ?? '' };
+    if (rotation !== undefined) {
+      return turnOf(rotation) === agent ? undefined : { objection: 'not his turn', by: rotation };
+    }
+    const hours = entry(config.agents, agent)?.hours;
+    return isOpenBy(hours) ? undefined : { objection: 'off duty', by: hours ?? '' };
+  };
+};
+
+const once = <Key, Value>(compute: (key: Key) => Value): ((key: Key) => Value) => {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as Value;
+  };
+};
+
+export const overrideOf = (agent: string, { overrides }: Pool, nowMs: number): Override | undefined =>
+  overrides.find((override) => override.agent === agent && override.untilMs > nowMs);

@@ -1,0 +1,42 @@
+/** A caller is offered first whom he spoke with last, where his pool says so. */
+import type { HuntAnswer } from './answer.ts';
+import type { Moment } from './candidates.ts';
+import { entry } from './config.ts';
+import { offersWithin } from './live.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * Who spoke with a caller last, as far as requests tell: the head of the last answer of a call. Had he not picked up,
+ * the provider would have asked again.
+ */
+export type Spoke = { readonly agent: string; readonly callSid: string; readonly atMs: number };
+
+/** What an answer changes about it. */
+export type SpokeNote =
+  | { readonly kind: 'spoke'; readonly spoke: Spoke }
+  /** Nobody did in this call. */
+  | { readonly kind: 'nobody'; readonly callSid: string };
+
+/** The plan with the numbers of that agent first: if he is a member who may ring now, and within the pool's limits. */
+export const stickyFirst = (plan: Plan, spoke: Spoke | undefined, { config, live, nowMs }: Moment): Plan => {
+  const rule = entry(config.pools, plan.pool)?.sticky;
+  if (rule === undefined || spoke === undefined) return plan;
+  const isRecent = nowMs - spoke.atMs <= rule.withinHours * 3600_000;
+  const isOverloaded = offersWithin(live.get(spoke.agent), nowMs) >= rule.maxOffersPerHour;
+  if (!isRecent || isOverloaded) return plan;
+  const his = plan.candidates
+    .filter(({ agent, pool, objection }) => agent === spoke.agent && pool === plan.pool && objection === undefined)
+    .map(({ number }) => number);
+  return { ...plan, numbers: [...his, ...plan.numbers.filter((number) => !his.includes(number))] };
+};
+
+/** What is to be remembered of an answer; `agent` is its head, or who was reported to have spoken. */
+export const noteOf = (
+  answer: HuntAnswer,
+  agent: string | undefined,
+  callSid: string,
+  atMs: number,
+): SpokeNote | undefined => {
+  if (answer.kind === 'empty' && answer.reason !== 'ended') return { kind: 'nobody', callSid };
+  return agent === undefined ? undefined : { kind: 'spoke', spoke: { agent, callSid, atMs } };
+};

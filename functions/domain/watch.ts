@@ -1,0 +1,21 @@
+/** Of whom must be known how he stands now, before a call can be decided? */
+import { poolsFrom } from './candidates.ts';
+import type { Applet, Config } from './config.ts';
+import type { Pool } from './pool.ts';
+import type { Call } from './request.ts';
+import { rosterOf } from './roster.ts';
+import { routeFor, routesBut } from './route.ts';
+
+/**
+ * Everybody in the pools this call may be in. Known before its hunt is read, so that both can be read side by side: a
+ * later request has lost its digits, and any department is possible then.
+ */
+export const agentsWatched = (call: Call, applet: Applet, config: Config, nowMs: number): string[] => {
+  const routed = routeFor(call, applet, config, nowMs);
+  const pools = call.digits === undefined ? routesBut('digits', call, applet, config, nowMs) : [routed ?? ''];
+  const reached = pools.flatMap((pool) => poolsFrom(pool, config)).filter(({ pool }) => isDecidedByLive(pool));
+  return [...new Set(reached.flatMap(({ pool }) => rosterOf(pool, config, nowMs).map(({ agent }) => agent)))];
+};
+
+const isDecidedByLive = ({ leases, strategy, sticky }: Pool): boolean =>
+  leases === 'on' || sticky !== undefined || !['linear', 'random', 'weighted'].includes(strategy);

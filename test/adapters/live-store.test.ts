@@ -1,0 +1,103 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { connect } from '../../functions/adapters/dynamo.ts';
+import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import type { CallerStore } from '../../functions/domain/ports.ts';
+import { aRecord } from '../support/invoke.ts';
+import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
+import { aTable, type TestTable } from '../support/tables.ts';
+import { liveStoreContract } from './live-store.contract.ts';
+
+const record = aRecord();
+const signal = () => AbortSignal.timeout(10_000);
+const atMs = Date.parse('2026-11-21T06:00:00Z');
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await aTable();
+});
+afterAll(() => table.stop());
+
+describe('the live store in memory', () => liveStoreContract(memoryLives));
+
+describe('the live store in DynamoDB', () => {
+  liveStoreContract(() => createLiveStore(table, record.log));
+
+  const key = { pk: 'AGENT#x1', sk: 'LIVE' };
+  const claim = {
+    agent: 'x1',
+    pool: 'sales',
+    atMs,
+    staleSlots: [],
+    lease: { callSid: 'c1', attempt: 'main#-#1#1', untilMs: atMs + 40_000 },
+  };
+
+  it('knows nothing of an agent whose item somebody broke, and mends it with the next claim', async () => {
+    const store = createLiveStore(table, record.log);
+    await table.client.send(new PutCommand({ TableName: table.name, Item: { ...key, lastOfferedMs: 'yesterday' } }));
+    expect(await store.read(['x1'], signal())).toEqual({ kind: 'found', view: new Map() });
+    expect(await store.claim(claim, signal())).toEqual({ kind: 'claimed' });
+    expect(await store.read(['x1'], signal())).toMatchObject({
+      kind: 'found',
+      view: new Map([
+        ['x1', { lastOfferedMs: atMs, turns: { sales: atMs }, offers: { 5984136: 1 }, lease: claim.lease }],
+      ]),
+    });
+  });
+
+  it('forgets by the table’s TTL who was not offered for thirty days', async () => {
+    await createLiveStore(table, record.log).claim({ ...claim, agent: 'x2' }, signal());
+    const get = new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#x2', sk: 'LIVE' } });
+    expect((await table.client.send(get)).Item?.expiresAt).toBe(Date.parse('2026-12-21T06:00:00Z') / 1000);
+  });
+
+  it('does not reject when nothing answers: a view is unavailable, a claim unknown, a release left to time', async () => {
+    const nobody = createLiveStore(
+      { client: connect({ endpoint: 'http://127.0.0.1:9' }), name: table.name },
+      record.log,
+    );
+    expect(await nobody.read(['x1'], signal())).toMatchObject({ kind: 'unavailable' });
+    expect(await nobody.claim(claim, signal())).toMatchObject({ kind: 'unknown' });
+    await nobody.release('x1', 'c1', signal());
+    expect(record.logged).toMatchObject([{ message: 'a lease is left to end by itself', agent: 'x1' }]);
+  });
+});
+
+describe.each<readonly [string, () => CallerStore]>([
+  ['in memory', memoryCallers],
+  ['in DynamoDB', () => createCallerStore(table, record.log)],
+])('the caller store %s', (where, makeStore) => {
+  const caller = (last: string) => `+91990011${where.length}${last}`;
+  const spoke = { agent: 'a1', callSid: 'c1', atMs };
+
+  it('knows whom a caller spoke with last, and nothing of others', async () => {
+    const store = makeStore();
+    await store.note(caller('01'), { kind: 'spoke', spoke }, signal());
+    await store.note(caller('01'), { kind: 'spoke', spoke: { ...spoke, agent: 'a2', callSid: 'c2' } }, signal());
+    expect(await store.spokeWith(caller('01'), signal())).toEqual({ ...spoke, agent: 'a2', callSid: 'c2' });
+    expect(await store.spokeWith(caller('02'), signal())).toBeUndefined();
+  });
+
+  it('forgets an agent when his own call found nobody after all, and not when another call did', async () => {
+    const store = makeStore();
+    await store.note(caller('03'), { kind: 'spoke', spoke }, signal());
+    await store.note(caller('03'), { kind: 'nobody', callSid: 'c2' }, signal());
+    expect(await store.spokeWith(caller('03'), signal())).toEqual(spoke);
+    await store.note(caller('03'), { kind: 'nobody', callSid: 'c1' }, signal());
+    expect(await store.spokeWith(caller('03'), signal())).toBeUndefined();
+  });
+});
+
+it('a caller store that nobody answers knows nothing and forgets what it is told', async () => {
+  const nobody = createCallerStore(
+    { client: connect({ endpoint: 'http://127.0.0.1:9' }), name: 'nowhere' },
+    record.log,
+  );
+  expect(await nobody.spokeWith('+919900112233', signal())).toBeUndefined();
+  await nobody.note('+919900112233', { kind: 'nobody', callSid: 'c1' }, signal());
+  expect(record.logged.slice(-2)).toMatchObject([
+    { message: 'whom a caller spoke with is not known' },
+    { message: 'whom a caller spoke with is not remembered' },
+  ]);
+});
