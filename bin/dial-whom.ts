@@ -2,6 +2,7 @@
 /** The command line. Exit codes: 0 done, 1 found a problem or was refused, 2 wrong usage. */
 import { type Command, CommanderError, program } from 'commander';
 import { applyCommand } from './commands/apply.ts';
+import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { explainCommand } from './commands/explain.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -14,7 +15,8 @@ program
   .description('Whom shall Exotel dial? Run it, call it, and manage its number pools.')
   .showHelpAfterError('(see dial-whom --help)')
   .exitOverride();
-for (const command of [serveCommand, callCommand, explainCommand, validateCommand, applyCommand]) mount(command());
+for (const command of [serveCommand, callCommand, explainCommand, validateCommand, applyCommand, benchCommand])
+  mount(command());
 
 // Whoever reads our output may stop reading: `dial-whom call | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

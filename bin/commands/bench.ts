@@ -1,0 +1,43 @@
+/** `dial-whom bench`: measures what is decided here, with nothing running. */
+import { Command, InvalidArgumentError } from 'commander';
+import { strategies } from '../../functions/domain/pool.ts';
+import { absent, compared, type Fairness, measureFairness, present } from '../bench/fairness.ts';
+
+export const benchCommand = (): Command =>
+  new Command('bench').description('Measure what is decided here, with nothing running').addCommand(fairnessCommand());
+
+const fairnessCommand = (): Command =>
+  new Command('fairness')
+    .description('Who gets how many calls by each strategy, when one agent is away from his phone and nobody knows')
+    .option('--calls <n>', 'calls to simulate for each strategy', calls, 100_000)
+    .option('--seed <text>', 'another sequence of calls', 'a')
+    .option('--json', 'print the result as JSON')
+    .action((options: { calls: number; seed: string; json?: true }, command: Command) => {
+      const rows = [...strategies, compared].map((strategy) => measureFairness(strategy, options.calls, options.seed));
+      const text = options.json ? `${JSON.stringify(rows, null, 2)}\n` : describe(rows);
+      command.configureOutput().writeOut?.(text);
+    });
+
+const describe = (rows: readonly Fairness[]): string => {
+  const table = [
+    ['strategy', `${absent} first`, 'rings', 'nobody free', ...present, 'most/equal'],
+    ...rows.map(({ strategy, absentFirst, rings, nobodyFree, shares, most }) => [
+      strategy,
+      ...[absentFirst, rings, nobodyFree, ...present.map((agent) => shares[agent] ?? 0), most].map((value) =>
+        value.toFixed(3),
+      ),
+    ]),
+  ];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+  return `${rows[0]?.calls} calls a strategy; ${absent} is away and never answers.\nShare of the calls that ring him first, phones rung a call, and each other agent's share of the answered calls:\n\n${lines.join('\n')}\n`;
+};
+
+const calls = (text: string): number => {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a number of calls, such as 100000.');
+};
