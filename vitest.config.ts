@@ -9,7 +9,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/{architecture,domain,http,handlers,runtime,emulator}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/{architecture,domain,http,handlers,runtime,emulator}/**/*.test.ts'],
+          // Thousands of runs of a property take seconds on a busy machine.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
@@ -41,6 +46,11 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'bundle', include: ['test/bundle/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        // After all others: answers have to come within the budget, and two cores are no more than two services need.
+        test: { name: 'load', include: ['test/load/**/*.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 1 } },
       },
     ],
   },

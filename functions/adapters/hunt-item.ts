@@ -6,10 +6,9 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { type EmptyReason, emptyReasons, type HuntAnswer } from '../domain/answer.ts';
-import { objections } from '../domain/candidates.ts';
 import type { Attempt, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { DecisionRecord } from '../domain/record.ts';
-import { directions, outcomes } from '../domain/request.ts';
+import { outcomes } from '../domain/request.ts';
 import { fromPlaces, placesPattern, toPlaces } from './places.ts';
 
 /** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
@@ -34,32 +33,6 @@ const AttemptItem = z.object({
   lostClaims: z.optional(z.number()),
 });
 
-const Candidates = z.array(
-  z.object({
-    pool: z.string(),
-    agent: z.string(),
-    tier: z.number(),
-    number: z.string(),
-    objection: z.optional(z.enum(objections)),
-    by: z.optional(z.string()),
-    untilMs: z.optional(z.number()),
-  }),
-);
-
-const RecordItem = z.object({
-  seed: z.string(),
-  call: z.object({
-    caller: z.optional(z.string()),
-    called: z.array(z.string()),
-    direction: z.optional(z.enum(directions)),
-    customField: z.optional(z.string()),
-  }),
-  live: z.union([z.string(), z.instanceof(Uint8Array)]),
-  spoke: z.optional(z.object({ agent: z.string(), callSid: z.string(), atMs: z.number() })),
-  candidates: Candidates,
-  others: z.record(z.string(), z.number()),
-});
-
 const HuntItem = z.object({
   visit: z.number(),
   pool: z.string(),
@@ -70,7 +43,7 @@ const HuntItem = z.object({
   rung: z.array(z.string()),
   outcomes: z.record(z.string(), z.enum(outcomes)),
   end: z.optional(z.object({ atMs: z.number(), key: z.string() })),
-  record: z.optional(RecordItem),
+  record: z.optional(z.union([z.string(), z.instanceof(Uint8Array)])),
 });
 
 const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
@@ -91,7 +64,7 @@ export const huntItem = (id: HuntId, hunt: Hunt) => ({
   attempts: Object.fromEntries(
     Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt, hunt.plan)]),
   ),
-  record: hunt.record && { ...hunt.record, live: packed(hunt.record.live) },
+  record: hunt.record && packed(hunt.record),
   attemptCount: Object.keys(hunt.attempts).length,
   expiresAt: expiry(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
 });
@@ -101,7 +74,7 @@ export const huntFromItem = (item: Record<string, unknown>): Hunt => {
   const { attempts, record, ...hunt } = z.parse(HuntItem, item);
   return {
     ...hunt,
-    record: record && { ...record, live: unpacked(record.live) },
+    record: record && unpacked(record),
     attempts: Object.fromEntries(
       Object.entries(attempts).map(([key, { body, places, reason, held, ...attempt }]) => [
         key,
@@ -154,13 +127,13 @@ const attemptItem = ({ answer, held: heldNumbers, ...rest }: Attempt, plan: read
   return { ...attempt, ...(places === undefined ? { body: answer.numbers.join(',') } : { places }) };
 };
 
-/** A text that people can read; of many agents compressed, to a tenth or less. */
-const packed = (live: DecisionRecord['live']): string | Uint8Array => {
-  const text = JSON.stringify(live);
+/** One text and not hundreds of attributes: it is written on the answer path and read by `explain`. A long one is compressed. */
+const packed = (record: DecisionRecord): string | Uint8Array => {
+  const text = JSON.stringify(record);
   return text.length <= 2000 ? text : deflateSync(text);
 };
 
-const unpacked = (live: string | Uint8Array): DecisionRecord['live'] =>
-  JSON.parse(typeof live === 'string' ? live : inflateSync(live).toString('utf8')) as DecisionRecord['live'];
+const unpacked = (record: string | Uint8Array): DecisionRecord =>
+  JSON.parse(typeof record === 'string' ? record : inflateSync(record).toString('utf8')) as DecisionRecord;
 
 const expiry = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;

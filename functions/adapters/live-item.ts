@@ -4,7 +4,7 @@
  * of an hour; each claim removes the slots that have left the window.
  */
 import * as z from 'zod/mini';
-import { type Claim, type Lease, type Live, slotOfClaim } from '../domain/live.ts';
+import { type Claim, type Hold, type Live, slotOfClaim } from '../domain/live.ts';
 
 /** Whoever was not offered for so long is as one who never was. */
 const keptSeconds = 30 * 24 * 3600;
@@ -62,10 +62,10 @@ export const claimUpdate = (claim: Claim) => {
   };
 };
 
-/** The update that frees an agent, on condition that this call holds him. */
-export const releaseUpdate = (agent: string, callSid: Lease['callSid']) => ({
+/** The update that frees an agent, on condition that this attempt holds him and no later one of the same call. */
+export const releaseUpdate = ({ agent, callSid, attempt }: Hold) => ({
   Key: liveKey(agent),
   UpdateExpression: 'REMOVE lease',
-  ConditionExpression: 'lease.callSid = :callSid',
-  ExpressionAttributeValues: { ':callSid': callSid },
+  ConditionExpression: 'lease.callSid = :callSid AND lease.attempt = :attempt',
+  ExpressionAttributeValues: { ':callSid': callSid, ':attempt': attempt },
 });

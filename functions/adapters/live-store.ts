@@ -1,6 +1,6 @@
 /** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
 import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Live, LiveView } from '../domain/live.ts';
+import { afterClaim, type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore, Log } from '../domain/ports.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { claimUpdate, liveFromItem, liveKey, releaseUpdate } from './live-item.ts';
@@ -38,6 +38,17 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
     }
   };
 
+  /** Of agents this process has claimed, or met claimed, of late: what is known of them from then on. */
+  const met = new Map<
+    string,
+    { readonly atMs: number; readonly learn: (live: Live | undefined) => Live | undefined }
+  >();
+  const remember = (agent: string, atMs: number, learn: (live: Live | undefined) => Live | undefined): void => {
+    // What is older than a ring has long been read back.
+    for (const [known, one] of met) if (one.atMs < atMs - ringLeaseMs) met.delete(known);
+    met.set(agent, { atMs, learn });
+  };
+
   /** Requests that come while the same agents are being read share that reading, where one process has several. */
   const underWay = new Map<string, Promise<LiveReading>>();
 
@@ -48,7 +59,18 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       underWay.set(key, running);
       return running;
     },
+    learned: (view) => {
+      const learned = new Map(view);
+      for (const [agent, { atMs, learn }] of met) {
+        const seen = view.get(agent);
+        const live = atMs > (seen?.lastOfferedMs ?? 0) ? learn(seen) : seen;
+        if (live !== undefined) learned.set(agent, live);
+      }
+      return learned;
+    },
     claim: async (claim, signal): Promise<ClaimResult> => {
+      // Before it is known: two requests of one process do not try the same agent.
+      remember(claim.agent, claim.atMs, (live) => afterClaim(live, claim));
       const update = new UpdateCommand({
         TableName: name,
         ...claimUpdate(claim),
@@ -60,18 +82,21 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       } catch (error) {
         const failure = conditionFailure(error);
         if (failure === undefined) return { kind: 'unknown', cause: causeOf(error) };
-        const standing = failure.item ?? (await readOne(claim.agent, signal));
-        return { kind: 'taken', live: standing === undefined ? undefined : liveFromItem(standing) };
+        const item = failure.item ?? (await readOne(claim.agent, signal));
+        const standing = item === undefined ? undefined : liveFromItem(item);
+        remember(claim.agent, standing?.lastOfferedMs ?? claim.atMs, (live) => standing ?? live);
+        return { kind: 'taken', live: standing };
       }
     },
-    release: async (agent, callSid, signal) => {
-      const update = new UpdateCommand({ TableName: name, ...releaseUpdate(agent, callSid) });
+    release: async (hold, signal) => {
+      met.delete(hold.agent);
+      const update = new UpdateCommand({ TableName: name, ...releaseUpdate(hold) });
       try {
         await within(signal, client.send(update, { abortSignal: signal }));
       } catch (error) {
         // Somebody else holds him.
         if (conditionFailure(error) !== undefined) return;
-        log({ level: 'warn', message: 'a lease is left to end by itself', agent, cause: causeOf(error) });
+        log({ level: 'warn', message: 'a lease is left to end by itself', agent: hold.agent, cause: causeOf(error) });
       }
     },
   };

@@ -5,19 +5,10 @@ import { orderOf } from './order.ts';
 import { isDialable } from './phone.ts';
 import type { Pool } from './pool.ts';
 import type { Call } from './request.ts';
-import { offDutyIn, rosterOf } from './roster.ts';
+import { type OffDuty, offDutyIn, rosterOf } from './roster.ts';
 import { callerOf } from './route.ts';
 
-export const objections = [
-  'pool closed',
-  'off duty',
-  'not his turn',
-  'sent home',
-  'is the caller',
-  'refused by the number policy',
-  'in the list already',
-] as const;
-export type Objection = (typeof objections)[number];
+export type Objection = OffDuty['objection'] | 'is the caller' | 'refused by the number policy' | 'in the list already';
 
 /** With the reason why this number is not in the plan; none for those that are. */
 export type Candidate = {

@@ -2,7 +2,7 @@
 import type { EmptyReason, HuntAnswer } from './answer.ts';
 import { type Applet, type Config, type ConfigIdentity, entry } from './config.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, type HuntWrite, headOf } from './hunt.ts';
-import type { LiveView } from './live.ts';
+import type { Hold, LiveView } from './live.ts';
 import { agentOf, type Head, offerFrom } from './offer.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
 import { planFor, planUnremembered, reportedNumber } from './plan.ts';
@@ -22,8 +22,8 @@ export type Answering = {
   readonly answer: HuntAnswer;
   /** None when nobody is offered. */
   readonly head?: Head | undefined;
-  /** Agents whom an earlier attempt of this visit may still hold. */
-  readonly released: readonly string[];
+  /** What an earlier attempt may still hold and needs no more. */
+  readonly released: readonly Hold[];
   /** Only where the pool is sticky. */
   readonly note?: SpokeNote | undefined;
 };
@@ -81,7 +81,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
     end: endOf(answering.answer, key, nowMs),
     record: recordOf(call, candidates, world),
   };
-  const released = previous === undefined ? [] : agentsHeldBy(previous, answering.head, config);
+  const released = previous === undefined ? [] : holdsOf(previous, id, answering.head, config);
   return { kind: 'answer', pool, ...answering, released, write: { kind: 'start', hunt } };
 };
 
@@ -106,7 +106,7 @@ const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: W
     kind: 'answer',
     pool,
     ...answering,
-    released: agentsHeldBy(latest, answering.head, config),
+    released: holdsOf(latest, id, answering.head, config),
     write: {
       kind: 'continue',
       visit,
@@ -126,13 +126,13 @@ type WhoIsLeft = { readonly numbers: readonly string[]; readonly whenEmpty: Empt
 const answerWith = (
   { numbers, whenEmpty }: WhoIsLeft,
   call: Call,
-  { callSid, applet, leg }: HuntId,
+  id: HuntId,
   { visit, ordinal, pool }: { readonly visit: number; readonly ordinal: number; readonly pool: string },
   { config, live, nowMs, lostClaims }: World,
   spokeWith?: string | undefined,
 ): Omit<Answering, 'released'> & { readonly attempt: Attempt } => {
-  const name = `${applet}#${leg}#${visit}#${ordinal}`;
-  const attempting = { callSid, attempt: name, pool, config, live, nowMs, lostClaims };
+  const { callSid } = id;
+  const attempting = { callSid, attempt: nameOf(id, visit, ordinal), pool, config, live, nowMs, lostClaims };
   const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
   const answer: HuntAnswer = offer?.answer ?? { kind: 'empty', reason: whenEmpty };
   const spoken = offer === undefined ? agentOf(spokeWith, config) : agentOfHead(offer.head);
@@ -153,11 +153,16 @@ const answerWith = (
 };
 
 /** Nobody rings any more of whom the visit's last answer had at its head; unless he is at the head again. */
-const agentsHeldBy = (hunt: Hunt, head: Head | undefined, config: Config): string[] => {
+const holdsOf = (hunt: Hunt, id: HuntId, head: Head | undefined, config: Config): Hold[] => {
   const last = attemptsOf(hunt).at(-1);
   const agent = last === undefined ? undefined : agentOf(headOf(last), config);
-  return agent === undefined || agent === (head && agentOfHead(head)) ? [] : [agent];
+  if (last === undefined || agent === undefined || agent === (head && agentOfHead(head))) return [];
+  return [{ agent, callSid: id.callSid, attempt: nameOf(id, hunt.visit, last.ordinal) }];
 };
+
+/** An attempt's name within its call. */
+const nameOf = ({ applet, leg }: HuntId, visit: number, ordinal: number): string =>
+  `${applet}#${leg}#${visit}#${ordinal}`;
 
 const agentOfHead = (head: Head): string => ('claim' in head ? head.claim.agent : head.agent);
 

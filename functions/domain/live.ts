@@ -24,6 +24,9 @@ export type Live = {
 /** By agent; who is missing was never offered. */
 export type LiveView = ReadonlyMap<string, Live>;
 
+/** Names a lease: which agent, and which attempt of which call holds him. */
+export type Hold = { readonly agent: string } & Omit<Lease, 'untilMs'>;
+
 /** One agent offered as the head of an answer. Without a lease it is only noted, whoever holds him. */
 export type Claim = {
   readonly agent: string;

@@ -40,8 +40,8 @@ export type Attempting = {
 
 /**
  * The numbers, of which there must be one, with those of agents that other calls hold behind the rest. Each lost claim
- * doubles how many of the best the next head is picked from, so that a hundred calls of one moment do not all want the
- * second best as well; never past the pool and the tier of the best.
+ * makes it four times as many of the best that the next head is picked from, so that a hundred calls of one moment do not
+ * all want the second best as well; never past the pool and the tier of the best.
  */
 export const offerFrom = (numbers: readonly string[], attempting: Attempting): Offer => {
   const { callSid, pool, config, live, nowMs, lostClaims } = attempting;
@@ -56,7 +56,7 @@ export const offerFrom = (numbers: readonly string[], attempting: Attempting): O
   const best = ours ?? free[0] ?? held[0] ?? '';
   const { pool: bestPool, tier } = ownerOf(best);
   const equals = free.filter((number) => ownerOf(number).pool === bestPool && ownerOf(number).tier === tier);
-  const choice = equals.slice(0, 2 ** Math.min(lostClaims, 20));
+  const choice = equals.slice(0, 4 ** Math.min(lostClaims, 10));
   const chance = unitHash(callSid, attempting.attempt, String(lostClaims));
   const first = ours ?? choice[Math.floor(chance * choice.length)] ?? best;
   return {

@@ -1,7 +1,7 @@
 /** What the handlers need from the outside world, as types. Expected failures are results; only bugs are thrown. */
 import type { Config, ConfigIdentity } from './config.ts';
 import type { Hunt, HuntId, HuntWrite } from './hunt.ts';
-import type { Claim, Live, LiveView } from './live.ts';
+import type { Claim, Hold, Live, LiveView } from './live.ts';
 import type { Spoke, SpokeNote } from './sticky.ts';
 
 /** Milliseconds since the epoch. */
@@ -52,10 +52,12 @@ export type ClaimResult =
 export interface LiveStore {
   /** What is known of these agents; may be behind by a moment. */
   read(agents: readonly string[], signal: AbortSignal): Promise<LiveReading>;
+  /** The view with what this process has done and met since it was read: its own claims need not wait to be read back. */
+  learned(view: LiveView): LiveView;
   /** As `afterClaim`, if `isClaimable`: one of many wins. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
-  /** Frees an agent whom this call holds. Never rejects: a lease that was not ended ends by itself. */
-  release(agent: string, callSid: string, signal: AbortSignal): Promise<void>;
+  /** Frees an agent if this very attempt holds him. Never rejects: a lease that was not ended ends by itself. */
+  release(hold: Hold, signal: AbortSignal): Promise<void>;
 }
 
 /** A nicety: what cannot be read is not known, what cannot be written is forgotten, and neither is a fault. */

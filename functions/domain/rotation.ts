@@ -51,11 +51,11 @@ const keepTurn = ([before, hoursBefore]: Rota, [after, hoursAfter]: Rota, nowMs:
   const index = turnIndex(before, hoursOf(before, hoursBefore), nowMs);
   const inOrder = before.agents.map((_agent, step) => before.agents[(index + step) % before.agents.length]);
   const kept = inOrder.find((agent) => agent !== undefined && after.agents.includes(agent));
+  if (kept === undefined) return after;
   // With the old offset nobody moves unless something that decides turns was edited.
   const edited = { ...after, offset: before.offset };
-  if (kept === undefined) return edited;
   const shift = after.agents.indexOf(kept) - turnIndex(edited, hoursOf(after, hoursAfter), nowMs);
-  return { ...edited, offset: modulo(edited.offset + shift, after.agents.length) };
+  return shift === 0 ? edited : { ...edited, offset: modulo(edited.offset + shift, after.agents.length) };
 };
 
 const hoursOf = ({ hours: name }: Rotation, hours: Readonly<Record<string, Hours>>): Hours | undefined =>

@@ -4,7 +4,7 @@ import { budget } from '../domain/budget.ts';
 import { type Config, entry } from '../domain/config.ts';
 import { decide, type World } from '../domain/cursor.ts';
 import type { Hunt, HuntId } from '../domain/hunt.ts';
-import type { LiveView } from '../domain/live.ts';
+import type { Hold, LiveView } from '../domain/live.ts';
 import { agentOf } from '../domain/offer.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { CallerStore, Clock, ConfigReading, ConfigSource, HuntStore, LiveStore } from '../domain/ports.ts';
@@ -87,7 +87,7 @@ const answerFrom = async (
   signal: AbortSignal,
 ): Promise<Answered> => {
   const { lives, clock } = stores;
-  const claimed = new Set<string>();
+  const claimed: Hold[] = [];
   let hunt = found;
   while (!signal.aborted) {
     const standing = hunt;
@@ -95,11 +95,11 @@ const answerFrom = async (
       decide(call, id, standing, { ...seen, ...world, nowMs: clock() });
     const held = await claimHead(decideWith, seen.live, { lives, clock, agents, byMs }, signal);
     const { decision } = held;
-    if (held.claimed !== undefined) claimed.add(held.claimed);
+    if (held.claimed !== undefined) claimed.push(held.claimed);
     if (decision.kind === 'unusable') return unusable(decision.pool);
-    const superfluous = [...claimed].filter((agent) => !isOffered(agent, decision.answer, seen.config));
+    const superfluous = claimed.filter(({ agent }) => agent !== agentAtHead(decision.answer, seen.config));
     if (decision.kind === 'repeat') {
-      await Promise.all(superfluous.map((agent) => lives.release(agent, id.callSid, signal)));
+      await Promise.all(superfluous.map((hold) => lives.release(hold, signal)));
       return { answer: decision.answer, pool: decision.pool, decision: 'repeat' };
     }
 
@@ -107,7 +107,7 @@ const answerFrom = async (
     const [result] = await Promise.all([
       stores.hunts.commit(id, decision.write, signal),
       // Nothing of this is needed for the answer, and none of it takes longer than the commit.
-      ...[...decision.released, ...superfluous].map((agent) => lives.release(agent, id.callSid, signal)),
+      ...[...decision.released, ...superfluous].map((hold) => lives.release(hold, signal)),
       decision.head?.kind === 'note' ? lives.claim(decision.head.claim, signal) : undefined,
       decision.note && caller !== undefined ? stores.callers.note(caller, decision.note, signal) : undefined,
     ]);
@@ -128,8 +128,8 @@ const answerFrom = async (
 
 const isAnySticky = ({ pools }: Config): boolean => Object.values(pools).some(({ sticky }) => sticky !== undefined);
 
-const isOffered = (agent: string, answer: HuntAnswer, config: Config): boolean =>
-  answer.kind === 'offer' && answer.numbers.some((number) => agentOf(number, config) === agent);
+const agentAtHead = (answer: HuntAnswer, config: Config): string | undefined =>
+  answer.kind === 'offer' ? agentOf(answer.numbers[0], config) : undefined;
 
 /** A fault of the configuration: the fallback still has the one that was deployed. */
 const unusable = (pool: string): Answered => {

@@ -1,12 +1,12 @@
 /** Holds the agent at the head of an answer for its call, before the answer is committed. */
 import type { Decision, World } from '../domain/cursor.ts';
-import { isHeldBy, type LiveView, ringLeaseMs } from '../domain/live.ts';
+import { type Hold, isHeldBy, type LiveView, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
 
 export type Held = {
   readonly decision: Decision;
   /** Whom this took from the free ones, if anybody. */
-  readonly claimed: string | undefined;
+  readonly claimed: Hold | undefined;
   /** Somebody is offered whom this call does not hold: everybody was taken, or there was no time left. */
   readonly isUnclaimed: boolean;
 };
@@ -32,7 +32,7 @@ export const claimHead = async (
 ): Promise<Held> => {
   let live = view;
   for (let lostClaims = 0; ; ) {
-    const decision = decideWith({ live, lostClaims });
+    const decision = decideWith({ live: lives.learned(live), lostClaims });
     const head = decision.kind === 'answer' ? decision.head : undefined;
     if (head?.kind !== 'claim') return { decision, claimed: undefined, isUnclaimed: head?.kind === 'taken' };
     if (clock() >= byMs || signal.aborted) return { decision, claimed: undefined, isUnclaimed: true };
@@ -42,8 +42,9 @@ export const claimHead = async (
       lives.claim(claim, signal),
       lostClaims === 0 ? undefined : lives.read(agents, signal),
     ]);
-    if (result.kind === 'claimed') return { decision, claimed: claim.agent, isUnclaimed: false };
-    if (result.kind === 'unknown') return { decision, claimed: claim.agent, isUnclaimed: true };
+    const claimed = { agent: claim.agent, callSid: lease.callSid, attempt: lease.attempt };
+    if (result.kind === 'claimed') return { decision, claimed, isUnclaimed: false };
+    if (result.kind === 'unknown') return { decision, claimed, isUnclaimed: true };
 
     const standing = result.live ?? heldBySomebody(claim.atMs);
     live = new Map(fresh?.kind === 'found' ? fresh.view : live).set(claim.agent, standing);

@@ -13,15 +13,18 @@ export const memoryLives = (): MemoryLives => {
       kind: 'found',
       view: new Map([...kept].filter(([agent]) => agents.includes(agent))),
     }),
+    learned: (view) => view,
     claim: async (claim) => {
       const live = kept.get(claim.agent);
       if (!isClaimable(live, claim)) return { kind: 'taken', live };
       kept.set(claim.agent, afterClaim(live, claim));
       return { kind: 'claimed' };
     },
-    release: async (agent, callSid) => {
+    release: async ({ agent, callSid, attempt }) => {
       const live = kept.get(agent);
-      if (live?.lease?.callSid === callSid) kept.set(agent, { ...live, lease: undefined });
+      if (live?.lease?.callSid === callSid && live.lease.attempt === attempt) {
+        kept.set(agent, { ...live, lease: undefined });
+      }
     },
   };
 };
