@@ -1,6 +1,6 @@
 /** What any live store promises; run against the one in memory and the one in DynamoDB, so that the fake cannot lie. */
 import { expect, it } from 'vitest';
-import { type Claim, type Lease, ringLeaseMs } from '../../functions/domain/live.ts';
+import { type Claim, type Hold, type Lease, ringLeaseMs } from '../../functions/domain/live.ts';
 import type { LiveStore } from '../../functions/domain/ports.ts';
 
 const atMs = Date.parse('2026-11-21T06:00:00Z');
@@ -28,6 +28,8 @@ const aClaim = (agent: string, callSid: string, more: Partial<Claim> = {}): Clai
   lease: aLease(callSid),
   ...more,
 });
+
+const aHold = (agent: string, callSid: string, attempt = 'main#-#1#1'): Hold => ({ agent, callSid, attempt });
 
 export const liveStoreContract = (makeStore: () => LiveStore): void => {
   const viewOf = async (store: LiveStore, ...names: string[]) => {
@@ -104,14 +106,15 @@ export const liveStoreContract = (makeStore: () => LiveStore): void => {
     expect(JSON.stringify(view)).not.toContain(`"${slot}"`);
   });
 
-  it('frees an agent for the call that holds him, and for no other', async () => {
+  it('frees an agent for the attempt that holds him, and for no other', async () => {
     const [store, agent] = [makeStore(), anAgent()];
     await store.claim(aClaim(agent, 'c1'), signal());
-    await store.release(agent, 'c2', signal());
+    await store.release(aHold(agent, 'c2'), signal());
+    await store.release(aHold(agent, 'c1', 'main#-#1#2'), signal());
     expect(await store.claim(aClaim(agent, 'c3'), signal())).toMatchObject({ kind: 'taken' });
-    await store.release(agent, 'c1', signal());
+    await store.release(aHold(agent, 'c1'), signal());
     expect(await store.claim(aClaim(agent, 'c3'), signal())).toEqual({ kind: 'claimed' });
-    await store.release(anAgent(), 'c1', signal());
+    await store.release(aHold(anAgent(), 'c1'), signal());
   });
 
   it('reads more agents than one batch holds', async () => {

@@ -59,7 +59,7 @@ describe('the live store in DynamoDB', () => {
     );
     expect(await nobody.read(['x1'], signal())).toMatchObject({ kind: 'unavailable' });
     expect(await nobody.claim(claim, signal())).toMatchObject({ kind: 'unknown' });
-    await nobody.release('x1', 'c1', signal());
+    await nobody.release({ agent: 'x1', callSid: 'c1', attempt: 'main#-#1#1' }, signal());
     expect(record.logged).toMatchObject([{ message: 'a lease is left to end by itself', agent: 'x1' }]);
   });
 });

@@ -1,102 +1,89 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
-import { decide } from '../../functions/domain/cursor.ts';
+import { type Decision, decide } from '../../functions/domain/cursor.ts';
 import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
-import { numbersIn } from '../../functions/domain/plan.ts';
+import { afterClaim, isClaimable, isHeldElsewhere, type Live, ringLeaseMs } from '../../functions/domain/live.ts';
+import { agentOf } from '../../functions/domain/offer.ts';
+import { isDialable } from '../../functions/domain/phone.ts';
+import { numbersIn, planUnremembered } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, anId, aPool, aWorld, national, numberOf } from '../support/builders.ts';
+import { agentNamed, changed, configs, type Happening, happenings, moments } from '../support/happenings.ts';
 import { afterWrite } from '../support/memory-hunts.ts';
-import { runs } from '../support/runs.ts';
-
-/** What can happen to one call: true reports, reports of somebody the fallback rang, lost and doubled requests, edits, pauses. */
-const events = fc.array(
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        kind: fc.constant('head rang' as const),
-        status: fc.constantFrom('no-answer', 'busy', 'failed', 'null'),
-      }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('somebody rang' as const),
-        who: fc.nat(9),
-        status: fc.constantFrom('no-answer', 'busy'),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        kind: fc.constant('status only' as const),
-        status: fc.constantFrom('no-answer', 'canceled'),
-      }),
-    },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('again' as const), back: fc.nat(5) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('comes back' as const), digits: fc.constantFrom('1', '2', undefined) }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('completed' as const) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('edit' as const), members: fc.subarray([1, 2, 3, 4, 5, 6]) }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.nat(40) }) },
-  ),
-  { minLength: 1, maxLength: 40 },
-);
-type Event = typeof events extends fc.Arbitrary<readonly (infer E)[]> ? E : never;
-
-const configOf = (members: readonly number[]): Config =>
-  aConfig({
-    agents: Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`a${n}`, { name: `${n}`, numbers: [numberOf(n)] }])),
-    pools: {
-      sales: aPool(
-        members.map((n) => `a${n}`),
-        { maxAttempts: 3 },
-      ),
-      support: aPool(['a6', 'a1']),
-    },
-  });
+import { holds } from '../support/property.ts';
 
 type State = {
   hunt: Hunt | undefined;
   config: Config;
   nowMs: number;
+  live: Map<string, Live>;
   asked: { call: Call; visit: number; body: string }[];
+  readonly caller: string;
 };
 
-const callFor = (event: Event, state: State): Call | undefined => {
+const startOf = (config: Config, nowMs: number, caller: string): State => ({
+  hunt: undefined,
+  config,
+  nowMs,
+  live: new Map(),
+  asked: [],
+  caller,
+});
+
+const requestOf = (state: State, more: Readonly<Record<string, string>> = {}): Call => {
   const CurrentTime = new Date(state.nowMs).toISOString().slice(0, 19).replace('T', ' ');
+  return aCall({ CurrentTime, CallFrom: state.caller, ...more });
+};
+
+const callFor = (happening: Happening, state: State): Call | undefined => {
+  const request = (more: Readonly<Record<string, string>> = {}) => requestOf(state, more);
   const last = state.hunt === undefined ? undefined : attemptsOf(state.hunt).at(-1);
   const head = last === undefined ? undefined : headOf(last);
-  switch (event.kind) {
+  switch (happening.kind) {
     case 'head rang':
       return head === undefined
-        ? aCall({ CurrentTime })
-        : aCall({ DialWhomNumber: national(head), DialCallStatus: event.status, CurrentTime });
+        ? request()
+        : request({ DialWhomNumber: national(head), DialCallStatus: happening.status });
     case 'somebody rang':
-      return aCall({ DialWhomNumber: national(numberOf(event.who)), DialCallStatus: event.status, CurrentTime });
+      return request({ DialWhomNumber: national(numberOf(happening.who)), DialCallStatus: happening.status });
+    case 'fallback rang': {
+      const { config, nowMs } = state;
+      const plan = planUnremembered(request(), aWorld(config).applet, { config, nowMs, live: new Map() });
+      const number = plan.numbers[happening.place];
+      return number === undefined
+        ? undefined
+        : request({ DialWhomNumber: national(number), DialCallStatus: 'no-answer' });
+    }
     case 'status only':
-      return aCall({ DialCallStatus: event.status, DialCallDuration: '20', CurrentTime });
+      return request({ DialCallStatus: happening.status, DialCallDuration: '20' });
     case 'completed':
-      return aCall({ DialWhomNumber: national(head ?? numberOf(1)), DialCallStatus: 'completed', CurrentTime });
+      return request({ DialWhomNumber: national(head ?? numberOf(1)), DialCallStatus: 'completed' });
     case 'comes back':
-      return aCall({ CurrentTime, ...(event.digits === undefined ? {} : { digits: event.digits }) });
+      return request(happening.digits === undefined ? {} : { digits: happening.digits });
     case 'again':
-      return state.asked.at(-1 - event.back)?.call;
-    case 'edit':
-    case 'wait':
+      return state.asked.at(-1 - happening.back)?.call;
+    default:
       return undefined;
   }
 };
 
+/** What happens around the call. */
+const goOn = (happening: Happening, state: State): void => {
+  state.nowMs += 1000;
+  if (happening.kind === 'wait') state.nowMs += happening.seconds * 1000;
+  state.config = changed(state.config, happening, state.nowMs);
+  if (happening.kind !== 'others ring') return;
+  for (const agent of happening.agents) {
+    const live = state.live.get(agent) ?? { turns: {}, offers: {} };
+    const lease = { callSid: 'another', attempt: 'x', untilMs: state.nowMs + happening.seconds * 1000 };
+    if (!isHeldElsewhere(live, 'another', state.nowMs)) state.live.set(agent, { ...live, lease });
+  }
+};
+
 const ask = (call: Call, state: State): void => {
-  const { hunt: before, config, nowMs } = state;
-  const world = aWorld(config, { nowMs });
+  const { hunt: before, config, nowMs, live } = state;
+  const world = aWorld(config, { nowMs, live });
   const decision = decide(call, anId(), before, world);
   expect(decide(call, anId(), before, world), 'the same question has the same answer').toEqual(decision);
 
@@ -108,76 +95,100 @@ const ask = (call: Call, state: State): void => {
     if (own !== undefined && before?.end === undefined) expect(body, 'a repeat gets its own bytes').toBe(own.body);
     return;
   }
-
   const after = afterWrite(before, decision.write);
   state.hunt = after;
   state.asked.push({ call, visit: after.visit, body });
-  if (decision.answer.kind === 'offer') {
-    const [head = ''] = decision.answer.numbers;
-    const poolNow = numbersIn(config, nowMs);
-    expect(after.rung, 'nobody heads a new attempt after he was known rung').not.toContain(head);
-    expect(
-      decision.answer.numbers.every((number) => poolNow.has(number)),
-      'only people of the pool',
-    ).toBe(true);
-    expect(new Set(decision.answer.numbers).size).toBe(decision.answer.numbers.length);
-    const times = attemptsOf(after).filter((attempt) => headOf(attempt) === head).length;
-    expect(times, 'so every visit ends').toBeLessThanOrEqual(2);
-  } else if (decision.answer.reason === 'exhausted') {
+  checkAnswer(decision, after, state);
+  carryOut(decision, state);
+};
+
+type Answered = Extract<Decision, { kind: 'answer' }>;
+
+const checkAnswer = ({ answer, head: whose }: Answered, after: Hunt, { config, nowMs, live, caller }: State): void => {
+  if (answer.kind === 'empty') {
+    const isOverdue = nowMs - (attemptsOf(after)[0]?.atMs ?? 0) >= 300_000;
+    if (answer.reason !== 'exhausted' || isOverdue) return;
     const heads = new Set(attemptsOf(after).map(headOf));
     const eligible = after.plan.filter((number) => numbersIn(config, nowMs).has(number));
     const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number));
     expect(forgotten, 'nobody eligible was never at the head').toEqual([]);
+    return;
+  }
+  const { numbers } = answer;
+  const [head = ''] = numbers;
+  const poolNow = numbersIn(config, nowMs);
+  expect(after.rung, 'nobody heads a new attempt after he was known rung').not.toContain(head);
+  expect(numbers.filter((number) => !poolNow.has(number) || !isDialable(number, config.settings))).toEqual([]);
+  expect(
+    numbers.map((number) => agentOf(number, config)),
+    'nobody is offered himself',
+  ).not.toContain(agentOf(`+91${caller.slice(1)}`, config) ?? 'nobody');
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const times = attemptsOf(after).filter((attempt) => headOf(attempt) === head).length;
+  expect(times, 'so every visit ends').toBeLessThanOrEqual(2);
+
+  const isHeld = (number: string) => isHeldElsewhere(live.get(agentOf(number, config) ?? ''), 'a1', nowMs);
+  const isLeased = config.pools[after.pool]?.leases !== 'off';
+  expect(whose?.kind === 'taken', 'somebody held is first only when everybody is').toBe(isLeased && isHeld(head));
+  if (isHeld(head)) expect(numbers.every(isHeld)).toBe(true);
+  if (whose?.kind === 'claim') expect(isClaimable(live.get(whose.claim.agent), whose.claim)).toBe(true);
+};
+
+/** What a handler does with an answer. */
+const carryOut = ({ head, released }: Answered, { live }: State): void => {
+  for (const { agent, attempt } of released) {
+    const known = live.get(agent);
+    if (known?.lease?.callSid === 'a1' && known.lease.attempt === attempt) {
+      live.set(agent, { ...known, lease: undefined });
+    }
+  }
+  if (head?.kind === 'claim' || head?.kind === 'note') {
+    live.set(head.claim.agent, afterClaim(live.get(head.claim.agent), head.claim));
   }
 };
 
-it('holds its invariants whatever happens to a call', () => {
-  fc.assert(
-    fc.property(fc.subarray([1, 2, 3, 4, 5, 6]), events, (members, happenings) => {
-      const state: State = {
-        hunt: undefined,
-        config: configOf(members),
-        nowMs: Date.parse('2026-11-21T06:00:00Z'),
-        asked: [],
-      };
-      ask(aCall(), state);
-      for (const event of happenings) {
-        state.nowMs += 1000;
-        if (event.kind === 'edit') state.config = configOf(event.members);
-        if (event.kind === 'wait') state.nowMs += event.seconds * 1000;
-        const call = callFor(event, state);
+it('holds its invariants whatever happens to a call and around it', () => {
+  const callers = fc.constantFrom('09900112233', national(numberOf(1)), national(numberOf(16)));
+  void holds(
+    'invariants of a hunt',
+    3000,
+    fc.property(configs, moments, callers, happenings, (config, nowMs, caller, all) => {
+      const state = startOf(config, nowMs, caller);
+      ask(requestOf(state), state);
+      for (const happening of all) {
+        goOn(happening, state);
+        const call = callFor(happening, state);
         if (call !== undefined) ask(call, state);
       }
     }),
-    { numRuns: runs(2000) },
   );
 });
 
 it('ends every visit in at most two attempts a number and one, if the provider only keeps asking', () => {
-  fc.assert(
-    fc.property(fc.subarray([1, 2, 3, 4, 5, 6], { minLength: 1 }), fc.infiniteStream(fc.nat(9)), (members, who) => {
-      const config = configOf(members);
-      let nowMs = Date.parse('2026-11-21T06:00:00Z');
-      let hunt: Hunt | undefined;
-      let attempts = 0;
-      for (const someone of who) {
-        const CurrentTime = new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ');
-        const call =
-          attempts === 0
-            ? aCall()
-            : someone === 0
-              ? aCall({ DialCallStatus: 'no-answer', CurrentTime })
-              : aCall({ DialWhomNumber: national(numberOf(someone)), DialCallStatus: 'no-answer', CurrentTime });
-        const decision = decide(call, anId(), hunt, aWorld(config, { nowMs }));
-        nowMs += 1000;
-        if (decision.kind !== 'answer') continue;
-        hunt = afterWrite(hunt, decision.write);
-        attempts += 1;
-        if (hunt.end !== undefined) break;
-        expect(attempts).toBeLessThanOrEqual(2 * members.length);
-      }
-      expect(hunt?.end).toBeDefined();
-    }),
-    { numRuns: runs(500) },
+  void holds(
+    'every visit ends',
+    1000,
+    fc.property(
+      fc.subarray([1, 2, 3, 4, 5, 6], { minLength: 1 }),
+      fc.infiniteStream(fc.nat(9)),
+      fc.constantFrom('linear' as const, 'least-recently-offered' as const),
+      (members, who, strategy) => {
+        const pool = aPool(members.map(agentNamed), { strategy });
+        const agents = Object.fromEntries(members.map((n) => [agentNamed(n), { name: 'x', numbers: [numberOf(n)] }]));
+        const state = startOf(aConfig({ agents, pools: { sales: pool, support: pool } }), 1_795_000_000_000, '');
+        let attempts = 0;
+        for (const someone of who) {
+          state.nowMs += 1000 + (someone % 2) * ringLeaseMs;
+          const report: Record<string, string> = someone === 0 ? {} : { DialWhomNumber: national(numberOf(someone)) };
+          const before = state.hunt;
+          ask(attempts === 0 ? requestOf(state) : requestOf(state, { ...report, DialCallStatus: 'no-answer' }), state);
+          if (state.hunt === before) continue;
+          attempts += 1;
+          if (state.hunt?.end !== undefined) break;
+          expect(attempts).toBeLessThanOrEqual(2 * members.length);
+        }
+        expect(state.hunt?.end).toBeDefined();
+      },
+    ),
   );
 });

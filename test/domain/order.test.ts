@@ -4,7 +4,7 @@ import { unitHash } from '../../functions/domain/hash.ts';
 import type { Live } from '../../functions/domain/live.ts';
 import { orderOf } from '../../functions/domain/order.ts';
 import { type Strategy, strategies } from '../../functions/domain/pool.ts';
-import { runs } from '../support/runs.ts';
+import { holds } from '../support/property.ts';
 
 const names = ['asha', 'bharat', 'chitra', 'deepak', 'esha'];
 const calls = Array.from({ length: 20_000 }, (_, index) => `call-${index}`);
@@ -45,7 +45,9 @@ describe('any order', () => {
   );
 
   it('holds everybody once, tier after tier, and is the same for the same call and the same view', () => {
-    fc.assert(
+    void holds(
+      'orders',
+      500,
       fc.property(fc.constantFrom(...strategies), people, fc.string(), live, (strategy, pool, seed, view) => {
         const result = order(pool, strategy, { seed, live: view });
         expect(result.toSorted()).toEqual(pool.map(({ agent }) => agent).toSorted());
@@ -53,7 +55,6 @@ describe('any order', () => {
         expect(tiers).toEqual(tiers.toSorted());
         expect(order(pool, strategy, { seed, live: view })).toEqual(result);
       }),
-      { numRuns: runs(500) },
     );
   });
 });
