@@ -32,6 +32,7 @@ try {
 
 function mount(command: Command): void {
   program.addCommand(command.copyInheritedSettings(program));
+  for (const inner of command.commands) inner.copyInheritedSettings(command);
 }
 
 /** Prints what was not printed yet and names the exit code. */

@@ -132,7 +132,7 @@ const describeOne = ({ callSid, applet, pool, revision, attempts }: Explained): 
   [
     `${callSid === undefined ? '' : `call ${callSid}, `}applet ${applet}, pool ${pool}, revision ${revision}`,
     ...attempts.flatMap(({ at, reported, offered, reason, candidates, others }) => [
-      `${at}  ${reported}: ${reason === undefined ? `${offered.length} numbers` : `nobody (${reason})`}`,
+      `${at}  ${reported}: ${reason === undefined ? `${offered.length} ${offered.length === 1 ? 'number' : 'numbers'}` : `nobody (${reason})`}`,
       ...candidates.map(
         (candidate) =>
           `  ${candidate.verdict.padEnd(10)}  ${candidate.number.padEnd(16)} ${candidate.agent}: ${candidate.reason}`,

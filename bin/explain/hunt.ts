@@ -47,10 +47,22 @@ export const explainAttempts = (hunt: Hunt, config: Config | undefined): Explain
         .replaceAll('|', ' '),
       offered: answer.kind === 'offer' ? answer.numbers : [],
       ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
-      candidates: candidates.map(explain),
+      candidates: oncePerNumber(candidates).map(explain),
       others,
     };
   });
+};
+
+/** Somebody may have several places, in a rotation and by himself or in several pools: the one that counts. */
+const oncePerNumber = (candidates: readonly Candidate[]): Candidate[] => {
+  const best = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = best.get(candidate.number);
+    if (known === undefined || (known.objection !== undefined && candidate.objection === undefined)) {
+      best.set(candidate.number, candidate);
+    }
+  }
+  return candidates.filter((candidate) => best.get(candidate.number) === candidate);
 };
 
 const explainer = (

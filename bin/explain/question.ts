@@ -69,8 +69,10 @@ export const explainQuestion = (question: Question, known: Known): Explained | u
   const attempts = explainAttempts(hunt, config).map((attempt) => ({
     ...attempt,
     reason: why,
-    candidates: attempt.candidates.map((candidate, index) =>
-      candidates[index]?.objection === undefined ? { ...candidate, reason: 'the caller is blocked' } : candidate,
+    candidates: attempt.candidates.map((explained) =>
+      candidates.some(({ number, objection }) => number === explained.number && objection === undefined)
+        ? { ...explained, reason: 'the caller is blocked' }
+        : explained,
     ),
   }));
   return { applet: question.applet, revision, pool, attempts };

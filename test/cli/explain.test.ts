@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../bin/config/load.ts';
 import { callOf, explainQuestion, type Question } from '../../bin/explain/question.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { planFor } from '../../functions/domain/plan.ts';
 import { aConfig, aPool, aWorld, exophone, four, one, three, two } from '../support/builders.ts';
-import { run, serve } from '../support/cli.ts';
+import { aFolder, run, serve } from '../support/cli.ts';
 
 const question: Question = {
   applet: 'main',
@@ -38,7 +40,6 @@ describe('an explanation', () => {
       { agent: 'a1', number: one, verdict: 'chosen', reason: 'first of pool sales, linear' },
       { agent: 'a2', number: two, verdict: 'left out', reason: 'outside hours until Tue 24 Nov, 18:00 Asia/Kolkata' },
       { agent: 'a3', number: three, verdict: 'behind him', reason: 'place 2: pool sales, linear' },
-      { agent: 'a1', number: one, verdict: 'left out', reason: 'in the list already' },
       {
         agent: 'a4',
         number: four,
@@ -87,6 +88,96 @@ describe('an explanation', () => {
   });
 });
 
+describe('a call that has been', () => {
+  it('is told attempt by attempt, with a reason for everybody the pool reaches', async () => {
+    const { url } = await serve({ POOLS_FILE: aPoolsFile() });
+    const { port: PORT } = new URL(url);
+    const ask = async (query: string) => (await fetch(`${url}/primary/main?CallFrom=09900112233&${query}`)).text();
+    const report = (number: string, status: string) =>
+      `CallSid=x1&DialWhomNumber=${number.replace('+91', '0')}&DialCallStatus=${status}`;
+    expect(await ask('CallSid=other')).toBe([one, two, four].join(','));
+    expect(await ask('CallSid=x1')).toBe([two, four, one].join(','));
+    await ask(report(two, 'busy'));
+    await ask(report(four, 'no-answer'));
+    await ask(report(one, 'failed'));
+
+    const { code, out } = await run(['explain', 'x1', '--json'], { PORT });
+    expect(code).toBe(0);
+    const told = JSON.parse(out);
+    expect(told).toMatchObject({ callSid: 'x1', applet: 'main', revision: 1, pool: 'sales' });
+    const reasons = told.attempts.map(
+      ({
+        offered,
+        candidates,
+      }: {
+        offered: string[];
+        candidates: { agent: string; verdict: string; reason: string }[];
+      }) => [offered.length, ...candidates.map(({ agent, verdict, reason }) => `${agent} ${verdict}: ${reason}`)],
+    );
+    const c = 'c left out: not on duty: rotation night, it is the turn of b';
+    expect(reasons).toEqual([
+      [
+        3,
+        'a behind him: another call is ringing him',
+        'b chosen: first of pool sales, linear',
+        c,
+        'd behind him: place 2: tier 2 not reached',
+      ],
+      [
+        2,
+        'a behind him: another call is ringing him',
+        'b left out: already dialed: busy',
+        c,
+        'd chosen: first of pool sales, linear',
+      ],
+      [
+        1,
+        'a chosen: first of pool sales, linear; another call is ringing him, and everybody else',
+        'b left out: already dialed: busy',
+        c,
+        'd left out: already dialed: no-answer',
+      ],
+      [
+        0,
+        'a left out: already dialed: failed',
+        'b left out: already dialed: busy',
+        c,
+        'd left out: already dialed: no-answer',
+      ],
+    ]);
+    expect(told.attempts.at(-1)).toMatchObject({ reason: 'exhausted', reported: `${one} failed` });
+
+    const text = await run(['explain', 'x1'], { PORT });
+    expect(text.out).toMatch(/^call x1, applet main, pool sales, revision 1\n.*Z {2}first: 3 numbers\n/);
+    expect(text.out.split('\n')).toHaveLength(1 + 4 * 5 + 1);
+    expect(await run(['explain', 'x2'], { PORT })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/call x2 is not in/),
+    });
+    expect(await run(['explain', 'x1', '--from', '1'], { PORT })).toMatchObject({ code: 2 });
+    expect(await run(['explain'], { PORT })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/a CallSid, or --applet/),
+    });
+  });
+});
+
+/** Whoever has the turn of a rotation of two, among a, and d in tier 2. */
+const aPoolsFile = (): string => {
+  const file = join(aFolder(), 'pools.yaml');
+  const settings = `{ country: IN, timeZone: Asia/Kolkata, numberPolicy: { countries: [IN], types: [mobile] }, lastResort: ["${one}"] }`;
+  writeFileSync(
+    file,
+    `settings: ${settings}
+agents: { a: { name: A, numbers: ["${one}"] }, b: { name: B, numbers: ["${two}"] }, c: { name: C, numbers: ["${three}"] }, d: { name: D, numbers: ["${four}"] } }
+rotations: { night: { agents: [b, c], start: "2026-11-02", handover: "09:00", turnDays: 366 } }
+pools: { sales: { strategy: linear, members: [a, { rotation: night }, { agent: d, tier: 2 }] } }
+applets: { main: { routes: [{ pool: sales }] } }
+`,
+  );
+  return file;
+};
+
 describe('dial-whom explain', () => {
   it('asks the running service’s table, and exits with 1 when nobody would be offered', async () => {
     const { url } = await serve();
@@ -100,7 +191,7 @@ describe('dial-whom explain', () => {
     expect(JSON.parse(open.out)).toEqual(explain(sample.config, { to: '08040001000' }));
     const closed = await run([...args, '--at', '2026-11-24T21:00:00+05:30'], { PORT });
     expect(closed.out).toMatch(/asha: pool sales closed until Wed 25 Nov, 09:00 Asia\/Kolkata\n.*/);
-    expect(closed.out).toMatch(/chosen {6}\+919000000019 +indira/);
+    expect(closed.out).toMatch(/chosen {6}\+919000000022 +lakshman/);
 
     expect(await run([...args.with(2, 'nobody')], { PORT })).toMatchObject({
       code: 1,

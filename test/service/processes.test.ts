@@ -93,7 +93,7 @@ applets: { night: { fetch: 'each', routes: [{ pool: night }] } }
     );
     const { code, out } = await run(['apply', file, '--note', 'night shift', '--json'], { PORT });
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toEqual({ table: 'dial-whom', revision: 2, written: 5, removed: 29 });
+    expect(JSON.parse(out)).toEqual({ table: 'dial-whom', revision: 2, written: 5, removed: 31 });
     expect(await (await fetch(`${url}/primary/night?CallSid=n1`)).text()).toBe('+919000000011');
   });
 

@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { type Live, ringLeaseMs } from '../../functions/domain/live.ts';
+import type { Pool } from '../../functions/domain/pool.ts';
+import type { LiveStore } from '../../functions/domain/ports.ts';
+import type { Stores } from '../../functions/primary/answer-call.ts';
+import { createHandler } from '../../functions/primary/handler.ts';
+import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
+import { aRecord, invoke, type Query } from '../support/invoke.ts';
+import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
+import { configsOf, someStores } from '../support/stores.ts';
+
+const list = (...numbers: string[]) => numbers.join(',');
+
+/** The primary on a pool of three, on a clock that moves when it is told to. */
+const aDesk = (pool: Partial<Pool> = {}, parts: Partial<Stores> = {}) => {
+  let nowMs = Date.parse('2026-11-25T10:00:00+05:30');
+  const record = aRecord();
+  const lives = memoryLives();
+  const config = aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], pool), support: aPool(['a1']) } });
+  const stores = someStores({ configs: configsOf(config), lives, clock: () => nowMs, ...parts });
+  const handler = createHandler({ stores, keys: { kind: 'open' }, ...record });
+  const get = async (query: Query) => {
+    const response = await invoke(handler, { query });
+    expect(response.statusCode).toBe(200);
+    return response.body;
+  };
+  return {
+    ...record,
+    lives,
+    call: (CallSid: string, more: Query = {}) => get({ CallSid, CallFrom: '09900112233', ...more }),
+    report: (CallSid: string, number: string, status: string, more: Query = {}) =>
+      get({ CallSid, CallFrom: '09900112233', DialWhomNumber: national(number), DialCallStatus: status, ...more }),
+    wait: (seconds: number) => {
+      nowMs += seconds * 1000;
+    },
+    holderOf: (agent: string) => lives.kept.get(agent)?.lease?.callSid,
+  };
+};
+
+describe('the head of an answer', () => {
+  it('is held for its call while he rings: the next call gets somebody else first, and him last', async () => {
+    const { call, wait, holderOf } = aDesk();
+    expect(await call('c1')).toBe(list(one, two, three));
+    expect(await call('c2')).toBe(list(two, three, one));
+    expect(await call('c3')).toBe(list(three, one, two));
+    expect(['a1', 'a2', 'a3'].map(holderOf)).toEqual(['c1', 'c2', 'c3']);
+    wait(ringLeaseMs / 1000);
+    expect(await call('c4')).toBe(list(one, two, three));
+  });
+
+  it('is free again as soon as his call reports what became of him', async () => {
+    const { call, report, holderOf } = aDesk();
+    await call('c1');
+    expect(await report('c1', one, 'no-answer')).toBe(list(two, three));
+    expect(['a1', 'a2'].map(holderOf)).toEqual([undefined, 'c1']);
+    await report('c1', two, 'completed');
+    expect(holderOf('a2')).toBeUndefined();
+  });
+
+  it('is offered all the same, and counted, when every agent is held by other calls', async () => {
+    const { call, counted, holderOf } = aDesk();
+    for (const sid of ['c1', 'c2', 'c3']) await call(sid);
+    expect(counted).not.toContain('UnclaimedOffer');
+    expect(await call('c4')).toBe(list(one, two, three));
+    expect(counted.filter((metric) => metric === 'UnclaimedOffer')).toHaveLength(1);
+    expect(holderOf('a1')).toBe('c1');
+  });
+
+  it('counts as one offer, however often its request comes', async () => {
+    const { call, lives } = aDesk();
+    await Promise.all(Array.from({ length: 20 }, () => call('c1')));
+    await call('c1');
+    const offers = [...lives.kept].map(([agent, live]) => [agent, ...Object.values(live.offers)]);
+    expect(offers).toEqual([['a1', 1]]);
+  });
+
+  it('rings his second number under a lease of its own', async () => {
+    const agents = {
+      ...aConfig().agents,
+      a1: { name: 'One', numbers: [one, three] },
+      a3: { name: 'Three', numbers: ['+919000000033'] },
+    };
+    const { report, call, holderOf, lives } = aDesk({}, { configs: configsOf(aConfig({ agents })) });
+    await call('c1');
+    expect(await report('c1', one, 'no-answer')).toBe(list(three, two, '+919000000033'));
+    expect(holderOf('a1')).toBe('c1');
+    expect(lives.kept.get('a1')?.lease?.attempt).toBe('main#-#1#2');
+  });
+});
+
+describe('a pool without leases', () => {
+  it('offers everybody in its order whoever is ringing, and still remembers who was offered', async () => {
+    const { call, holderOf, lives } = aDesk({ leases: 'off' });
+    expect(await call('c1')).toBe(list(one, two, three));
+    expect(await call('c2')).toBe(list(one, two, three));
+    expect(holderOf('a1')).toBeUndefined();
+    expect(Object.values(lives.kept.get('a1')?.offers ?? {})).toEqual([2]);
+  });
+});
+
+describe('when agents cannot be looked at or claimed', () => {
+  const broken = (parts: Partial<LiveStore>): LiveStore => ({ ...memoryLives(), ...parts });
+
+  it('answers in the order of the pool, claiming as it goes', async () => {
+    const lives = broken({ read: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) });
+    const { call, counted } = aDesk({}, { lives });
+    expect(await call('c1')).toBe(list(one, two, three));
+    expect(await call('c2')).toBe(list(two, three, one));
+    expect(counted).toEqual(['Offered', 'Offered']);
+  });
+
+  it('answers whom it tried to claim when nobody can say whether it did, and counts that', async () => {
+    const lives = broken({ claim: async () => ({ kind: 'unknown', cause: 'TimeoutError' }) });
+    const { call, counted } = aDesk({}, { lives });
+    expect(await call('c1')).toBe(list(one, two, three));
+    expect(counted).toEqual(['Offered', 'UnclaimedOffer']);
+  });
+
+  it('goes on to others when somebody is taken and nobody can say by whom', async () => {
+    const real = memoryLives();
+    const taken = new Set(['a1']);
+    const lives = broken({
+      claim: async (claim, signal) =>
+        taken.has(claim.agent) ? { kind: 'taken', live: undefined } : real.claim(claim, signal),
+    });
+    expect((await aDesk({}, { lives }).call('c1')).split(',')[0]).not.toBe(one);
+  });
+
+  it('stops claiming when there is no time left, and answers', async () => {
+    let nowMs = Date.parse('2026-11-25T10:00:00+05:30');
+    const held = (): Live => ({ turns: {}, offers: {}, lease: { callSid: 'x', attempt: 'x', untilMs: nowMs + 1 } });
+    const lives = broken({
+      claim: async () => {
+        nowMs += 500;
+        return { kind: 'taken', live: held() };
+      },
+    });
+    const { call, counted } = aDesk({}, { lives, clock: () => nowMs });
+    expect((await call('c1')).split(',')).toHaveLength(3);
+    expect(counted).toEqual(['Offered', 'UnclaimedOffer']);
+  });
+});
+
+describe('a pool that answers one number', () => {
+  it('gives the next one with each attempt', async () => {
+    const { call, report } = aDesk({ answer: 'one' });
+    expect(await call('c1')).toBe(one);
+    expect(await report('c1', one, 'busy')).toBe(two);
+    expect(await report('c1', two, 'busy')).toBe(three);
+    expect(await report('c1', three, 'busy')).toBe('');
+  });
+});
+
+describe('the deadline of a hunt', () => {
+  it('ends it although somebody is left', async () => {
+    const { call, report, wait } = aDesk({ huntDeadlineSeconds: 60 });
+    await call('c1');
+    wait(59);
+    expect(await report('c1', one, 'no-answer')).toBe(list(two, three));
+    wait(1);
+    expect(await report('c1', two, 'no-answer')).toBe('');
+  });
+});
+
+describe('a sticky pool', () => {
+  const sticky = { withinHours: 24, maxOffersPerHour: 3 };
+  const aStickyDesk = (more: Partial<Pool> = {}) => aDesk({ sticky, ...more }, { callers: memoryCallers() });
+
+  it('offers first whom the caller spoke with last: the head of the answer after which nothing was asked any more', async () => {
+    const { call, report, wait } = aStickyDesk();
+    await call('c1');
+    await report('c1', one, 'no-answer');
+    wait(3600);
+    expect(await call('c2')).toBe(list(two, one, three));
+    expect(await call('c3', { CallFrom: '09900112234' })).toBe(list(one, three, two));
+  });
+
+  it('believes a reported conversation more than who was offered', async () => {
+    const { call, report, wait } = aStickyDesk();
+    await call('c1');
+    await report('c1', three, 'completed');
+    wait(3600);
+    expect(await call('c2')).toBe(list(three, one, two));
+  });
+
+  it('forgets after its time, and when a call found nobody after all', async () => {
+    const { call, report, wait } = aStickyDesk();
+    await call('c1');
+    await report('c1', one, 'no-answer');
+    wait(25 * 3600);
+    expect(await call('c2')).toBe(list(one, two, three));
+    for (const number of [one, two, three]) await report('c2', number, 'no-answer');
+    wait(3600);
+    expect(await call('c3')).toBe(list(one, two, three));
+  });
+
+  it('spares somebody who was offered too much within the hour', async () => {
+    const { call, report, wait } = aStickyDesk();
+    await call('c1');
+    await report('c1', one, 'no-answer');
+    for (const sid of ['c2', 'c3']) {
+      wait(60);
+      expect(await call(sid), sid).toBe(list(two, one, three));
+    }
+    wait(60);
+    expect(await call('c4')).toBe(list(one, two, three));
+  });
+
+  it('does not bring in somebody who is not there, and has nothing to remember of a withheld caller', async () => {
+    const { call, report, wait } = aStickyDesk();
+    await call('c1', { CallFrom: 'anonymous' });
+    await report('c1', one, 'no-answer', { CallFrom: 'anonymous' });
+    wait(3600);
+    expect(await call('c2', { CallFrom: 'anonymous' })).toBe(list(one, two, three));
+  });
+});
+
+describe('the fallback’s answer before ours', () => {
+  it('does not lose the department that digits chose, whatever order the pool has', async () => {
+    for (const strategy of ['least-recently-offered', 'round-robin', 'random'] as const) {
+      const pools = { sales: aPool(['a1', 'a2'], { strategy }), support: aPool(['a3', 'a4'], { strategy }) };
+      const { report } = aDesk({}, { configs: configsOf(aConfig({ pools })) });
+      const body = await report('c1', three, 'no-answer');
+      expect(body.split(',').at(-1)).toBe(three);
+      expect(body.split(',')).toHaveLength(2);
+      expect(body).not.toContain(one);
+    }
+  });
+});
