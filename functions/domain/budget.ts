@@ -15,7 +15,7 @@ export const budget = {
   /** All DynamoDB work of one answer together. */
   databaseMs: 1_500,
   /** Nobody is claimed any more after this part of it: the commit needs time too. */
-  claimMs: 900,
+  claimMs: 1_100,
   /** One attempt at one DynamoDB operation: DynamoDB itself may wait 5,000 ms on a sick storage node. */
   attemptMs: 600,
   /** Opening the connection for that attempt. */

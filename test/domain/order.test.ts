@@ -126,6 +126,16 @@ describe('fewest offers', () => {
   });
 });
 
+describe('the examples of docs/routing.md', () => {
+  it('are what happens', () => {
+    const desk = ['asha', 'bharat', 'chitra', 'deepak'];
+    expect(order(desk, 'random', { seed: 'c1' })).toEqual(['deepak', 'asha', 'bharat', 'chitra']);
+    const weights = [1, 2, 5, 0];
+    const people = desk.map((agent, index) => ({ agent, weight: weights[index] ?? 1 }));
+    expect(order(people, 'weighted', { seed: 'c1' })).toEqual(['chitra', 'bharat', 'asha', 'deepak']);
+  });
+});
+
 describe('random', () => {
   it('puts everybody first equally often', () => {
     const share = sharesOf(names, 'random');

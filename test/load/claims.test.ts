@@ -1,4 +1,4 @@
-/** Run on the official DynamoDB Local too: nothing but the table keeps two calls from ringing one agent. */
+/** Nothing but the table keeps two calls from ringing one agent. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
@@ -8,7 +8,7 @@ import { localTableName, openTable } from '../../bin/config/table.ts';
 import { liveFromItem, liveKey } from '../../functions/adapters/live-item.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import { numberOf } from '../support/builders.ts';
-import { aFolder, serve } from '../support/cli.ts';
+import { aFolder, run, serve } from '../support/cli.ts';
 import { aDatabase } from '../support/tables.ts';
 
 const count = 100;
@@ -39,6 +39,8 @@ describe('a hundred new calls at once on a pool of a hundred agents, through two
     onTestFinished(() => database.stop());
     const env = { DYNAMODB_ENDPOINT: database.endpoint, POOLS_FILE: aPoolsFile() };
     const services = await Promise.all([serve(env), serve(env)]);
+    // A DynamoDB that other tests use as well may stand at another configuration.
+    await run(['apply', env.POOLS_FILE], { PORT: new URL(services[0]?.url ?? '').port });
     const table = openTable({ name: localTableName, endpoint: database.endpoint });
     onTestFinished(() => table.client.destroy());
 
@@ -70,10 +72,9 @@ describe('a hundred new calls at once on a pool of a hundred agents, through two
     };
 
     for (const strategy of strategies) {
-      // Warm, as a function that has answered before.
-      await Promise.all(
-        [0, 1].map((index) => fetch(`${services[index]?.url}/primary/${strategy}`, { method: 'HEAD' })),
-      );
+      // Warm, as functions and a table that have answered before.
+      const before = Array.from({ length: 10 }, (_, index) => call(strategy, `warm-${strategy}-${index}`, index));
+      await release(await Promise.all(before), strategy);
       const answers = await Promise.all(agents.map((_agent, index) => call(strategy, `${strategy}-${index}`, index)));
       expect(answers.every(({ status }) => status === 200)).toBe(true);
 

@@ -2,7 +2,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { localTableName, openTable } from '../../bin/config/table.ts';
-import { serve } from '../support/cli.ts';
+import { run, serve } from '../support/cli.ts';
 import { aDatabase } from '../support/tables.ts';
 
 const query = 'CallSid=a1&CallFrom=09900112233&CallTo=08040001000';
@@ -14,6 +14,8 @@ describe('two services on one DynamoDB', () => {
     onTestFinished(() => database.stop());
     const DYNAMODB_ENDPOINT = database.endpoint;
     const services = await Promise.all([serve({ DYNAMODB_ENDPOINT }), serve({ DYNAMODB_ENDPOINT })]);
+    // A DynamoDB that other tests use as well may stand at another configuration.
+    await run(['apply'], { PORT: new URL(services[0]?.url ?? '').port });
 
     const bodies = await Promise.all(Array.from({ length: 50 }, (_, index) => bodyOf(services[index % 2]?.url ?? '')));
     expect(new Set(bodies).size).toBe(1);

@@ -64,6 +64,7 @@ export class UrlDashboard extends Construct {
           answers('Offered')('Sum', 'numbers offered'),
           answers('Empty')('Sum', 'nobody to dial'),
           answers('Degraded')('Sum', 'offered without state'),
+          answers('UnclaimedOffer')('Sum', 'offered though nobody was free'),
           answerMetrics(props.stage, props.fallbackRegion)('FallbackServed')('Sum', 'answered by the fallback'),
         ]),
         graph('Errors', 'a minute', [
