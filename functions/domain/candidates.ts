@@ -5,7 +5,7 @@ import { orderOf } from './order.ts';
 import { isDialable } from './phone.ts';
 import type { Pool } from './pool.ts';
 import type { Call } from './request.ts';
-import { type OffDuty, offDutyIn, rosterOf } from './roster.ts';
+import { type OffDuty, offDutyIn, type Place, rosterOf } from './roster.ts';
 import { callerOf } from './route.ts';
 
 export type Objection = OffDuty['objection'] | 'is the caller' | 'refused by the number policy' | 'in the list already';
@@ -27,30 +27,38 @@ export type Candidate = {
 export type Moment = { readonly config: Config; readonly live: LiveView; readonly nowMs: number };
 
 /** The pool's numbers, then those of the pools it overflows to; each agent's in his own order. */
-export const candidatesOf = (
-  pool: string,
-  call: Pick<Call, 'callSid' | 'caller'>,
-  { config, live, nowMs }: Moment,
-): Candidate[] => {
-  const caller = callerOf(call, config);
+export const candidatesOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, moment: Moment): Candidate[] => {
+  const caller = callerOf(call, moment.config);
   const listed = new Set<string>();
   const candidates: Candidate[] = [];
-  for (const { id, pool: one } of poolsFrom(pool, config)) {
-    const basis = { pool: id, seed: call.callSid ?? '', live, nowMs };
-    const offDuty = offDutyIn(one, config, nowMs);
-    for (const place of orderOf(rosterOf(one, config, nowMs), one.strategy, basis)) {
-      const { agent, tier } = place;
-      const numbers = entry(config.agents, agent)?.numbers ?? [];
-      const isCaller = numbers.some((number) => number === caller);
-      const personal = offDuty(place) ?? (isCaller ? { objection: 'is the caller' as const } : {});
-      for (const number of numbers) {
-        const objection = personal.objection ?? objectionToNumber(number, listed, config);
-        if (objection === undefined) listed.add(number);
-        candidates.push({ pool: id, agent, tier, number, ...personal, objection });
-      }
+  for (const { id, pool: one } of poolsFrom(pool, moment.config)) {
+    const offDuty = offDutyIn(one, moment.config, moment.nowMs);
+    for (const place of placesOf(id, one, call, moment)) {
+      const numbers = entry(moment.config.agents, place.agent)?.numbers ?? [];
+      const isCaller = caller !== undefined && numbers.includes(caller);
+      const personal: Against = offDuty(place) ?? (isCaller ? { objection: 'is the caller' } : {});
+      for (const number of numbers) candidates.push(candidateFor(number, id, place, personal, listed, moment.config));
     }
   }
   return candidates;
+};
+
+const placesOf = (pool: string, one: Pool, call: Pick<Call, 'callSid'>, { config, live, nowMs }: Moment): Place[] =>
+  orderOf(rosterOf(one, config, nowMs), one.strategy, { pool, seed: call.callSid ?? '', live, nowMs });
+
+type Against = Pick<Candidate, 'objection' | 'by' | 'untilMs'>;
+
+const candidateFor = (
+  number: string,
+  pool: string,
+  { agent, tier }: Place,
+  { objection: personal, by, untilMs }: Against,
+  listed: Set<string>,
+  config: Config,
+): Candidate => {
+  const objection = personal ?? objectionToNumber(number, listed, config);
+  if (objection === undefined) listed.add(number);
+  return { pool, agent, tier, number, objection, by, untilMs };
 };
 
 /** The pool and all it overflows to, each once: a cycle somebody made by hand must not hang a call. */

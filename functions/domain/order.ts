@@ -15,8 +15,8 @@ export type Basis = {
 /** Tier by tier; within a tier as the pool's strategy says. */
 export const orderOf = (places: readonly Place[], strategy: Strategy, basis: Basis): Place[] =>
   places
-    .map((place, index) => ({ place, score: [place.tier, ...scoreOf(place, index, strategy, basis)] }))
-    .sort((one, other) => compare(one.score, other.score))
+    .map((place, index) => ({ place, score: scoreOf(place, index, strategy, basis) }))
+    .sort((one, other) => one.place.tier - other.place.tier || compare(one.score, other.score))
     .map(({ place }) => place);
 
 /** The lowest comes first; later numbers decide between equals. */
@@ -49,6 +49,9 @@ const scoreOf = (
 };
 
 const compare = (one: readonly number[], other: readonly number[]): number => {
-  const at = one.findIndex((score, index) => score !== other[index]);
-  return at === -1 ? 0 : (one[at] ?? 0) < (other[at] ?? 0) ? -1 : 1;
+  for (const [at, score] of one.entries()) {
+    // Infinity minus Infinity is no order.
+    if (score !== other[at]) return score < (other[at] ?? 0) ? -1 : 1;
+  }
+  return 0;
 };

@@ -62,17 +62,15 @@ const poolWith = (number: string, call: Call, applet: Applet, { config, nowMs }:
 
 /** Of all candidates of a pool and its overflow, those that nothing speaks against. A pool that does not exist has nobody. */
 export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, moment: Moment): Plan => {
-  const { config, nowMs } = moment;
   const candidates = candidatesOf(pool, call, moment);
+  const numbers = candidates.filter(({ objection }) => objection === undefined).map(({ number }) => number);
+  return { pool, candidates, numbers, whenEmpty: numbers.length === 0 ? whyEmpty(pool, moment) : 'exhausted' };
+};
+
+const whyEmpty = (pool: string, { config, nowMs }: Moment): Plan['whenEmpty'] => {
   const pools = poolsFrom(pool, config).map((one) => one.pool);
-  const isClosed = pools.length > 0 && pools.every(({ hours }) => !isWithin(hours, config, nowMs));
-  const whenOpen = numbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';
-  return {
-    pool,
-    candidates,
-    numbers: candidates.filter(({ objection }) => objection === undefined).map(({ number }) => number),
-    whenEmpty: isClosed ? 'closed' : whenOpen,
-  };
+  if (pools.length > 0 && pools.every(({ hours }) => !isWithin(hours, config, nowMs))) return 'closed';
+  return numbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';
 };
 
 /** What a pinned plan may still offer, whatever has become of its own pool: numbers of people whom some pool holds and nobody sent home. */

@@ -19,15 +19,18 @@ export type OffDuty =
 
 /** Members in the order of the list, the people of a rotation in its place; then those whom an override brings in. */
 export const rosterOf = (pool: Pool, config: Config, nowMs: number): Place[] => {
-  const members = pool.members.flatMap(({ agent, rotation, tier, weight }): Place[] =>
-    rotation === undefined
-      ? [{ agent, tier, weight }]
-      : (entry(config.rotations, rotation)?.agents ?? []).map((one) => ({ agent: one, tier, weight, rotation })),
-  );
-  const broughtIn = pool.overrides
-    .filter(({ agent, duty, untilMs }) => duty === 'in' && untilMs > nowMs && !members.some((m) => m.agent === agent))
-    .map(({ agent }) => ({ agent, tier: 1, weight: 1 }));
-  return [...members, ...broughtIn];
+  const places: Place[] = [];
+  for (const { agent, rotation, tier, weight } of pool.members) {
+    if (rotation === undefined) places.push({ agent, tier, weight });
+    else
+      for (const one of entry(config.rotations, rotation)?.agents ?? [])
+        places.push({ agent: one, tier, weight, rotation });
+  }
+  for (const { agent, duty, untilMs } of pool.overrides) {
+    const isBroughtIn = duty === 'in' && untilMs > nowMs && !places.some((place) => place.agent === agent);
+    if (isBroughtIn) places.push({ agent, tier: 1, weight: 1 });
+  }
+  return places;
 };
 
 /**

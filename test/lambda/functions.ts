@@ -10,7 +10,7 @@ import { fallbackEnvNames } from '../../functions/fallback/env.ts';
 import { primaryEnvNames } from '../../functions/primary/env.ts';
 import { writeFloor } from '../../lib/floor.ts';
 import { bundleInto, fallbackAliases, scratch } from '../bundle/bundle.ts';
-import { aConfig } from '../support/builders.ts';
+import { aConfig, aPool } from '../support/builders.ts';
 import { anEvent, type Get } from '../support/invoke.ts';
 import type { Outcome } from '../support/runtime-api.ts';
 import { type Environment, startEnvironment } from './environment.ts';
@@ -53,7 +53,8 @@ export const aLambda = async (): Promise<Lambda> => {
     await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
   };
   await ensureTable(table.client, table.name);
-  await configure(aConfig());
+  // In the order of the list whatever calls there were before.
+  await configure(aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], { leases: 'off' }), support: aPool(['a4']) } }));
   return {
     endpoint: database.endpoint,
     configure,
