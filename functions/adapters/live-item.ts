@@ -57,7 +57,7 @@ export const claimUpdate = (claim: Claim) => {
       ? {}
       : {
           ConditionExpression:
-            'attribute_not_exists(lease) OR lease.untilMs <= :now OR (lease.callSid = :callSid AND lease.attempt <> :attempt)',
+            'attribute_not_exists(lease.untilMs) OR lease.untilMs <= :now OR (lease.callSid = :callSid AND lease.attempt <> :attempt)',
         }),
   };
 };

@@ -5,7 +5,7 @@ import { type Attempt, attemptsOf, type Hunt, type HuntId, type HuntWrite, headO
 import type { Hold, LiveView } from './live.ts';
 import { agentOf, type Head, offerFrom } from './offer.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
-import { planFor, planUnremembered, reportedNumber } from './plan.ts';
+import { numbersIn, planFor, planUnremembered, reportedNumber } from './plan.ts';
 import { recordOf } from './record.ts';
 import { remaining } from './remaining.ts';
 import type { Call } from './request.ts';
@@ -48,11 +48,20 @@ export const decide = (call: Call, id: HuntId, latest: Hunt | undefined, world: 
     case 'repeat':
       return { kind: 'repeat', answer: place.answer, pool: latest.pool };
     case 'attempt':
-      return nextAttempt(call, id, latest, place.key, world);
+      return isStranded(call, latest, world)
+        ? startVisit(call, id, latest, world)
+        : nextAttempt(call, id, latest, place.key, world);
     case 'visit':
       return startVisit(call, id, latest, world);
   }
 };
+
+/** Its pool is out of the applet's reach, and nothing is known any more of whoever is left: the caller is routed anew. */
+const isStranded = (call: Call, { pool, plan, rung }: Hunt, { config, nowMs }: World): boolean =>
+  entry(config.pools, pool) === undefined &&
+  call.report.status !== 'completed' &&
+  plan.length > rung.length &&
+  !plan.some((number) => numbersIn(config, nowMs).has(number));
 
 /** The first answer of a visit pins the plan. A report it comes with is of an earlier applet, or of the fallback's answer. */
 const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: World): Decision => {
@@ -68,7 +77,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
   const visit = (previous?.visit ?? 0) + 1;
   const key = entryKey(attemptKey(call, config));
   const whoIsLeft = { numbers, whenEmpty: whenEmpty === 'closed' ? ('closed' as const) : ('exhausted' as const) };
-  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal: 1, pool }, world);
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal: 1, key, pool }, world);
   const hunt: Hunt = {
     visit,
     pool,
@@ -101,7 +110,7 @@ const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: W
   const whoIsLeft: WhoIsLeft =
     status === 'completed' ? { numbers: [], whenEmpty: 'ended' } : { numbers, whenEmpty: 'exhausted' };
   const ordinal = attemptsOf(latest).length + 1;
-  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal, pool }, world, reported);
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal, key, pool }, world, reported);
   return {
     kind: 'answer',
     pool,
@@ -122,17 +131,20 @@ const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: W
 
 type WhoIsLeft = { readonly numbers: readonly string[]; readonly whenEmpty: EmptyReason };
 
+/** Which attempt of which visit. */
+type Placed = { readonly visit: number; readonly ordinal: number; readonly key: string; readonly pool: string };
+
 /** The answer of one attempt, as it goes out and as it is remembered. `spokeWith` is the number of a conversation reported. */
 const answerWith = (
   { numbers, whenEmpty }: WhoIsLeft,
   call: Call,
   id: HuntId,
-  { visit, ordinal, pool }: { readonly visit: number; readonly ordinal: number; readonly pool: string },
+  { visit, ordinal, key, pool }: Placed,
   { config, live, nowMs, lostClaims }: World,
   spokeWith?: string | undefined,
 ): Omit<Answering, 'released'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
-  const attempting = { callSid, attempt: nameOf(id, visit, ordinal), pool, config, live, nowMs, lostClaims };
+  const attempting = { callSid, attempt: nameOf(id, visit, key), pool, config, live, nowMs, lostClaims };
   const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
   const answer: HuntAnswer = offer?.answer ?? { kind: 'empty', reason: whenEmpty };
   const spoken = offer === undefined ? agentOf(spokeWith, config) : agentOfHead(offer.head);
@@ -157,12 +169,15 @@ const holdsOf = (hunt: Hunt, id: HuntId, head: Head | undefined, config: Config)
   const last = attemptsOf(hunt).at(-1);
   const agent = last === undefined ? undefined : agentOf(headOf(last), config);
   if (last === undefined || agent === undefined || agent === (head && agentOfHead(head))) return [];
-  return [{ agent, callSid: id.callSid, attempt: nameOf(id, hunt.visit, last.ordinal) }];
+  const [key = ''] = Object.entries(hunt.attempts).find(([, attempt]) => attempt === last) ?? [];
+  return [{ agent, callSid: id.callSid, attempt: nameOf(id, hunt.visit, key) }];
 };
 
-/** An attempt's name within its call. */
-const nameOf = ({ applet, leg }: HuntId, visit: number, ordinal: number): string =>
-  `${applet}#${leg}#${visit}#${ordinal}`;
+/**
+ * An attempt's name within its call: of what its request reported and not of its number, because the attempt before it may
+ * have claimed somebody and never been written.
+ */
+const nameOf = ({ applet, leg }: HuntId, visit: number, key: string): string => `${applet}#${leg}#${visit}#${key}`;
 
 const agentOfHead = (head: Head): string => ('claim' in head ? head.claim.agent : head.agent);
 

@@ -73,14 +73,15 @@ const whyEmpty = (pool: string, { config, nowMs }: Moment): Plan['whenEmpty'] =>
   return numbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';
 };
 
-/** What a pinned plan may still offer, whatever has become of its own pool: numbers of people whom some pool holds and nobody sent home. */
-export const numbersIn = (config: Config, nowMs: number): ReadonlySet<string> =>
-  numbersOf(
-    Object.values(config.pools),
-    config,
-    nowMs,
-    (pool, agent) => overrideOf(agent, pool, nowMs)?.duty !== 'out',
-  );
+/**
+ * What a plan pinned for this pool may still offer: numbers of people whom it reaches and nobody has sent home. Of a pool
+ * that is gone, or was renamed, those of any pool.
+ */
+export const numbersIn = (config: Config, nowMs: number, pool?: string): ReadonlySet<string> => {
+  const reached = pool === undefined ? [] : poolsFrom(pool, config).map((one) => one.pool);
+  const pools = reached.length > 0 ? reached : Object.values(config.pools);
+  return numbersOf(pools, config, nowMs, (one, agent) => overrideOf(agent, one, nowMs)?.duty !== 'out');
+};
 
 /** All numbers that a pool reaches, whatever the hour and whoever calls. */
 export const numbersFrom = (pool: string, config: Config, nowMs: number): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 /** Why a hunt went as it did: kept with it, so that every answer can be explained and decided once more. */
 import type { Candidate, Moment, Objection } from './candidates.ts';
 import { type Config, entry } from './config.ts';
-import { isHeldElsewhere, type Live } from './live.ts';
+import type { Live } from './live.ts';
 import type { Call } from './request.ts';
 import type { Spoke } from './sticky.ts';
 
@@ -33,7 +33,7 @@ export const recordOf = (
   }
   const agents = [...new Set(candidates.map(({ agent }) => agent))];
   const pools = [...new Set(candidates.map(({ pool }) => pool))];
-  const seen = seenBy(pools, config, call.callSid ?? '', nowMs);
+  const seen = seenBy(pools, config, nowMs);
   return {
     seed: call.callSid ?? '',
     call: { caller: call.caller, called: call.called, direction: call.direction, customField: call.customField },
@@ -45,7 +45,7 @@ export const recordOf = (
 };
 
 /** Leaves out what the strategies of these pools do not look at: a thousand agents have to fit into the hunt's item. */
-const seenBy = (pools: readonly string[], config: Config, callSid: string, nowMs: number) => {
+const seenBy = (pools: readonly string[], config: Config, nowMs: number) => {
   const all = pools.flatMap((id) => entry(config.pools, id) ?? []);
   const strategies = new Set(all.map(({ strategy }) => strategy));
   const areCounted = strategies.has('fewest-offers') || all.some(({ sticky }) => sticky !== undefined);
@@ -53,10 +53,12 @@ const seenBy = (pools: readonly string[], config: Config, callSid: string, nowMs
   const inTurn = pools.filter((id) => entry(config.pools, id)?.strategy === 'round-robin');
   return (agent: string, live: Live | undefined): [string, Live][] => {
     if (live === undefined) return [];
+    // By another call, or by the twin of this request.
+    const isHeld = live.lease !== undefined && live.lease.untilMs > nowMs;
     const turns = Object.entries(live.turns).filter(([pool]) => inTurn.includes(pool));
     const seen = {
-      ...(areTimed && live.lastOfferedMs !== undefined ? { lastOfferedMs: live.lastOfferedMs } : {}),
-      ...(isHeldElsewhere(live, callSid, nowMs) ? { lease: live.lease } : {}),
+      ...((areTimed || isHeld) && live.lastOfferedMs !== undefined ? { lastOfferedMs: live.lastOfferedMs } : {}),
+      ...(isHeld ? { lease: live.lease } : {}),
       turns: Object.fromEntries(turns),
       offers: areCounted ? live.offers : {},
     };

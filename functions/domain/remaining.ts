@@ -10,7 +10,7 @@ import { numbersIn } from './plan.ts';
  */
 export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, nowMs: number): string[] => {
   if (isOverdue(hunt, config, nowMs)) return [];
-  const configured = numbersIn(config, nowMs);
+  const configured = numbersIn(config, nowMs, hunt.pool);
   const heads = attemptsOf(hunt)
     .map(headOf)
     .filter((head) => head !== undefined);
@@ -18,10 +18,8 @@ export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, n
   for (const head of heads) timesAtHead.set(head, (timesAtHead.get(head) ?? 0) + 1);
   const hasRung = new Set(rung);
   const open = new Set(hunt.plan.filter((number) => configured.has(number) && !hasRung.has(number)));
-  return [
-    ...[...open].filter((number) => !timesAtHead.has(number)),
-    ...heads.filter((head) => timesAtHead.get(head) === 1 && open.has(head)),
-  ];
+  const passedOver = [...open].filter((number) => timesAtHead.get(number) === 1);
+  return [...[...open].filter((number) => !timesAtHead.has(number)), ...passedOver];
 };
 
 /** Has the pool's deadline for a whole hunt passed? */

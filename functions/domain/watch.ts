@@ -1,7 +1,6 @@
 /** Of whom must be known how he stands now, before a call can be decided? */
 import { poolsFrom } from './candidates.ts';
 import type { Applet, Config } from './config.ts';
-import type { Pool } from './pool.ts';
 import type { Call } from './request.ts';
 import { rosterOf } from './roster.ts';
 import { routeFor, routesBut } from './route.ts';
@@ -13,9 +12,6 @@ import { routeFor, routesBut } from './route.ts';
 export const agentsWatched = (call: Call, applet: Applet, config: Config, nowMs: number): string[] => {
   const routed = routeFor(call, applet, config, nowMs);
   const pools = call.digits === undefined ? routesBut('digits', call, applet, config, nowMs) : [routed ?? ''];
-  const reached = pools.flatMap((pool) => poolsFrom(pool, config)).filter(({ pool }) => isDecidedByLive(pool));
+  const reached = pools.flatMap((pool) => poolsFrom(pool, config));
   return [...new Set(reached.flatMap(({ pool }) => rosterOf(pool, config, nowMs).map(({ agent }) => agent)))];
 };
-
-const isDecidedByLive = ({ leases, strategy, sticky }: Pool): boolean =>
-  leases === 'on' || sticky !== undefined || !['linear', 'random', 'weighted'].includes(strategy);

@@ -89,7 +89,7 @@ const answerFrom = async (
   const { lives, clock } = stores;
   const claimed: Hold[] = [];
   let hunt = found;
-  while (!signal.aborted) {
+  do {
     const standing = hunt;
     const decideWith = (world: Pick<World, 'live' | 'lostClaims'>) =>
       decide(call, id, standing, { ...seen, ...world, nowMs: clock() });
@@ -108,7 +108,9 @@ const answerFrom = async (
       stores.hunts.commit(id, decision.write, signal),
       // Nothing of this is needed for the answer, and none of it takes longer than the commit.
       ...[...decision.released, ...superfluous].map((hold) => lives.release(hold, signal)),
-      decision.head?.kind === 'note' ? lives.claim(decision.head.claim, signal) : undefined,
+      decision.head?.kind === 'note' || decision.head?.kind === 'taken'
+        ? lives.claim(decision.head.claim, signal)
+        : undefined,
       decision.note && caller !== undefined ? stores.callers.note(caller, decision.note, signal) : undefined,
     ]);
     const answered: Answered = {
@@ -122,7 +124,7 @@ const answerFrom = async (
     if (result.kind === 'unknown') return { ...answered, cause: result.cause };
     if (result.kind === 'unavailable') return answerDegraded(call, seen, clock(), result.cause);
     hunt = result.hunt;
-  }
+  } while (!signal.aborted);
   return answerDegraded(call, seen, clock(), 'too many races lost');
 };
 

@@ -86,7 +86,7 @@ describe('the largest hunt, of 1,000 numbers with 100 in an answer, fits into an
     [
       // From the end of the plan on, so that what is offered has gaps.
       'when every third number is reported before it was at the head',
-      1502,
+      1501,
       (attempts, head, time) =>
         attempts <= 250
           ? aReport(numberOf(1000 - attempts * 3), 'busy', time)

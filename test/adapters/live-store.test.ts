@@ -46,6 +46,13 @@ describe('the live store in DynamoDB', () => {
     });
   });
 
+  it('claims an agent whose lease somebody broke by hand', async () => {
+    const Item = { pk: 'AGENT#x3', sk: 'LIVE', lease: 'none' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    const store = createLiveStore(table, record.log);
+    expect(await store.claim({ ...claim, agent: 'x3' }, signal())).toEqual({ kind: 'claimed' });
+  });
+
   it('forgets by the table’s TTL who was not offered for thirty days', async () => {
     await createLiveStore(table, record.log).claim({ ...claim, agent: 'x2' }, signal());
     const get = new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#x2', sk: 'LIVE' } });

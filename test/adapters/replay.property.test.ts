@@ -78,7 +78,12 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
           const seen: [string, Live][] =
             attempt.ordinal === 1
               ? Object.entries(stored.record?.live ?? {})
-              : held.map((agent) => [agent, { turns: {}, offers: {}, lease }]);
+              : held
+                  .map((agent, index): [string, Live] => [
+                    agent,
+                    { lastOfferedMs: index, turns: {}, offers: {}, lease },
+                  ])
+                  .reverse();
           const more = { nowMs: attempt.atMs, live: new Map(seen), lostClaims: attempt.lostClaims ?? 0 };
           const decision = decide(call, anId(), replayed, aWorld(config, more));
           if (decision.kind !== 'answer') throw new Error('every attempt was an answer');

@@ -78,6 +78,27 @@ describe('a hunt', () => {
     expect(ask(aReport(one, 'no-answer')).body).toBe(list(two, three));
   });
 
+  it('is routed anew when its pool is out of reach and nothing is known any more of whoever is left', () => {
+    const { ask, reconfigure, hunt } = aPlay();
+    ask(aCall());
+    reconfigure(
+      aConfig({
+        agents: { a4: { name: 'Four', numbers: [four] } },
+        pools: { support: aPool(['a4']) },
+        applets: { main: { fetch: 'each', routes: [{ when: {}, pool: 'support' }] } },
+      }),
+    );
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(four));
+    expect(hunt()?.visit).toBe(2);
+  });
+
+  it('does not ring somebody who was removed from its pool, although another pool has him', () => {
+    const { ask, reconfigure } = aPlay();
+    ask(aCall());
+    reconfigure(aConfig({ pools: { sales: aPool(['a1', 'a3']), support: aPool(['a4', 'a2']) } }));
+    expect(ask(aReport(one, 'no-answer')).body).toBe(list(three));
+  });
+
   it('keeps the outcome of each number that was reported, and of no other', () => {
     const { ask, hunt } = aPlay();
     ask(aCall());
@@ -150,7 +171,7 @@ describe('a head that was never reported', () => {
     expect(heads.map(({ body }) => body.split(',')[0])).toEqual([one, two, three, one, two, three, '']);
   });
 
-  it('comes again in the order in which each was passed over', () => {
+  it('comes again in the order of the plan', () => {
     const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a3', 'a1', 'a2']), support: aPool(['a4']) } }));
     const status = (second: number) => aCall({ DialCallStatus: 'busy', CurrentTime: `2026-11-21 11:30:1${second}` });
     ask(aCall());

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Config } from '../../functions/domain/config.ts';
 import { type Live, ringLeaseMs } from '../../functions/domain/live.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
-import type { LiveStore } from '../../functions/domain/ports.ts';
+import type { HuntStore, LiveStore } from '../../functions/domain/ports.ts';
 import type { Stores } from '../../functions/primary/answer-call.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';
+import { memoryHunts } from '../support/memory-hunts.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { configsOf, someStores } from '../support/stores.ts';
 
@@ -16,7 +18,7 @@ const aDesk = (pool: Partial<Pool> = {}, parts: Partial<Stores> = {}) => {
   let nowMs = Date.parse('2026-11-25T10:00:00+05:30');
   const record = aRecord();
   const lives = memoryLives();
-  const config = aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], pool), support: aPool(['a1']) } });
+  const config = aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], pool), support: aPool(['a4']) } });
   const stores = someStores({ configs: configsOf(config), lives, clock: () => nowMs, ...parts });
   const handler = createHandler({ stores, keys: { kind: 'open' }, ...record });
   const get = async (query: Query) => {
@@ -84,7 +86,7 @@ describe('the head of an answer', () => {
     await call('c1');
     expect(await report('c1', one, 'no-answer')).toBe(list(three, two, '+919000000033'));
     expect(holderOf('a1')).toBe('c1');
-    expect(lives.kept.get('a1')?.lease?.attempt).toBe('main#-#1#2');
+    expect(lives.kept.get('a1')?.lease?.attempt).toBe(`main#-#1#${one}|no-answer`);
   });
 });
 
@@ -225,5 +227,67 @@ describe('the fallback’s answer before ours', () => {
       expect(body.split(',')).toHaveLength(2);
       expect(body).not.toContain(one);
     }
+  });
+});
+
+describe('an attempt that was claimed and never written', () => {
+  it('does not bring back the number that is reported next', async () => {
+    const hunts = memoryHunts();
+    let isLost = true;
+    const lossy: HuntStore = {
+      ...hunts,
+      commit: async (...given) => (isLost ? { kind: 'unknown', cause: 'TimeoutError' } : hunts.commit(...given)),
+    };
+    const { call, report } = aDesk({}, { hunts: lossy });
+    expect(await call('c1')).toBe(list(one, two, three));
+    isLost = false;
+    expect(await report('c1', one, 'busy')).toBe(list(two, three, one));
+  });
+});
+
+describe('people who stand in several pools', () => {
+  const never = { timeZone: 'Asia/Kolkata', weekly: {}, dates: {} };
+  const deskOf = (pools: Config['pools']) =>
+    aDesk({}, { configs: configsOf(aConfig({ hours: { never }, pools: { support: aPool(['a4']), ...pools } })) });
+
+  it('have their turns in the pool that rings them, not in one that is closed', async () => {
+    const { call, wait } = deskOf({
+      sales: aPool(['a1', 'a2', 'a3'], { hours: 'never', overflow: ['night'] }),
+      night: aPool(['a1', 'a2', 'a3'], { strategy: 'round-robin' }),
+    });
+    const heads: string[] = [];
+    for (const sid of ['c1', 'c2', 'c3', 'c4']) {
+      heads.push((await call(sid)).split(',')[0] ?? '');
+      wait(600);
+    }
+    expect(heads).toEqual([one, two, three, one]);
+  });
+
+  it('are held or not as the pool that rings them says', async () => {
+    const off = deskOf({
+      sales: aPool(['a1'], { overflow: ['night'] }),
+      night: aPool(['a2', 'a3'], { leases: 'off' }),
+    });
+    await off.call('c1');
+    expect(await off.call('c2')).toBe(list(two, three, one));
+    expect(await off.call('c3')).toBe(list(two, three, one));
+    const on = deskOf({
+      sales: aPool(['a1'], { leases: 'off', hours: 'never', overflow: ['night'] }),
+      night: aPool(['a2', 'a3']),
+    });
+    expect(await on.call('c1')).toBe(list(two, three));
+    expect(await on.call('c2')).toBe(list(three, two));
+  });
+});
+
+describe('when everybody is held', () => {
+  it('further calls ring one after the other and not all the same', async () => {
+    const { call, wait } = aDesk();
+    const heads: string[] = [];
+    for (const sid of ['c1', 'c2', 'c3', 'c4', 'c5', 'c6']) {
+      heads.push((await call(sid)).split(',')[0] ?? '');
+      wait(1);
+    }
+    expect(heads).toEqual([one, two, three, one, two, three]);
   });
 });
