@@ -88,7 +88,7 @@ const seeNow = async (
   }: Extract<Awaited<ReturnType<ReturnType<typeof createConfigReader>>>['reading'], { kind: 'found' }>,
   signal: AbortSignal,
 ) => {
-  const view = await createLiveStore(table, quiet).read(Object.keys(config.agents), signal);
+  const view = await createLiveStore(table, quiet).read(Object.keys(config.agents));
   if (view.kind === 'unavailable') throw new UsageError(`what agents are doing cannot be read: ${view.cause}`);
   const caller = callerOf(callOf(question), config);
   const spoke = caller === undefined ? undefined : await createCallerStore(table, quiet).spokeWith(caller, signal);

@@ -7,7 +7,7 @@ import { between, id, list, strict, text } from './schema-parts.ts';
 export const RotationEntry = strict({
   agents: list(id, 'agents', 'list whose turns they are, in their order'),
   start: text('start', 'the day of the first turn: "2026-11-02"').refine(
-    (date) => date.length === 10 && isDate(date),
+    (date) => date.length === 10 && isDate(date) && date >= '2000',
     'no date|write the day of the first turn: "2026-11-02"',
   ),
   handover: text('handover', 'a time of the day: "09:00"').regex(

@@ -37,11 +37,12 @@ export const applyConfig = async (
 ): Promise<Applied> => {
   const contentHash = hashOf(file);
   const standing = await readStanding(table);
-  const known = [file, ...(await configsBehind(table, standing))];
+  const behind = await configsBehind(table, standing);
+  const known = [file, ...behind];
   const there = await readItems(table, known.flatMap(itemsOf));
   const config = restartRotations
     ? file
-    : { ...file, rotations: keepTurns(rotasIn(there), file, Date.parse(signature.at)) };
+    : { ...file, rotations: keepTurns(rotasIn(there, behind[0]), file, Date.parse(signature.at)) };
   const changes = changesTo(config, there);
   if (isEmpty(changes) && standing?.contentHash === contentHash) {
     return { revision: standing.revision, written: 0, removed: 0 };
@@ -64,10 +65,10 @@ export const applyConfig = async (
 
 export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
 
-/** The rotations of the table, and the hours they refer to. */
-const rotasIn = (items: readonly Item[]): Pick<Config, 'rotations' | 'hours'> => ({
-  rotations: entriesUnder(keys.rotation, readRotation, items),
-  hours: entriesUnder(keys.hours, readHours, items),
+/** The rotations of the table, and the hours they refer to; of those broken by hand, what was applied last. */
+const rotasIn = (items: readonly Item[], applied: Config | undefined): Pick<Config, 'rotations' | 'hours'> => ({
+  rotations: { ...applied?.rotations, ...entriesUnder(keys.rotation, readRotation, items) },
+  hours: { ...applied?.hours, ...entriesUnder(keys.hours, readHours, items) },
 });
 
 /** In the order in which they must exist: what is referred to before what refers to it. */

@@ -1,6 +1,6 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
-import { type Agent, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
+import { type Agent, type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
 import type { Member, Pool } from '../domain/pool.ts';
 import {
   entriesUnder,
@@ -39,7 +39,14 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
 
   if (!byPath.has(pathOf(keys.applet(appletId)))) return { reading: { kind: 'unknown-applet' }, broken: [] };
   const settings = usable(keys.settings, readSettings, lastGood?.settings);
-  const applet = usable(keys.applet(appletId), readApplet, lastGood && entry(lastGood.applets, appletId));
+  const hasPool = (pool: string) => byPath.has(pathOf(keys.pool(pool)));
+  const isWhole = (one: Applet | undefined) => one?.routes.every(({ pool }) => hasPool(pool)) === true;
+  const applet =
+    usable(
+      keys.applet(appletId),
+      (item) => (isWhole(readApplet(item)) ? readApplet(item) : undefined),
+      lastGood && entry(lastGood.applets, appletId),
+    ) ?? withoutRoutesToNowhere(readApplet(byPath.get(pathOf(keys.applet(appletId)))), hasPool);
   if (settings === undefined || applet === undefined) return unusable();
 
   const pools: Record<string, Pool> = {};
@@ -49,17 +56,26 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     const good = lastGood && entry(lastGood.pools, id);
     const pool = usable(keys.pool(id), readPool, good);
     if (pool === undefined) return unusable();
-    for (const next of pool.overflow) open.add(next);
+    // Where it would lead nowhere it leads where it did last, or no further.
+    const isKnown = (next: string) => hasPool(next) || (lastGood && entry(lastGood.pools, next)) !== undefined;
+    const leadsNowhere = !pool.overflow.every(isKnown);
+    if (leadsNowhere) broken.push(pathOf(keys.pool(id)));
+    const overflow = leadsNowhere ? (good?.overflow ?? pool.overflow).filter(isKnown) : pool.overflow;
+    for (const next of overflow) open.add(next);
     const own = membersOf(id, items);
     broken.push(...own.broken);
     // One broken member has lost his place as well: the last good list is better than a list without him.
-    const isWhole = own.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
+    const hasAllMembers = own.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
     const overrides = itemsUnder(keys.override(id, ''), items);
     broken.push(...overrides.filter((item) => readOverride(item) === undefined).map(pathOf));
     pools[id] = {
       ...pool,
-      members: isWhole ? own.members : (good?.members ?? own.members),
-      overrides: overrides.map(readOverride).filter((override) => override !== undefined),
+      overflow,
+      members: hasAllMembers ? own.members : (good?.members ?? own.members),
+      overrides: overrides.flatMap((item) => {
+        const agent = pathOf(item).slice(pathOf(keys.override(id, '')).length);
+        return readOverride(item) ?? good?.overrides.find((known) => known.agent === agent) ?? [];
+      }),
     };
   }
 
@@ -73,6 +89,11 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
   };
   const hours = allUnder(keys.hours, readHours, lastGood?.hours);
   const rotations = allUnder(keys.rotation, readRotation, lastGood?.rotations);
+  for (const { rotation } of Object.values(pools).flatMap(({ members }) => members)) {
+    if (rotation === undefined || byPath.has(pathOf(keys.rotation(rotation)))) continue;
+    const good = usable(keys.rotation(rotation), readRotation, lastGood && entry(lastGood.rotations, rotation));
+    if (good !== undefined) rotations[rotation] = good;
+  }
 
   const agents: Record<string, Agent> = {};
   for (const id of agentsIn(Object.values(pools), rotations)) {
@@ -84,6 +105,12 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
 
   const config = { settings, hours, rotations, agents, pools, applets: { [appletId]: applet } };
   return { reading: { kind: 'found', config, identity: identityOf(config, byPath) }, broken };
+};
+
+/** As far as it can be followed; `undefined` when nothing is left of it. */
+const withoutRoutesToNowhere = (applet: Applet | undefined, hasPool: (pool: string) => boolean): Applet | undefined => {
+  const routes = applet?.routes.filter(({ pool }) => hasPool(pool)) ?? [];
+  return applet === undefined || routes.length === 0 ? undefined : { ...applet, routes };
 };
 
 /** In the order of their positions, and the items that could not be read. */
@@ -112,7 +139,7 @@ export const agentsIn = (
       ...members.flatMap(({ agent, rotation }) =>
         rotation === undefined ? [agent] : (entry(rotations, rotation)?.agents ?? []),
       ),
-      ...overrides.map(({ agent }) => agent),
+      ...overrides.filter(({ duty }) => duty === 'in').map(({ agent }) => agent),
     ]),
   );
 

@@ -87,17 +87,11 @@ const place = {
 const MemberItem = z.union([z.object({ agent: id, ...place }), z.object({ rotation: id, ...place })]);
 
 /** `until` is ISO 8601 with its offset, for whoever writes it by hand. */
-const OverrideItem = z.pipe(
-  z.object({
-    agent: id,
-    duty: z.enum(['in', 'out']),
-    until: z.string().check(
-      z.regex(/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/),
-      z.refine((text) => !Number.isNaN(Date.parse(text))),
-    ),
-  }),
-  z.transform(({ agent, duty, until }) => ({ agent, duty, untilMs: Date.parse(until) })),
-);
+const OverrideItem = z.object({
+  agent: id,
+  duty: z.enum(['in', 'out']),
+  until: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/)),
+});
 
 const Condition = z.object({
   digits: z.optional(z.string()),
@@ -145,22 +139,50 @@ export const entriesUnder = <T>(
   return Object.fromEntries(values.filter((value): value is [string, T] => value[1] !== undefined));
 };
 
-/** `undefined` for an item that is missing or does not have the shape it should. */
+/** `undefined` for an item that is missing, does not have the shape it should, or could not be worked with. */
 const reader =
-  <T>(schema: z.ZodMiniType<T>) =>
+  <T>(schema: z.ZodMiniType<T>, isSound: (value: T) => boolean = () => true) =>
   (item: Item | undefined): T | undefined => {
     const result = schema.safeParse(item);
-    return result.success ? result.data : undefined;
+    return result.success && isSound(result.data) ? result.data : undefined;
   };
 
-export const readSettings = reader<Settings>(SettingsItem);
-export const readHours = reader<Hours>(HoursItem);
+const isZone = (timeZone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isDate = (text: string): boolean => {
+  const date = text.length === 5 ? `2024-${text}` : text;
+  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
+};
+
+const areHours = ({ timeZone, weekly, dates }: Hours): boolean =>
+  isZone(timeZone) &&
+  Object.keys(weekly).every((day) => /^[0-6]$/.test(day)) &&
+  Object.keys(dates).every(isDate) &&
+  [...Object.values(weekly), ...Object.values(dates)].flat(2).every((minute) => minute >= 0 && minute <= 24 * 60);
+
+/** Without a default some callers would get nobody. */
+const hasDefault = ({ routes }: Applet): boolean =>
+  Object.values(routes.at(-1)?.when ?? {}).every((condition) => condition === undefined);
+
+export const readSettings = reader<Settings>(SettingsItem, ({ timeZone }) => isZone(timeZone));
+export const readHours = reader<Hours>(HoursItem, areHours);
 export const readAgent = reader<Agent>(AgentItem);
-export const readRotation = reader<Rotation>(RotationItem);
+export const readRotation = reader<Rotation>(RotationItem, ({ timeZone, start }) => isZone(timeZone) && isDate(start));
 export const readPool = reader<Omit<Pool, 'members' | 'overrides'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);
-export const readOverride = reader<Override>(OverrideItem);
-export const readApplet = reader<Applet>(AppletItem);
+export const readOverride = (item: Item | undefined): Override | undefined => {
+  const read = reader(OverrideItem, ({ until }) => !Number.isNaN(Date.parse(until)))(item);
+  return read && { agent: read.agent, duty: read.duty, untilMs: Date.parse(read.until) };
+};
+export const readApplet = reader<Applet>(AppletItem, hasDefault);
 export const readRevision = reader<Revision>(RevisionItem);
 
 export const keys = {

@@ -60,14 +60,21 @@ export const createConfigReader =
     };
 
     /** These pools and those they overflow to, one more round trip for each step of overflow. */
-    const getPools = async (wanted: readonly string[], seen: Set<string>): Promise<Item[]> => {
+    const getPools = async (
+      wanted: readonly string[],
+      good: Config | undefined,
+      seen: Set<string>,
+    ): Promise<Item[]> => {
       const fresh = [...new Set(wanted)].filter((pool) => !seen.has(pool));
       if (fresh.length === 0) return [];
       for (const pool of fresh) seen.add(pool);
       const items = (await Promise.all(fresh.map((pool) => getPartition(keys.pool(pool).pk)))).flat();
       const metas = items.filter(({ sk }) => sk === 'META');
-      const next = metas.flatMap((item) => readPool(item)?.overflow ?? []);
-      return [...items, ...(await getPools(next, seen))];
+      const next = [
+        ...metas.flatMap((item) => readPool(item)?.overflow ?? []),
+        ...fresh.flatMap((pool) => (good && entry(good.pools, pool)?.overflow) ?? []),
+      ];
+      return [...items, ...(await getPools(next, good, seen))];
     };
 
     const getReach = async (good: Config | undefined): Promise<Item[]> => {
@@ -76,6 +83,7 @@ export const createConfigReader =
       const routes = applets.flatMap((one) => one?.routes ?? []);
       const pools = await getPools(
         routes.map(({ pool }) => pool),
+        good,
         new Set(),
       );
       const rotating = new Set(pools.flatMap((item) => readMember(item)?.rotation ?? []));

@@ -43,7 +43,8 @@ const HuntItem = z.object({
   rung: z.array(z.string()),
   outcomes: z.record(z.string(), z.enum(outcomes)),
   end: z.optional(z.object({ atMs: z.number(), key: z.string() })),
-  record: z.optional(z.union([z.string(), z.instanceof(Uint8Array)])),
+  /** A text or bytes; only `explain` looks into it. */
+  record: z.optional(z.unknown()),
 });
 
 const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
@@ -74,7 +75,7 @@ export const huntFromItem = (item: Record<string, unknown>): Hunt => {
   const { attempts, record, ...hunt } = z.parse(HuntItem, item);
   return {
     ...hunt,
-    record: record && unpacked(record),
+    record: record === undefined ? undefined : unpacked(record as string | Uint8Array),
     attempts: Object.fromEntries(
       Object.entries(attempts).map(([key, { body, places, reason, held, ...attempt }]) => [
         key,

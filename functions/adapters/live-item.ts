@@ -11,6 +11,7 @@ const keptSeconds = 30 * 24 * 3600;
 
 const LiveItem = z.object({
   lastOfferedMs: z.optional(z.number()),
+  lastBy: z.optional(z.string()),
   lease: z.optional(z.object({ callSid: z.string(), attempt: z.string(), untilMs: z.number() })),
 });
 
@@ -32,12 +33,12 @@ const numbersUnder = (prefix: string, item: Readonly<Record<string, unknown>>): 
 
 /** The update of a claim, on the condition of `isClaimable`. */
 export const claimUpdate = (claim: Claim) => {
-  const { agent, pool, atMs, lease, staleSlots } = claim;
+  const { agent, pool, atMs, lease, by, staleSlots } = claim;
   const stale = staleSlots.map((slot, index) => [`#stale${index}`, `offers#${slot}`] as const);
   return {
     Key: liveKey(agent),
     UpdateExpression: [
-      'SET lastOfferedMs = :now, #turn = :now, expiresAt = :expiresAt',
+      'SET lastOfferedMs = :now, #turn = :now, lastBy = :by, expiresAt = :expiresAt',
       ...(lease === undefined ? [] : [', lease = :lease']),
       ' ADD #slot :one',
       ...(stale.length === 0 ? [] : [` REMOVE ${stale.map(([name]) => name).join(', ')}`]),
@@ -49,16 +50,15 @@ export const claimUpdate = (claim: Claim) => {
     },
     ExpressionAttributeValues: {
       ':now': atMs,
+      ':by': by,
       ':one': 1,
       ':expiresAt': Math.floor(atMs / 1000) + keptSeconds,
       ...(lease === undefined ? {} : { ':lease': lease, ':callSid': lease.callSid, ':attempt': lease.attempt }),
     },
-    ...(lease === undefined
-      ? {}
-      : {
-          ConditionExpression:
-            'attribute_not_exists(lease.untilMs) OR lease.untilMs <= :now OR (lease.callSid = :callSid AND lease.attempt <> :attempt)',
-        }),
+    ConditionExpression:
+      lease === undefined
+        ? 'attribute_not_exists(lastBy) OR lastBy <> :by'
+        : 'attribute_not_exists(lease.untilMs) OR lease.untilMs <= :now OR (lease.callSid = :callSid AND lease.attempt <> :attempt)',
   };
 };
 

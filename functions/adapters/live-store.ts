@@ -1,5 +1,6 @@
 /** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
 import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { budget } from '../domain/budget.ts';
 import { afterClaim, type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore, Log } from '../domain/ports.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
@@ -11,7 +12,8 @@ const batchKeys = 100;
 export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore => {
   const readBatch = async (agents: readonly string[], abortSignal: AbortSignal): Promise<[string, Live][]> => {
     const items: Record<string, unknown>[] = [];
-    for (let open = agents.map(liveKey); open.length > 0; ) {
+    // What is left over is asked for once more and no oftener: whoever is missing is as one who was never offered.
+    for (let [open, tries] = [agents.map(liveKey), 0]; open.length > 0 && tries < 2; tries += 1) {
       const { Responses, UnprocessedKeys } = await client.send(
         // Eventually consistent: a claim is decided by its condition, not by what was read.
         new BatchGetCommand({ RequestItems: { [name]: { Keys: open } } }),
@@ -26,7 +28,9 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
     });
   };
 
-  const readAll = async (agents: readonly string[], signal: AbortSignal): Promise<LiveReading> => {
+  const readAll = async (agents: readonly string[]): Promise<LiveReading> => {
+    // Not the time of whoever asked first: others share this reading.
+    const signal = AbortSignal.timeout(budget.viewMs);
     const batches = Array.from({ length: Math.ceil(agents.length / batchKeys) }, (_, batch) =>
       readBatch(agents.slice(batch * batchKeys, (batch + 1) * batchKeys), signal),
     );
@@ -53,9 +57,9 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
   const underWay = new Map<string, Promise<LiveReading>>();
 
   return {
-    read: (agents, signal) => {
+    read: (agents) => {
       const key = agents.join();
-      const running = underWay.get(key) ?? readAll(agents, signal).finally(() => underWay.delete(key));
+      const running = underWay.get(key) ?? readAll(agents).finally(() => underWay.delete(key));
       underWay.set(key, running);
       return running;
     },

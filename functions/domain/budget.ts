@@ -14,6 +14,8 @@ export const budget = {
   handlerMs: 2_500,
   /** All DynamoDB work of one answer together. */
   databaseMs: 1_500,
+  /** Looking at agents: better to answer without than to use up the time of the commit. */
+  viewMs: 500,
   /** Nobody is claimed any more after this part of it: the commit needs time too. */
   claimMs: 1_100,
   /** One attempt at one DynamoDB operation: DynamoDB itself may wait 5,000 ms on a sick storage node. */

@@ -19,6 +19,8 @@ export type Live = {
   /** How often, by `slotOf` the time. */
   readonly offers: Readonly<Record<string, number>>;
   readonly lease?: Lease | undefined;
+  /** Which attempt of which call offered him last. */
+  readonly lastBy?: string | undefined;
 };
 
 /** By agent; who is missing was never offered. */
@@ -33,6 +35,8 @@ export type Claim = {
   readonly pool: string;
   readonly atMs: number;
   readonly lease?: Lease | undefined;
+  /** Which attempt of which call offers him: the copies of a request are one offer. */
+  readonly by: string;
   /** Slots that have left the window and can be forgotten. */
   readonly staleSlots: readonly string[];
 };
@@ -70,14 +74,16 @@ export const isHeldBy = (
   live.lease.callSid === callSid &&
   live.lease.attempt === attempt;
 
-/** May he be claimed? Nobody holds him, or another attempt of the same call does: it is over. */
-export const isClaimable = (live: Live | undefined, { lease, atMs }: Claim): boolean =>
-  lease === undefined ||
+/** May he be claimed? Nobody holds him, or another attempt of the same call does: it is over. An offer is noted once. */
+export const isClaimable = (live: Live | undefined, { lease, atMs, by }: Claim): boolean =>
+  lease === undefined ? live?.lastBy !== by : isFreeFor(live, lease, atMs);
+
+const isFreeFor = (live: Live | undefined, lease: Lease, atMs: number): boolean =>
   live?.lease === undefined ||
   live.lease.untilMs <= atMs ||
   (live.lease.callSid === lease.callSid && live.lease.attempt !== lease.attempt);
 
-export const afterClaim = (live: Live | undefined, { pool, atMs, lease, staleSlots: stale }: Claim): Live => {
+export const afterClaim = (live: Live | undefined, { pool, atMs, lease, by, staleSlots: stale }: Claim): Live => {
   const slot = String(slotOf(atMs));
   const offers = Object.entries(live?.offers ?? {}).filter(([known]) => !stale.includes(known));
   return {
@@ -85,6 +91,7 @@ export const afterClaim = (live: Live | undefined, { pool, atMs, lease, staleSlo
     turns: { ...live?.turns, [pool]: atMs },
     offers: { ...Object.fromEntries(offers), [slot]: (live?.offers[slot] ?? 0) + 1 },
     lease: lease ?? live?.lease,
+    lastBy: by,
   };
 };
 

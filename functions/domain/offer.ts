@@ -77,7 +77,8 @@ type Owner = { readonly agent: string; readonly pool: string; readonly tier: num
 
 const headFor = ({ agent, pool }: Owner, isTaken: boolean, attempting: Attempting): Head => {
   const { callSid, attempt, config, live, nowMs } = attempting;
-  const claim = { agent, pool, atMs: nowMs, staleSlots: staleSlots(live.get(agent), nowMs) };
+  const by = `${callSid}#${attempt}`;
+  const claim = { agent, pool, atMs: nowMs, by, staleSlots: staleSlots(live.get(agent), nowMs) };
   if (leasesOf(pool, config) === 'off') return { kind: 'note', claim };
   if (isTaken) return { kind: 'taken', claim };
   if (isHeldBy(live.get(agent), { callSid, attempt }, nowMs)) return { kind: 'held', agent };

@@ -26,9 +26,10 @@ export const rosterOf = (pool: Pool, config: Config, nowMs: number): Place[] => 
       for (const one of entry(config.rotations, rotation)?.agents ?? [])
         places.push({ agent: one, tier, weight, rotation });
   }
+  const lastTier = Math.max(0, ...pool.members.map(({ tier }) => tier));
   for (const { agent, duty, untilMs } of pool.overrides) {
     const isBroughtIn = duty === 'in' && untilMs > nowMs && !places.some((place) => place.agent === agent);
-    if (isBroughtIn) places.push({ agent, tier: 1, weight: 1 });
+    if (isBroughtIn) places.push({ agent, tier: lastTier + 1, weight: 1 });
   }
   return places;
 };

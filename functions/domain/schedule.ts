@@ -30,8 +30,9 @@ export const isOpen = (hours: Hours, nowMs: number): boolean => {
 /** When it next opens, to the quarter of an hour, within the next eight days. For people, not for decisions. */
 export const nextOpening = (hours: Hours, nowMs: number): number | undefined => {
   const firstMs = Math.ceil(nowMs / stepMs) * stepMs;
-  const steps = (8 * dayMs) / stepMs;
-  return Array.from({ length: steps }, (_, step) => firstMs + step * stepMs).find((atMs) => isOpen(hours, atMs));
+  return Array.from({ length: (8 * dayMs) / stepMs }, (_, step) => firstMs + step * stepMs).find((atMs) =>
+    isOpen(hours, atMs),
+  );
 };
 
 /** The day in that zone, or the day before for as long as its clock has not shown that minute: `2026-11-25`. */
@@ -58,20 +59,28 @@ const intervalsOf = ({ weekly, dates }: Hours, { date, weekday }: Day): readonly
 
 /** All clock changes there are happen on a quarter of an hour, and move the clock by three hours at most. */
 const stepMs = 15 * 60_000;
-const around = Array.from({ length: 12 }, (_, step) => (step + 1) * stepMs);
+const steps = Array.from({ length: 12 }, (_, step) => step);
+
+/** What the clock showed last before each quarter of the last three hours: the latest times before a change. */
+const shownBefore = (timeZone: string, nowMs: number): WallTime[] =>
+  steps.map((step) => wallTime(timeZone, Math.floor(nowMs / stepMs - step) * stepMs - 1));
+
+/** What it will show at each quarter of the next three hours: the earliest times after a change. */
+const shownAfter = (timeZone: string, nowMs: number): WallTime[] =>
+  steps.map((step) => wallTime(timeZone, Math.floor(nowMs / stepMs + 1 + step) * stepMs));
 
 /** The clock shows that minute or has shown it before on this day, even if it was put back since. */
 const reached = (timeZone: string, here: WallTime, minute: number, nowMs: number): boolean =>
   here.minute >= minute ||
   (changesNear(timeZone, nowMs) &&
-    around.map((ms) => wallTime(timeZone, nowMs - ms)).some((then) => isSameDay(then, here) && then.minute >= minute));
+    shownBefore(timeZone, nowMs).some((then) => isSameDay(then, here) && then.minute >= minute));
 
 /** The clock shows that minute or a later one, and will not be put back before it on this day. */
 const left = ({ timeZone }: Hours, here: WallTime, minute: number, nowMs: number): boolean =>
   here.minute >= minute &&
   !(
     changesNear(timeZone, nowMs) &&
-    around.map((ms) => wallTime(timeZone, nowMs + ms)).some((then) => isSameDay(then, here) && then.minute < minute)
+    shownAfter(timeZone, nowMs).some((then) => isSameDay(then, here) && then.minute < minute)
   );
 
 const isSameDay = (one: WallTime, other: WallTime): boolean => one.day.date === other.day.date;

@@ -3,7 +3,7 @@ import type { Answer } from '../domain/answer.ts';
 import { type Config, entry } from '../domain/config.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
-import { isBlocked } from '../domain/route.ts';
+import { callerOf, isBlocked } from '../domain/route.ts';
 
 export type FallbackAnswered = {
   readonly answer: Answer;
@@ -21,6 +21,14 @@ export const answerFromFloor = (call: Call, appletId: string, floor: Config, now
     return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source: 'floor' };
   }
   return plan === undefined || plan.numbers.length === 0
-    ? { answer: { kind: 'offer', numbers: floor.settings.lastResort }, source: 'last-resort' }
+    ? { answer: { kind: 'offer', numbers: lastResortFor(call, floor) }, source: 'last-resort' }
     : { answer: listOf(plan.numbers, plan.pool, floor), pool: plan.pool, source: 'floor' };
+};
+
+/** Without the caller himself, if anybody else is left. */
+const lastResortFor = (call: Call, floor: Config): readonly string[] => {
+  const { lastResort } = floor.settings;
+  const caller = callerOf(call, floor);
+  const others = lastResort.filter((number) => number !== caller);
+  return others.length === 0 ? lastResort : others;
 };

@@ -69,7 +69,7 @@ const readAround = async (
   const agents = agentsWatched(call, applet, config, clock());
   const caller = callerOf(call, config);
   const [view, spoke] = await Promise.all([
-    agents.length === 0 ? undefined : lives.read(agents, signal),
+    agents.length === 0 ? undefined : lives.read(agents),
     caller !== undefined && isAnySticky(config) ? callers.spokeWith(caller, signal) : undefined,
   ]);
   const live: LiveView = view?.kind === 'found' ? view.view : new Map();

@@ -40,7 +40,7 @@ export const claimHead = async (
     const { claim, lease } = head;
     const [result, fresh] = await Promise.all([
       lives.claim(claim, signal),
-      lostClaims === 0 ? undefined : lives.read(agents, signal),
+      lostClaims === 0 ? undefined : lives.read(agents),
     ]);
     const claimed = { agent: claim.agent, callSid: lease.callSid, attempt: lease.attempt };
     if (result.kind === 'claimed') return { decision, claimed, isUnclaimed: false };

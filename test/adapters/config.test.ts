@@ -227,12 +227,24 @@ describe('an item that somebody broke by hand', () => {
     expect((await read()).reading).toMatchObject({ kind: 'unavailable' });
   });
 
-  it('makes the configuration unavailable, and never half of it, when it is the pool itself', async () => {
+  it('costs the callers of one route when it is their pool, and nothing good is remembered', async () => {
     await forgetHistory();
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'META' } }));
+    const { reading, broken } = await read();
+    expect(broken).toEqual(['APPLET#main/META']);
+    expect(reading.kind === 'found' && reading.config.applets.main?.routes.map(({ pool }) => pool)).toEqual([
+      'support',
+    ]);
+  });
+
+  it('makes the configuration unavailable when no pool of the applet is left', async () => {
+    await forgetHistory();
+    for (const pk of ['POOL#sales', 'POOL#support']) {
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk: 'META' } }));
+    }
     expect((await read()).reading).toMatchObject({
       kind: 'unavailable',
-      cause: expect.stringContaining('POOL#sales/META'),
+      cause: expect.stringContaining('APPLET#main'),
     });
   });
 

@@ -61,6 +61,16 @@ describe('a rotation in the table', () => {
     expect(await onDuty(), 'who would have followed him').toBe('a3');
   });
 
+  it('goes on with whoever is on duty although somebody broke its item by hand', async () => {
+    await applyConfig(table, rotating(), signature);
+    const edited = rotating({ agents: ['a3', 'a1', 'a2'] });
+    await applyConfig(table, edited, signature);
+    const Item = { pk: 'CONFIG', sk: 'ROTATION#night', agents: 'nobody' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    await applyConfig(table, edited, signature);
+    expect(await onDuty()).toBe('a2');
+  });
+
   it('begins as the file has it when that is asked for', async () => {
     await applyConfig(table, rotating(), signature);
     const edited = rotating({ agents: ['a4', 'a1', 'a2', 'a3'] });

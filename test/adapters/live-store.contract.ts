@@ -24,6 +24,7 @@ const aClaim = (agent: string, callSid: string, more: Partial<Claim> = {}): Clai
   agent,
   pool: 'sales',
   atMs,
+  by: `${callSid}#main#-#1#1`,
   staleSlots: [],
   lease: aLease(callSid),
   ...more,
@@ -33,7 +34,7 @@ const aHold = (agent: string, callSid: string, attempt = 'main#-#1#1'): Hold => 
 
 export const liveStoreContract = (makeStore: () => LiveStore): void => {
   const viewOf = async (store: LiveStore, ...names: string[]) => {
-    const reading = await store.read(names, signal());
+    const reading = await store.read(names);
     return reading.kind === 'found' ? Object.fromEntries(reading.view) : reading;
   };
 
@@ -45,7 +46,13 @@ export const liveStoreContract = (makeStore: () => LiveStore): void => {
     const [store, agent, other] = [makeStore(), anAgent(), anAgent()];
     expect(await store.claim(aClaim(agent, 'c1'), signal())).toEqual({ kind: 'claimed' });
     expect(await viewOf(store, other, agent)).toEqual({
-      [agent]: { lastOfferedMs: atMs, turns: { sales: atMs }, offers: { [slot]: 1 }, lease: aLease('c1') },
+      [agent]: {
+        lastOfferedMs: atMs,
+        turns: { sales: atMs },
+        offers: { [slot]: 1 },
+        lease: aLease('c1'),
+        lastBy: 'c1#main#-#1#1',
+      },
     });
   });
 
@@ -59,7 +66,13 @@ export const liveStoreContract = (makeStore: () => LiveStore): void => {
     for (const result of results.filter(({ kind }) => kind !== 'claimed')) {
       expect(result).toEqual({
         kind: 'taken',
-        live: { lastOfferedMs: atMs, turns: { sales: atMs }, offers: { [slot]: 1 }, lease: aLease(winner) },
+        live: {
+          lastOfferedMs: atMs,
+          turns: { sales: atMs },
+          offers: { [slot]: 1 },
+          lease: aLease(winner),
+          lastBy: `${winner}#main#-#1#1`,
+        },
       });
     }
   });
@@ -86,12 +99,14 @@ export const liveStoreContract = (makeStore: () => LiveStore): void => {
     await store.claim(aClaim(agent, 'c1'), signal());
     const note = aClaim(agent, 'c2', { pool: 'support', atMs: atMs + 1, lease: undefined });
     expect(await store.claim(note, signal())).toEqual({ kind: 'claimed' });
+    expect(await store.claim(note, signal()), 'and its copy is no second offer').toMatchObject({ kind: 'taken' });
     expect(await viewOf(store, agent)).toEqual({
       [agent]: {
         lastOfferedMs: atMs + 1,
         turns: { sales: atMs, support: atMs + 1 },
         offers: { [slot]: 2 },
         lease: aLease('c1'),
+        lastBy: 'c2#main#-#1#1',
       },
     });
   });

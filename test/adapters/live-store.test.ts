@@ -29,6 +29,7 @@ describe('the live store in DynamoDB', () => {
     agent: 'x1',
     pool: 'sales',
     atMs,
+    by: 'c1#main#-#1#1',
     staleSlots: [],
     lease: { callSid: 'c1', attempt: 'main#-#1#1', untilMs: atMs + 40_000 },
   };
@@ -36,12 +37,21 @@ describe('the live store in DynamoDB', () => {
   it('knows nothing of an agent whose item somebody broke, and mends it with the next claim', async () => {
     const store = createLiveStore(table, record.log);
     await table.client.send(new PutCommand({ TableName: table.name, Item: { ...key, lastOfferedMs: 'yesterday' } }));
-    expect(await store.read(['x1'], signal())).toEqual({ kind: 'found', view: new Map() });
+    expect(await store.read(['x1'])).toEqual({ kind: 'found', view: new Map() });
     expect(await store.claim(claim, signal())).toEqual({ kind: 'claimed' });
-    expect(await store.read(['x1'], signal())).toMatchObject({
+    expect(await store.read(['x1'])).toMatchObject({
       kind: 'found',
       view: new Map([
-        ['x1', { lastOfferedMs: atMs, turns: { sales: atMs }, offers: { 5984136: 1 }, lease: claim.lease }],
+        [
+          'x1',
+          {
+            lastOfferedMs: atMs,
+            turns: { sales: atMs },
+            offers: { 5984136: 1 },
+            lastBy: claim.by,
+            lease: claim.lease,
+          },
+        ],
       ]),
     });
   });
@@ -64,7 +74,7 @@ describe('the live store in DynamoDB', () => {
       { client: connect({ endpoint: 'http://127.0.0.1:9' }), name: table.name },
       record.log,
     );
-    expect(await nobody.read(['x1'], signal())).toMatchObject({ kind: 'unavailable' });
+    expect(await nobody.read(['x1'])).toMatchObject({ kind: 'unavailable' });
     expect(await nobody.claim(claim, signal())).toMatchObject({ kind: 'unknown' });
     await nobody.release({ agent: 'x1', callSid: 'c1', attempt: 'main#-#1#1' }, signal());
     expect(record.logged).toMatchObject([{ message: 'a lease is left to end by itself', agent: 'x1' }]);

@@ -1,0 +1,71 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyConfig } from '../../bin/config/write.ts';
+import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { aConfig, aPool } from '../support/builders.ts';
+import { aTable, type TestTable } from '../support/tables.ts';
+
+const office = { timeZone: 'Asia/Kolkata', weekly: { 1: [[540, 1080]] as const }, dates: { '12-25': [] } };
+const night = {
+  agents: ['a2'],
+  timeZone: 'Asia/Kolkata',
+  start: '2026-11-02',
+  handoverMinute: 0,
+  turnDays: 1,
+  offset: 0,
+};
+const { a1, a2 } = aConfig().agents;
+const config: Config = aConfig({
+  agents: { ...(a1 && { a1 }), ...(a2 && { a2 }) },
+  hours: { office },
+  rotations: { night },
+  pools: {
+    sales: aPool(['a1'], { hours: 'office', overflow: ['support'] }),
+    support: aPool([], { members: [{ rotation: 'night', tier: 1, weight: 1 }] }),
+  },
+});
+const pool = { pk: 'POOL#sales', sk: 'META', strategy: 'linear', hours: 'office', overflow: ['support'] };
+const applet = { pk: 'APPLET#main', sk: 'META', fetch: 'each' };
+const [first, last] = config.applets.main?.routes ?? [];
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await aTable();
+});
+afterAll(() => table.stop());
+
+const read = (lastGood?: Config) => createConfigReader(table)('main', lastGood, AbortSignal.timeout(5000));
+
+describe('an item of the right shape that could not be worked with', () => {
+  it.each<readonly [string, string, Readonly<Record<string, unknown>>]>([
+    ['hours in no zone', 'CONFIG/HOURS#office', { ...office, timeZone: 'India' }],
+    ['hours on days of another name', 'CONFIG/HOURS#office', { ...office, weekly: { 'mon-fri': [[540, 1080]] } }],
+    ['hours on a date that is none', 'CONFIG/HOURS#office', { ...office, dates: { '2026-13-01': [] } }],
+    ['hours past midnight by the minute', 'CONFIG/HOURS#office', { ...office, weekly: { 1: [[540, 1800]] } }],
+    ['a rotation in no zone', 'CONFIG/ROTATION#night', { ...night, timeZone: 'India' }],
+    ['a rotation that begins on no day', 'CONFIG/ROTATION#night', { ...night, start: '2026-13-01' }],
+    ['a route to a mistyped pool', 'APPLET#main/META', { ...applet, routes: [{ ...first, pool: 'suport' }, last] }],
+    ['no default route', 'APPLET#main/META', { ...applet, routes: [first] }],
+    ['overflow to a mistyped pool', 'POOL#sales/META', { ...pool, overflow: ['suport'] }],
+  ])('%s: the last good one stands in, warm and cold, and it is named', async (_what, path, item) => {
+    await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    const [pk, sk] = path.split('/');
+    await table.client.send(new PutCommand({ TableName: table.name, Item: { ...item, pk, sk } }));
+    for (const lastGood of [config, undefined]) {
+      const { reading, broken } = await read(lastGood);
+      expect(broken).toContain(path);
+      expect(reading).toMatchObject({ kind: 'found', config });
+    }
+  });
+
+  it('a rotation that was deleted: as it was', async () => {
+    await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'CONFIG', sk: 'ROTATION#night' } }));
+    for (const lastGood of [config, undefined]) {
+      const { reading, broken } = await read(lastGood);
+      expect(broken).toEqual(['CONFIG/ROTATION#night']);
+      expect(reading).toMatchObject({ kind: 'found', config });
+    }
+  });
+});
