@@ -43,7 +43,7 @@ export const explainCommand = (): Command =>
       const isAsked = callSid === undefined;
       const table = async () => findTable({ table: name, region, endpoint });
       const told = isAsked
-        ? await tellQuestion(questionOf(question, at), table)
+        ? await tellQuestion(questionOf(question, at), at === undefined, table)
         : await tellCall(callSid, options, table);
       command.configureOutput().writeOut?.(json ? `${JSON.stringify(told, null, 2)}\n` : describe(told));
       process.exitCode = told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
@@ -64,13 +64,15 @@ const questionOf = (
   return { applet, from, to, direction: 'incoming', ...more, atMs: at ?? Date.now() };
 };
 
-const tellQuestion = async (question: Question, open: OpenTable): Promise<Told> => {
+const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable): Promise<Told> => {
   const table = await open();
   const signal = AbortSignal.timeout(10_000);
   const { reading } = await createConfigReader(table)(question.applet, undefined, signal);
   if (reading.kind === 'unavailable') throw new UsageError(`the configuration cannot be read: ${reading.cause}`);
   const told =
-    reading.kind === 'found' ? explainQuestion(question, await seeNow(table, question, reading, signal)) : undefined;
+    reading.kind === 'found'
+      ? explainQuestion(question, await see(table, question, isNow, reading, signal))
+      : undefined;
   if (told !== undefined) return told;
   throw new UsageError(`there is no applet ${question.applet} in the table: add it to the pools file and apply it`);
 };
@@ -78,10 +80,11 @@ const tellQuestion = async (question: Question, open: OpenTable): Promise<Told> 
 /** What cannot be read is not known, here as for a request. */
 const quiet = () => {};
 
-/** What a request would see now of agents and of its caller. */
-const seeNow = async (
+/** What a request would see of agents and of its caller. */
+const see = async (
   table: Table,
   question: Question,
+  isNow: boolean,
   {
     config,
     identity,
@@ -92,7 +95,11 @@ const seeNow = async (
   if (view.kind === 'unavailable') throw new UsageError(`what agents are doing cannot be read: ${view.cause}`);
   const caller = callerOf(callOf(question), config);
   const spoke = caller === undefined ? undefined : await createCallerStore(table, quiet).spokeWith(caller, signal);
-  return { config, identity, live: view.view, spoke };
+  // At another time those who are held now are not, and those who will be are not known.
+  const live = isNow
+    ? view.view
+    : new Map([...view.view].map(([agent, known]) => [agent, { ...known, lease: undefined }]));
+  return { config, identity, live, spoke };
 };
 
 const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTable): Promise<Told> => {

@@ -1,7 +1,7 @@
 /** Why a hunt went as it did, attempt by attempt, from the record that is kept with it. */
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { type Attempt, attemptsOf, type Hunt } from '../../functions/domain/hunt.ts';
+import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import type { DecisionRecord } from '../../functions/domain/record.ts';
 import { whyLeftOut } from './objection.ts';
 
@@ -67,7 +67,7 @@ const oncePerNumber = (candidates: readonly Candidate[]): Candidate[] => {
 
 const explainer = (
   hunt: Hunt,
-  { answer, atMs, held = [], lostClaims = 0 }: Attempt,
+  { answer, atMs, ordinal, held = [], lostClaims = 0 }: Attempt,
   dialed: ReadonlyMap<string, string>,
   config: Config | undefined,
 ): ((candidate: Candidate) => Explanation) => {
@@ -93,6 +93,7 @@ const explainer = (
       return of('behind him', `place ${place + 1}: tier ${tier} not reached`);
     }
     if (place > 0) return of('behind him', `place ${place + 1}: ${strategy}`);
+    if (timesFirst(hunt, number, ordinal) > 1) return of('left out', 'was first twice and never reported');
     if (answer.kind === 'empty') return of('left out', whyNobody(hunt, answer.reason, atMs, config));
     return offered.length >= mostOffered(hunt, config)
       ? of('later', `an answer holds ${offered.length} numbers; he is offered once these have rung`)
@@ -113,6 +114,9 @@ const whyChosen = (
     ? `first of ${strategy}`
     : `among the first of ${strategy}; ${lostClaims} other calls were faster`;
 };
+
+const timesFirst = (hunt: Hunt, number: string, ordinal: number): number =>
+  attemptsOf(hunt).filter((attempt) => attempt.ordinal < ordinal && headOf(attempt) === number).length;
 
 const whyNobody = (hunt: Hunt, reason: string, atMs: number, config: Config | undefined): string => {
   const limit = config && entry(config.pools, hunt.pool)?.huntDeadlineSeconds;

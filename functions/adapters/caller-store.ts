@@ -2,13 +2,14 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { CallerStore, Log } from '../domain/ports.ts';
-import type { SpokeNote } from '../domain/sticky.ts';
+import type { Spoke, SpokeNote } from '../domain/sticky.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 
 /** No pool remembers for longer. */
 const stickyDays = 90;
 
-const StickyItem = z.object({ agent: z.string(), callSid: z.string(), atMs: z.number() });
+const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number() };
+const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
 
 const keyOf = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });
 
@@ -35,24 +36,30 @@ export const createCallerStore = ({ client, name }: Table, log: Log): CallerStor
   },
 });
 
-/** `agent` is one of DynamoDB's own words. */
-const agentName = { ExpressionAttributeNames: { '#agent': 'agent' } };
-
+/** A call that found nobody gives back whom the caller spoke with before; unless a later call has been noted. */
 const changeOf = (note: SpokeNote) =>
-  note.kind === 'nobody'
-    ? {
-        ...agentName,
-        UpdateExpression: 'REMOVE #agent',
-        ConditionExpression: 'callSid = :callSid',
-        ExpressionAttributeValues: { ':callSid': note.callSid },
-      }
-    : {
-        ...agentName,
-        UpdateExpression: 'SET #agent = :agent, callSid = :callSid, atMs = :atMs, expiresAt = :expiresAt',
-        ExpressionAttributeValues: {
-          ':agent': note.spoke.agent,
-          ':callSid': note.spoke.callSid,
-          ':atMs': note.spoke.atMs,
-          ':expiresAt': Math.floor(note.spoke.atMs / 1000) + stickyDays * 24 * 3600,
-        },
-      };
+  note.kind === 'spoke'
+    ? setting(note.spoke)
+    : note.before === undefined
+      ? { UpdateExpression: 'REMOVE callSid', ...ifOf(note.callSid) }
+      : { ...setting(note.before), ...ifOf(note.callSid, setting(note.before).ExpressionAttributeValues) };
+
+const ifOf = (callSid: string, values: Readonly<Record<string, unknown>> = {}) => ({
+  ConditionExpression: 'callSid = :own',
+  ExpressionAttributeValues: { ...values, ':own': callSid },
+});
+
+/** `agent` and `before` are words of DynamoDB's own. */
+const setting = ({ agent, callSid, atMs, before }: Spoke) => ({
+  UpdateExpression: `SET #agent = :agent, callSid = :callSid, atMs = :atMs, expiresAt = :expiresAt${
+    before === undefined ? ' REMOVE #before' : ', #before = :before'
+  }`,
+  ExpressionAttributeNames: { '#agent': 'agent', '#before': 'before' },
+  ExpressionAttributeValues: {
+    ':agent': agent,
+    ':callSid': callSid,
+    ':atMs': atMs,
+    ':expiresAt': Math.floor(atMs / 1000) + stickyDays * 24 * 3600,
+    ...(before === undefined ? {} : { ':before': before }),
+  },
+});

@@ -74,6 +74,11 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
       : stickyFirst(planFor({ ...call, digits }, applet, world), spoke, world);
   if (numbers.length === 0 && whenEmpty === 'unusable') return { kind: 'unusable', pool };
 
+  // Elsewhere, or for somebody else, it decided nothing.
+  const isSticky =
+    entry(config.pools, pool)?.sticky !== undefined &&
+    spoke !== undefined &&
+    agentOf(numbers[0], config) === spoke.agent;
   const visit = (previous?.visit ?? 0) + 1;
   const key = entryKey(attemptKey(call, config));
   const whoIsLeft = { numbers, whenEmpty: whenEmpty === 'closed' ? ('closed' as const) : ('exhausted' as const) };
@@ -88,7 +93,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
     rung: [],
     outcomes: {},
     end: endOf(answering.answer, key, nowMs),
-    record: recordOf(call, candidates, world),
+    record: recordOf(call, candidates, isSticky ? world : { ...world, spoke: undefined }),
   };
   const released = previous === undefined ? [] : holdsOf(previous, id, answering.head, config);
   return { kind: 'answer', pool, ...answering, released, write: { kind: 'start', hunt } };
@@ -140,7 +145,7 @@ const answerWith = (
   call: Call,
   id: HuntId,
   { visit, ordinal, key, pool }: Placed,
-  { config, live, nowMs, lostClaims }: World,
+  { config, live, nowMs, lostClaims, spoke }: World,
   spokeWith?: string | undefined,
 ): Omit<Answering, 'released'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
@@ -152,7 +157,7 @@ const answerWith = (
   return {
     answer,
     head: offer?.head,
-    note: isSticky ? noteOf(answer, spoken, callSid, nowMs) : undefined,
+    note: isSticky ? noteOf(answer, spoken, callSid, nowMs, spoke) : undefined,
     attempt: {
       ordinal,
       atMs: nowMs,

@@ -9,13 +9,19 @@ import type { Plan } from './plan.ts';
  * Who spoke with a caller last, as far as requests tell: the head of the last answer of a call. Had he not picked up,
  * the provider would have asked again.
  */
-export type Spoke = { readonly agent: string; readonly callSid: string; readonly atMs: number };
+export type Spoke = {
+  readonly agent: string;
+  readonly callSid: string;
+  readonly atMs: number;
+  /** With whom in an earlier call: he counts again should nobody answer this one. */
+  readonly before?: Omit<Spoke, 'before'> | undefined;
+};
 
 /** What an answer changes about it. */
 export type SpokeNote =
   | { readonly kind: 'spoke'; readonly spoke: Spoke }
   /** Nobody did in this call. */
-  | { readonly kind: 'nobody'; readonly callSid: string };
+  | { readonly kind: 'nobody'; readonly callSid: string; readonly before?: Spoke['before'] };
 
 /** The plan with the numbers of that agent first: if he is a member who may ring now, and within the pool's limits. */
 export const stickyFirst = (plan: Plan, spoke: Spoke | undefined, { config, live, nowMs }: Moment): Plan => {
@@ -36,7 +42,11 @@ export const noteOf = (
   agent: string | undefined,
   callSid: string,
   atMs: number,
+  known: Spoke | undefined,
 ): SpokeNote | undefined => {
-  if (answer.kind === 'empty' && answer.reason !== 'ended') return { kind: 'nobody', callSid };
-  return agent === undefined ? undefined : { kind: 'spoke', spoke: { agent, callSid, atMs } };
+  const before = known?.callSid === callSid ? known.before : known && withoutBefore(known);
+  if (answer.kind === 'empty' && answer.reason !== 'ended') return { kind: 'nobody', callSid, before };
+  return agent === undefined ? undefined : { kind: 'spoke', spoke: { agent, callSid, atMs, before } };
 };
+
+const withoutBefore = ({ before: _before, ...spoke }: Spoke): Omit<Spoke, 'before'> => spoke;

@@ -103,6 +103,11 @@ describe.each<readonly [string, () => CallerStore]>([
     expect(await store.spokeWith(caller('03'), signal())).toEqual(spoke);
     await store.note(caller('03'), { kind: 'nobody', callSid: 'c1' }, signal());
     expect(await store.spokeWith(caller('03'), signal())).toBeUndefined();
+    const later = { agent: 'a2', callSid: 'c2', atMs: atMs + 1, before: spoke };
+    await store.note(caller('03'), { kind: 'spoke', spoke: later }, signal());
+    expect(await store.spokeWith(caller('03'), signal())).toEqual(later);
+    await store.note(caller('03'), { kind: 'nobody', callSid: 'c2', before: spoke }, signal());
+    expect(await store.spokeWith(caller('03'), signal())).toEqual(spoke);
   });
 });
 

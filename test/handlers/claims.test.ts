@@ -196,6 +196,17 @@ describe('a sticky pool', () => {
     expect(await call('c3')).toBe(list(one, two, three));
   });
 
+  it('goes back to whom he spoke with before when a call found nobody', async () => {
+    const { call, report, wait } = aStickyDesk();
+    await call('c1');
+    await report('c1', one, 'no-answer');
+    wait(600);
+    await call('c2');
+    for (const number of [two, one, three]) await report('c2', number, 'no-answer');
+    wait(600);
+    expect(await call('c3')).toBe(list(two, one, three));
+  });
+
   it('spares somebody who was offered too much within the hour', async () => {
     const { call, report, wait } = aStickyDesk();
     await call('c1');

@@ -35,7 +35,9 @@ export const memoryCallers = (): CallerStore => {
     spokeWith: async (caller) => kept.get(caller),
     note: async (caller, note) => {
       if (note.kind === 'spoke') kept.set(caller, note.spoke);
-      else if (kept.get(caller)?.callSid === note.callSid) kept.delete(caller);
+      else if (kept.get(caller)?.callSid !== note.callSid) return;
+      else if (note.before === undefined) kept.delete(caller);
+      else kept.set(caller, note.before);
     },
   };
 };
