@@ -1,6 +1,8 @@
 /** What a first request would be answered, and why: decided by the functions that answer calls, writing nothing. */
+
+import type { World } from '../../functions/domain/attempt.ts';
 import { entry } from '../../functions/domain/config.ts';
-import { decide, type World } from '../../functions/domain/cursor.ts';
+import { decide } from '../../functions/domain/cursor.ts';
 import { planFor } from '../../functions/domain/plan.ts';
 import { recordOf } from '../../functions/domain/record.ts';
 import { type Call, readCall } from '../../functions/domain/request.ts';

@@ -1,8 +1,9 @@
 /** The primary's one use case: read, decide, claim, commit, answer. Which rung of the degradation ladder it took is in the result. */
 import type { Answer, HuntAnswer } from '../domain/answer.ts';
+import type { World } from '../domain/attempt.ts';
 import { budget } from '../domain/budget.ts';
 import { type Config, entry } from '../domain/config.ts';
-import { decide, type World } from '../domain/cursor.ts';
+import { decide } from '../domain/cursor.ts';
 import type { Hunt, HuntId } from '../domain/hunt.ts';
 import type { Hold, LiveView } from '../domain/live.ts';
 import { agentOf } from '../domain/offer.ts';

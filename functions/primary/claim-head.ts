@@ -1,5 +1,6 @@
 /** Holds the agent at the head of an answer for its call, before the answer is committed. */
-import type { Decision, World } from '../domain/cursor.ts';
+import type { World } from '../domain/attempt.ts';
+import type { Decision } from '../domain/cursor.ts';
 import { type Hold, isHeldBy, type LiveView, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
 

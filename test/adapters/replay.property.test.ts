@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
-import { decide, type World } from '../../functions/domain/cursor.ts';
+import type { World } from '../../functions/domain/attempt.ts';
+import { decide } from '../../functions/domain/cursor.ts';
 import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import { type Live, ringLeaseMs } from '../../functions/domain/live.ts';
 import { agentOf } from '../../functions/domain/offer.ts';

@@ -1,6 +1,7 @@
 /** Small real things to test with: a configuration, a call, the numbers in them. */
+
+import type { World } from '../../functions/domain/attempt.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import type { World } from '../../functions/domain/cursor.ts';
 import type { HuntId } from '../../functions/domain/hunt.ts';
 import type { Member, Pool } from '../../functions/domain/pool.ts';
 import { type Call, type Params, readCall } from '../../functions/domain/request.ts';
