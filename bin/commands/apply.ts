@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
 import { findTable } from '../config/table.ts';
-import { applyConfig } from '../config/write.ts';
+import { type Applied, applyConfig } from '../config/write.ts';
 
 type ApplyOptions = {
   table?: string;
@@ -39,7 +39,15 @@ export const applyCommand = (): Command =>
               ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
               : applied.written + applied.removed === 0
                 ? `nothing to change: ${table.name} stands at revision ${applied.revision}\n`
-                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed\n`,
+                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed\n${keptLines(applied.kept)}`,
           );
       },
     );
+
+const keptLines = (kept: Applied['kept'] = {}): string =>
+  Object.entries(kept)
+    .map(
+      ([name, agent]) =>
+        `rotation ${name} was edited and goes on with ${agent ?? 'whoever is next'}: --restart-rotations begins it as the file has it\n`,
+    )
+    .join('');

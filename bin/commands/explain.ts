@@ -30,7 +30,7 @@ export const explainCommand = (): Command =>
     .option('--applet <name>', 'the applet, last segment of its URLs')
     .option('--from <number>', 'the caller')
     .option('--to <number>', 'the ExoPhone called')
-    .option('--digits <digits>', 'keys pressed before the applet')
+    .option('--digits <digits>', 'keys pressed before the applet', keys)
     .option('--custom-field <text>', 'CustomField of a call started by API')
     .option('--direction <direction>', 'incoming or outbound-dial')
     .option('--at <time>', 'another time than now: 2026-11-28T21:00:00+05:30', time)
@@ -110,9 +110,14 @@ const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTabl
     throw new UsageError(`a call that has been is explained by its CallSid alone: leave out --${superfluous}`, 2);
   }
   const table = await open();
-  const hunts = (await readHunts(table, callSid)).filter(({ id }) => id.applet === (options.applet ?? id.applet));
+  const all = await readHunts(table, callSid);
+  const hunts = all.filter(({ id }) => id.applet === (options.applet ?? id.applet));
   const told = await Promise.all(hunts.map((hunt) => tellHunt(table, hunt)));
   const last = told.at(-1);
+  if (last === undefined && all.length > 0) {
+    const applets = [...new Set(all.map(({ id }) => id.applet))].join(', ');
+    throw new UsageError(`call ${callSid} was not in applet ${options.applet}: it was in ${applets}`);
+  }
   if (last === undefined) {
     throw new UsageError(
       `call ${callSid} is not in ${table.name}: check the CallSid; calls answered by the fallback, degraded or blocked leave nothing there`,
@@ -153,4 +158,9 @@ const time = (text: string): number => {
   const atMs = Date.parse(text);
   if (!Number.isNaN(atMs) && /\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text)) return atMs;
   throw new InvalidArgumentError('Write a time with its offset, such as 2026-11-28T21:00:00+05:30.');
+};
+
+const keys = (text: string): string => {
+  if (/^[0-9*#]{1,32}$/.test(text)) return text;
+  throw new InvalidArgumentError('Write key presses: digits, * and #.');
 };

@@ -1,7 +1,7 @@
 /** One entry under `pools:`. */
 import * as z from 'zod';
 import { defaultMaxAttempts, defaultMaxOffersPerHour, strategies } from '../../functions/domain/pool.ts';
-import { between, id, list, strict } from './schema-parts.ts';
+import { between, id, list, oneOf, strict } from './schema-parts.ts';
 
 const place = {
   tier: between(1, 99, 'tier').int('tier is no number it can be|write a whole number').default(1),
@@ -22,9 +22,7 @@ const Member = z.union(
 );
 
 export const PoolEntry = strict({
-  strategy: z
-    .enum(strategies, { error: () => `no strategy|one of: ${strategies.join(', ')}` })
-    .default('least-recently-offered'),
+  strategy: oneOf(strategies, 'strategy').default('least-recently-offered'),
   members: list(Member, 'members', 'list the agents of this pool in their order'),
   overflow: z
     .union([id.transform((pool) => [pool]), z.array(id)], {
@@ -35,12 +33,8 @@ export const PoolEntry = strict({
   maxAttempts: between(1, 100, 'maxAttempts')
     .int('maxAttempts is no number it can be|write a whole number')
     .default(defaultMaxAttempts),
-  answer: z.enum(['list', 'one'], { error: () => 'answer is nothing it can be|one of: list, one' }).default('list'),
-  leases: z
-    .union([z.boolean().transform((isOn) => (isOn ? 'on' : 'off')), z.enum(['on', 'off'])], {
-      error: () => 'leases are neither|one of: on, off',
-    })
-    .default('on'),
+  answer: oneOf(['list', 'one'], 'answer').default('list'),
+  leases: oneOf(['on', 'off'], 'kind of leases').default('on'),
   huntDeadlineSeconds: between(10, 3600, 'huntDeadlineSeconds').optional(),
   sticky: strict({
     withinHours: between(0.1, 2160, 'withinHours'),

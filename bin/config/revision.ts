@@ -1,6 +1,7 @@
 /** `CONFIG`/`REVISION`: what the table stands at, and the lock of every change. */
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { latestRevision } from '../../functions/adapters/config-history.ts';
 import { keys, type Revision, readRevision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { UsageError } from '../usage-error.ts';
@@ -13,10 +14,13 @@ export type Lock = { readonly revision: number; readonly token: string };
 /** An apply of 10,000 numbers takes seconds; one that holds the lock for longer than this was cut short. */
 const lockMs = 60_000;
 
-/** `undefined` before the first apply. */
-export const readStanding = async ({ client, name }: Table): Promise<Revision | undefined> => {
-  const { Item } = await client.send(new GetCommand({ TableName: name, Key: keys.revision, ConsistentRead: true }));
-  return readRevision(Item);
+/** `undefined` before the first apply. Where somebody deleted the item that says so, the highest revision that was applied. */
+export const readStanding = async (table: Table): Promise<Revision | undefined> => {
+  const get = new GetCommand({ TableName: table.name, Key: keys.revision, ConsistentRead: true });
+  const standing = readRevision((await table.client.send(get)).Item);
+  if (standing !== undefined) return standing;
+  const revision = await latestRevision(table);
+  return revision === undefined ? undefined : { revision };
 };
 
 /** The right to write the next revision, if the table still stands at `standing` and nobody else has it. */

@@ -35,3 +35,7 @@ export function isTimeZone(name: string): boolean {
 export const id = text('a name', 'the name used elsewhere in this file');
 export const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>
   z.array(item, { error: () => `${what} must be a list|${cure}` }).min(1, `${what} is empty|${cure}`);
+
+/** One of these words; what was written instead is repeated. */
+export const oneOf = <const T extends readonly string[]>(values: T, what: string) =>
+  z.enum(values, { error: ({ input }) => `${JSON.stringify(input)} is no ${what}|one of: ${values.join(', ')}` });

@@ -6,7 +6,7 @@ import { directions } from '../../functions/domain/request.ts';
 import { HoursEntry, toHours } from './hours.ts';
 import { PoolEntry } from './pool-entry.ts';
 import { RotationEntry, toRotation } from './rotation-entry.ts';
-import { id, isTimeZone, list, strict, text } from './schema-parts.ts';
+import { id, isTimeZone, list, oneOf, strict, text } from './schema-parts.ts';
 
 const phoneNumber = text('a phone number', '"+919000000001"');
 const prefix = text('a prefix', '"+91140"').regex(
@@ -39,7 +39,7 @@ const Settings = strict({
       'list the countries that may be dialled: [IN]',
     ),
     types: list(
-      z.enum(numberTypes, { error: () => `no type of number|one of: ${numberTypes.join(', ')}` }),
+      oneOf(numberTypes, 'type of number'),
       'numberPolicy.types',
       'list the types that may be dialled: [mobile, fixed-line]',
     ),
@@ -58,14 +58,15 @@ const Condition = strict({
     .optional(),
   called: phoneNumber.optional(),
   caller: z
-    .union([prefix.transform((one) => [one]), z.array(prefix)], {
+    .union([prefix.transform((one) => [one]), z.array(prefix).min(1)], {
       error: () => 'caller is no number or prefix|write "+919900112233", "+9144", or a list of them',
     })
     .optional(),
-  direction: z.enum(directions, { error: () => `no direction|one of: ${directions.join(', ')}` }).optional(),
+  direction: oneOf(directions, 'direction').optional(),
   customField: z
-    .union([z.string(), z.record(z.string(), z.string())], {
-      error: () => 'customField is no text|write the whole text, or { field: "value" } for a field of its JSON',
+    .union([z.string().min(1), z.record(z.string(), z.string()).refine((fields) => Object.keys(fields).length > 0)], {
+      error: () =>
+        'customField is no text in quotes|write the whole text, or { field: "value" } for a field of its JSON, numbers in quotes too',
     })
     .optional(),
   hours: id.optional(),
@@ -94,7 +95,7 @@ const PoolsFile = strict({
         'routes',
         'list the routes of this applet, the last one without when',
       ),
-      fetch: z.enum(['each', 'once'], { error: () => 'fetch is no way to ask|one of: each, once' }).default('each'),
+      fetch: oneOf(['each', 'once'], 'way to fetch').default('each'),
     }),
     'applets',
   ).refine(

@@ -18,12 +18,18 @@ import {
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';
-import { keepTurns } from '../../functions/domain/rotation.ts';
+import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
 import { writeHistory } from './history.ts';
 import { readItems } from './read.ts';
 import { finish, lock, readStanding, type Signature } from './revision.ts';
 
-export type Applied = { readonly revision: number; readonly written: number; readonly removed: number };
+export type Applied = {
+  readonly revision: number;
+  readonly written: number;
+  readonly removed: number;
+  /** Rotations whose edit would have moved somebody, by name: who goes on. */
+  readonly kept?: Readonly<Record<string, string | null>>;
+};
 
 /**
  * Throws a `UsageError` when somebody else is applying; the table is then as it was. Whoever has the turn of a rotation
@@ -60,7 +66,12 @@ export const applyConfig = async (
     changes.remove.map((Key) => ({ DeleteRequest: { Key } })),
   );
   await finish(table, locked, contentHash, signature);
-  return { revision: locked.revision, written: changes.put.length, removed: changes.remove.length };
+  return {
+    revision: locked.revision,
+    written: changes.put.length,
+    removed: changes.remove.length,
+    ...keptIn(config, rotasIn(there, behind[0]).rotations, Date.parse(signature.at)),
+  };
 };
 
 export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
@@ -70,6 +81,16 @@ const rotasIn = (items: readonly Item[], applied: Config | undefined): Pick<Conf
   rotations: { ...applied?.rotations, ...entriesUnder(keys.rotation, readRotation, items) },
   hours: { ...applied?.hours, ...entriesUnder(keys.hours, readHours, items) },
 });
+
+const keptIn = (config: Config, before: Config['rotations'], nowMs: number): Pick<Applied, 'kept'> => {
+  const moved = Object.entries(config.rotations).filter(([name, { offset }]) => {
+    const old = before[name];
+    return old !== undefined && old.offset !== offset;
+  });
+  if (moved.length === 0) return {};
+  const whose = moved.map(([name, rotation]) => [name, whoseTurn(rotation, config.hours, nowMs) ?? null] as const);
+  return { kept: Object.fromEntries(whose) };
+};
 
 /** In the order in which they must exist: what is referred to before what refers to it. */
 export const itemsOf = ({ settings, hours, rotations, agents, pools, applets }: Config): (Key & Item)[] => [

@@ -43,7 +43,7 @@ export const explainAttempts = (hunt: Hunt, config: Config | undefined): Explain
     return {
       at: new Date(atMs).toISOString(),
       reported: keyOf(hunt, ordinal)
-        .replace(/^entry\|/, 'an earlier applet: ')
+        .replace(/^entry\|/, 'of an earlier applet or the fallback, ')
         .replaceAll('|', ' '),
       offered: answer.kind === 'offer' ? answer.numbers : [],
       ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
@@ -86,10 +86,10 @@ const explainer = (
     const strategy = `pool ${pool}, ${(config && entry(config.pools, pool)?.strategy) ?? 'which is no more'}`;
     if (place === 0) return of('chosen', whyChosen(agent, strategy, held.includes(number), lostClaims, hunt.record));
     if (held.includes(number)) return of(place > 0 ? 'behind him' : 'later', 'another call is ringing him');
-    if (place > 0 && head !== undefined && pool !== head.pool) {
+    if (place > 0 && head !== undefined && pool !== head.pool && pool !== hunt.pool) {
       return of('behind him', `place ${place + 1}: overflow to pool ${pool} not reached`);
     }
-    if (place > 0 && head !== undefined && tier !== head.tier) {
+    if (place > 0 && head !== undefined && pool === head.pool && tier > head.tier) {
       return of('behind him', `place ${place + 1}: tier ${tier} not reached`);
     }
     if (place > 0) return of('behind him', `place ${place + 1}: ${strategy}`);
@@ -108,7 +108,7 @@ const whyChosen = (
   lostClaims: number,
   record: DecisionRecord | undefined,
 ): string => {
-  if (isHeld) return `first of ${strategy}; another call is ringing him, and everybody else`;
+  if (isHeld) return `first of ${strategy}, although another call is ringing him: nobody else is free`;
   if (record?.spoke?.agent === agent) return 'spoke with this caller last';
   return lostClaims === 0
     ? `first of ${strategy}`

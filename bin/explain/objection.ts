@@ -2,7 +2,7 @@
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { whoseTurn } from '../../functions/domain/rotation.ts';
-import { nextOpening } from '../../functions/domain/schedule.ts';
+import { nextOpening, specialDate } from '../../functions/domain/schedule.ts';
 
 export const whyLeftOut = (
   { pool, agent, objection, by = '', untilMs }: Candidate,
@@ -11,9 +11,9 @@ export const whyLeftOut = (
 ): string => {
   switch (objection) {
     case 'pool closed':
-      return `pool ${pool} closed ${untilOpen(by, config, atMs)}`;
+      return `pool ${pool} closed ${onHoliday(by, config, atMs)}${untilOpen(by, config, atMs)}`;
     case 'off duty':
-      return `outside hours ${untilOpen(by, config, atMs)}`;
+      return `outside hours ${onHoliday(by, config, atMs)}${untilOpen(by, config, atMs)}`;
     case 'not his turn':
       return `not on duty: rotation ${by}, ${onTurn(by, config, atMs)}`;
     case 'sent home':
@@ -25,6 +25,14 @@ export const whyLeftOut = (
     default:
       return objection ?? '';
   }
+};
+
+/** `on 01-26, which has hours of its own, `: a holiday or an exception decides that day. */
+const onHoliday = (name: string, config: Config | undefined, atMs: number): string => {
+  const hours = config && entry(config.hours, name);
+  const date = hours && specialDate(hours, atMs);
+  if (hours === undefined || date === undefined) return '';
+  return hours.dates[date]?.length === 0 ? `for the holiday ${date}, ` : `by the exception of ${date}, `;
 };
 
 const untilOpen = (name: string, config: Config | undefined, atMs: number): string => {

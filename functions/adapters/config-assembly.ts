@@ -65,7 +65,8 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     const own = membersOf(id, items);
     broken.push(...own.broken);
     // One broken member has lost his place as well: the last good list is better than a list without him.
-    const hasAllMembers = own.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
+    if (own.members.length === 0 && own.broken.length === 0) broken.push(pathOf(keys.member(id, '')));
+    const hasAllMembers = own.members.length > 0 && own.broken.length === 0 && byPath.has(pathOf(keys.pool(id)));
     const overrides = itemsUnder(keys.override(id, ''), items);
     broken.push(...overrides.filter((item) => readOverride(item) === undefined).map(pathOf));
     pools[id] = {
@@ -89,7 +90,9 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
   };
   const hours = allUnder(keys.hours, readHours, lastGood?.hours);
   const rotations = allUnder(keys.rotation, readRotation, lastGood?.rotations);
-  for (const { rotation } of Object.values(pools).flatMap(({ members }) => members)) {
+  const turning = new Set(Object.values(pools).flatMap(({ members }) => members.map(({ rotation }) => rotation)));
+  const isTurning = (name: string) => turning.has(name);
+  for (const rotation of turning) {
     if (rotation === undefined || byPath.has(pathOf(keys.rotation(rotation)))) continue;
     const good = usable(keys.rotation(rotation), readRotation, lastGood && entry(lastGood.rotations, rotation));
     if (good !== undefined) rotations[rotation] = good;
@@ -101,6 +104,28 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     const good = byPath.has(pathOf(keys.agent(id))) ? lastGood && entry(lastGood.agents, id) : undefined;
     const agent = usable(keys.agent(id), readAgent, good);
     if (agent !== undefined) agents[id] = agent;
+  }
+
+  // Somebody in a rotation whom nobody knows would have his turn all the same.
+  for (const [name, rotation] of Object.entries(rotations)) {
+    const isKnown = (agent: string) => entry(agents, agent) !== undefined;
+    if (!isTurning(name) || rotation.agents.every(isKnown)) continue;
+    broken.push(pathOf(keys.rotation(name)));
+    const good = lastGood && entry(lastGood.rotations, name);
+    rotations[name] = good?.agents.every(isKnown) ? good : { ...rotation, agents: rotation.agents.filter(isKnown) };
+  }
+
+  // Hours that somebody deleted: as they were last, or always where nobody knows.
+  const named = [
+    ...Object.values(pools).map((pool) => pool.hours),
+    ...Object.values(agents).map((agent) => agent.hours),
+    ...Object.values(rotations).map((rotation) => rotation.hours),
+    ...applet.routes.map(({ when }) => when.hours),
+  ];
+  for (const name of new Set(named.filter((one) => one !== undefined))) {
+    if (byPath.has(pathOf(keys.hours(name)))) continue;
+    const good = usable(keys.hours(name), readHours, lastGood && entry(lastGood.hours, name));
+    if (good !== undefined) hours[name] = good;
   }
 
   const config = { settings, hours, rotations, agents, pools, applets: { [appletId]: applet } };

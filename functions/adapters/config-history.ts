@@ -12,6 +12,25 @@ export const historyKey = (revision: number, chunk: number) => ({
 
 const prefixOf = (revision: number) => `REV#${String(revision).padStart(8, '0')}#`;
 
+/** The highest revision there is, should the item that names the standing one be gone. */
+export const latestRevision = async (
+  { client, name }: Table,
+  signal: AbortSignal = AbortSignal.timeout(60_000),
+): Promise<number | undefined> => {
+  const query = new QueryCommand({
+    TableName: name,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': 'HISTORY' },
+    ProjectionExpression: 'sk',
+    ScanIndexForward: false,
+    Limit: 1,
+    ConsistentRead: true,
+  });
+  const { Items = [] } = await within(signal, client.send(query, { abortSignal: signal }));
+  const revision = Number(/^REV#(\d{8})#/.exec(String(Items[0]?.sk))?.[1]);
+  return Number.isNaN(revision) ? undefined : revision;
+};
+
 /**
  * `undefined` when it is not there, or not whole because its apply was cut short before it changed anything. Rejects when
  * the table does not answer.

@@ -6,7 +6,7 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
-import { readHistory } from './config-history.ts';
+import { latestRevision, readHistory } from './config-history.ts';
 import {
   type Item,
   type Key,
@@ -101,8 +101,13 @@ export const createConfigReader =
 
     /** What was applied last, for a cold start, which has no last good one in memory. */
     const getApplied = async (items: readonly Item[]): Promise<Config | undefined> => {
-      const revision = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)));
-      return revision === undefined ? undefined : readHistory(table, revision.revision, signal).catch(() => undefined);
+      try {
+        const standing = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)))?.revision;
+        const revision = standing ?? (await latestRevision(table, signal));
+        return revision === undefined ? undefined : await readHistory(table, revision, signal);
+      } catch {
+        return undefined;
+      }
     };
 
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };

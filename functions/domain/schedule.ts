@@ -51,6 +51,12 @@ export const hasIntervals = (hours: Hours, date: string, days: number): boolean 
 const dayMs = 24 * 3600_000;
 const utcOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
+/** The entry of `dates` that decides this day, if one does: a holiday or an exception. For people, not for decisions. */
+export const specialDate = ({ timeZone, dates }: Hours, nowMs: number): string | undefined => {
+  const { date } = wallTime(timeZone, nowMs).day;
+  return [date, date.slice(5)].find((key) => Object.hasOwn(dates, key));
+};
+
 type Day = { readonly date: string; readonly weekday: number };
 type WallTime = { readonly day: Day; readonly minute: number };
 

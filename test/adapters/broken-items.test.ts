@@ -1,5 +1,6 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readStanding } from '../../bin/config/revision.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Config } from '../../functions/domain/config.ts';
@@ -57,6 +58,40 @@ describe('an item of the right shape that could not be worked with', () => {
       expect(broken).toContain(path);
       expect(reading).toMatchObject({ kind: 'found', config });
     }
+  });
+
+  it.each<readonly [string, string]>([
+    ['hours that were deleted', 'CONFIG/HOURS#office'],
+    ['the only member deleted', 'POOL#sales/MEMBER#a1'],
+  ])('%s: as they were', async (_what, path) => {
+    await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    const [pk, sk] = path.split('/');
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    for (const lastGood of [config, undefined]) {
+      const { reading, broken } = await read(lastGood);
+      expect(broken).toHaveLength(1);
+      expect(reading).toMatchObject({ kind: 'found', config });
+    }
+  });
+
+  it('a rotation with somebody whom nobody knows: as it was, and without him where it never was', async () => {
+    await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    const Item = { ...night, agents: ['ghost', 'a2'], pk: 'CONFIG', sk: 'ROTATION#night' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    for (const lastGood of [config, undefined]) expect((await read(lastGood)).reading).toMatchObject({ config });
+    const other = { ...config, rotations: {} };
+    expect((await read(other)).reading).toMatchObject({ config: { rotations: { night: { agents: ['a2'] } } } });
+  });
+
+  it('the item that names the revision: what was applied last counts, and numbers go on from there', async () => {
+    await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    const standing = await readStanding(table);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'CONFIG', sk: 'REVISION' } }));
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'CONFIG', sk: 'ROTATION#night' } }));
+    expect((await readStanding(table))?.revision).toBe(standing?.revision);
+    expect((await read()).reading).toMatchObject({ kind: 'found', config });
+    const applied = await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    expect(applied.revision).toBe((standing?.revision ?? 0) + 1);
   });
 
   it('a rotation that was deleted: as it was', async () => {

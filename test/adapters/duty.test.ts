@@ -54,7 +54,7 @@ describe('a rotation in the table', () => {
   it('goes on with whoever is on duty when it is edited, and applying it again changes nothing', async () => {
     await applyConfig(table, rotating(), signature);
     const edited = rotating({ agents: ['a4', 'a1', 'a2', 'a3'] });
-    await applyConfig(table, edited, signature);
+    expect(await applyConfig(table, edited, signature)).toMatchObject({ kept: { night: 'a2' } });
     expect(await onDuty()).toBe('a2');
     expect(await applyConfig(table, edited, signature)).toMatchObject({ written: 0, removed: 0 });
     await applyConfig(table, rotating({ agents: ['a4', 'a3', 'a1'] }), signature);

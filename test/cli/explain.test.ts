@@ -60,6 +60,17 @@ describe('an explanation', () => {
     expect(explain(config, { atMs: later })).toMatchObject({ attempts: [{ offered: [one] }] });
   });
 
+  it('says when a holiday or an exception is why', () => {
+    const dates = { '2026-11-24': [], '11-25': [[60, 120]] as const };
+    const config = aConfig({
+      hours: { evenings: { ...evenings, dates } },
+      pools: { sales: aPool(['a1'], { hours: 'evenings' }), support: aPool(['a4']) },
+    });
+    expect(reasonsIn(config)[one]).toMatch(/closed for the holiday 2026-11-24, until Wed 25 Nov, 01:00/);
+    const next = Date.parse('2026-11-25T03:00:00+05:30');
+    expect(reasonsIn(config, { atMs: next })[one]).toMatch(/closed by the exception of 11-25, until Tue 01 Dec, 18:00/);
+  });
+
   it('follows the routes as a request would', () => {
     expect(explain(aConfig(), { digits: '2' })).toMatchObject({ pool: 'support', attempts: [{ offered: [four] }] });
     expect(explain(aConfig(), { applet: 'nobody' })).toBeUndefined();
@@ -132,7 +143,7 @@ describe('a call that has been', () => {
       ],
       [
         1,
-        'a chosen: first of pool sales, linear; another call is ringing him, and everybody else',
+        'a chosen: first of pool sales, linear, although another call is ringing him: nobody else is free',
         'b left out: already dialed: busy',
         c,
         'd left out: already dialed: no-answer',
