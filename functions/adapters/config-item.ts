@@ -40,7 +40,8 @@ const SettingsItem = z.object({
   blockedCallers: z._default(z.array(prefix), []),
 });
 
-const Intervals = z.array(z.tuple([z.number(), z.number()]));
+/** Pairs; `areHours` sees to it, because zod's tuples are a kilobyte on the answer path. */
+const Intervals = z.array(z.array(z.number())) as unknown as z.ZodMiniType<Hours['weekly'][string]>;
 
 const HoursItem = z.object({
   timeZone: z.string(),
@@ -166,7 +167,9 @@ const areHours = ({ timeZone, weekly, dates }: Hours): boolean =>
   isZone(timeZone) &&
   Object.keys(weekly).every((day) => /^[0-6]$/.test(day)) &&
   Object.keys(dates).every(isDate) &&
-  [...Object.values(weekly), ...Object.values(dates)].flat(2).every((minute) => minute >= 0 && minute <= 24 * 60);
+  [...Object.values(weekly), ...Object.values(dates)]
+    .flat()
+    .every((interval) => interval.length === 2 && interval.every((minute) => minute >= 0 && minute <= 24 * 60));
 
 /** Without a default some callers would get nobody. */
 const hasDefault = ({ routes }: Applet): boolean =>
