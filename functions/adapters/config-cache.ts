@@ -23,10 +23,10 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): Con
 
   const refresh = async (applet: string): Promise<ConfigReading> => {
     const signal = AbortSignal.timeout(budget.databaseMs);
-    const { reading, broken } = await read(applet, kept.get(applet)?.reading.config, signal);
+    const { reading, broken, reasons } = await read(applet, kept.get(applet)?.reading.config, signal);
     if (broken.length > 0) {
       count('ConfigInvalid');
-      log({ level: 'error', message: 'config items ignored', applet, broken });
+      log({ level: 'error', message: 'config items ignored', applet, broken, reasons });
     }
     if (reading.kind === 'found') kept.set(applet, { reading, atMs: clock() });
     if (reading.kind === 'unknown-applet') kept.delete(applet);

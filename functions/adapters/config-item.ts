@@ -15,6 +15,7 @@ import {
 import { directions } from '../domain/request.ts';
 import type { Rotation } from '../domain/rotation.ts';
 import type { Hours } from '../domain/schedule.ts';
+import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));
@@ -141,39 +142,27 @@ export const entriesUnder = <T>(
 };
 
 /** `undefined` for an item that is missing, does not have the shape it should, or could not be worked with. */
-const reader =
-  <T>(schema: z.ZodMiniType<T>, isSound: (value: T) => boolean = () => true) =>
-  (item: Item | undefined): T | undefined => {
-    const result = schema.safeParse(item);
-    return result.success && isSound(result.data) ? result.data : undefined;
-  };
-
-const isZone = (timeZone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
+export type Read<T> = ((item: Item | undefined) => T | undefined) & {
+  /** What is wrong with an item that was not read: the fields in question. */
+  readonly why?: (item: Item | undefined) => string;
 };
 
-const isDate = (text: string): boolean => {
-  const date = text.length === 5 ? `2024-${text}` : text;
-  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
-  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
-};
-
-const areHours = ({ timeZone, weekly, dates }: Hours): boolean =>
-  isZone(timeZone) &&
-  Object.keys(weekly).every((day) => /^[0-6]$/.test(day)) &&
-  Object.keys(dates).every(isDate) &&
-  [...Object.values(weekly), ...Object.values(dates)]
-    .flat()
-    .every((interval) => interval.length === 2 && interval.every((minute) => minute >= 0 && minute <= 24 * 60));
-
-/** Without a default some callers would get nobody. */
-const hasDefault = ({ routes }: Applet): boolean =>
-  Object.values(routes.at(-1)?.when ?? {}).every((condition) => condition === undefined);
+const reader = <T>(schema: z.ZodMiniType<T>, isSound: (value: T) => boolean = () => true): Read<T> =>
+  Object.assign(
+    (item: Item | undefined): T | undefined => {
+      const result = schema.safeParse(item);
+      return result.success && isSound(result.data) ? result.data : undefined;
+    },
+    {
+      why: (item: Item | undefined): string => {
+        if (item === undefined) return 'missing';
+        const fields = schema.safeParse(item).error?.issues.map(({ path }) => path.join('.')) ?? [];
+        return fields.length > 0
+          ? `wrong or missing: ${[...new Set(fields)].join(', ')}`
+          : 'right in shape, but useless';
+      },
+    },
+  );
 
 export const readSettings = reader<Settings>(SettingsItem, ({ timeZone }) => isZone(timeZone));
 export const readHours = reader<Hours>(HoursItem, areHours);
@@ -181,10 +170,14 @@ export const readAgent = reader<Agent>(AgentItem);
 export const readRotation = reader<Rotation>(RotationItem, ({ timeZone, start }) => isZone(timeZone) && isDate(start));
 export const readPool = reader<Omit<Pool, 'members' | 'overrides'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);
-export const readOverride = (item: Item | undefined): Override | undefined => {
-  const read = reader(OverrideItem, ({ until }) => !Number.isNaN(Date.parse(until)))(item);
-  return read && { agent: read.agent, duty: read.duty, untilMs: Date.parse(read.until) };
-};
+const readOverrideItem = reader(OverrideItem, ({ until }) => !Number.isNaN(Date.parse(until)));
+export const readOverride: Read<Override> = Object.assign(
+  (item: Item | undefined): Override | undefined => {
+    const read = readOverrideItem(item);
+    return read && { agent: read.agent, duty: read.duty, untilMs: Date.parse(read.until) };
+  },
+  { why: readOverrideItem.why },
+);
 export const readApplet = reader<Applet>(AppletItem, hasDefault);
 export const readRevision = reader<Revision>(RevisionItem);
 

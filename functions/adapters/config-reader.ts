@@ -21,8 +21,12 @@ import {
 } from './config-item.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 
-/** `broken` names the items that could not be used, as `pk/sk`. */
-export type ConfigRead = { readonly reading: ConfigReading; readonly broken: readonly string[] };
+/** `broken` names the items that could not be used, as `pk/sk`; `reasons` says what is wrong with each. */
+export type ConfigRead = {
+  readonly reading: ConfigReading;
+  readonly broken: readonly string[];
+  readonly reasons?: Readonly<Record<string, string>>;
+};
 
 /** `lastGood` stands in for items that somebody broke by hand. */
 export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: AbortSignal) => Promise<ConfigRead>;

@@ -110,13 +110,16 @@ const checkAnswers = (
       .reduce((sum, { agent }) => sum + (entry(config.agents, agent)?.numbers.length ?? 0), 0);
   const tiers = [...new Set(pool.members.map(({ tier }) => tier))].sort((a, b) => a - b);
   const unreachable = tiers.find((tier) => numbersBelow(tier) >= pool.maxAttempts);
-  return unreachable === undefined
-    ? []
-    : [
-        {
-          path: [...path, 'pool'],
-          what: `this applet asks once, and tier ${unreachable} of pool ${id} is never reached: lower tiers fill the ${pool.maxAttempts} numbers of an answer`,
-          cure: `raise maxAttempts of ${id}, or write fetch: each for the applet`,
-        },
-      ];
+  // When the pool is closed its overflow is all there is.
+  const hidesOverflow =
+    pool.overflow.length > 0 && pool.hours === undefined && numbersBelow(Number.POSITIVE_INFINITY) >= pool.maxAttempts;
+  if (unreachable === undefined && !hidesOverflow) return [];
+  const who = unreachable === undefined ? `the overflow of pool ${id}` : `tier ${unreachable} of pool ${id}`;
+  return [
+    {
+      path: [...path, 'pool'],
+      what: `this applet asks once, and ${who} is never reached: the people before fill the ${pool.maxAttempts} numbers of an answer`,
+      cure: `raise maxAttempts of ${id}, or write fetch: each for the applet`,
+    },
+  ];
 };

@@ -94,6 +94,22 @@ describe('an item of the right shape that could not be worked with', () => {
     expect(applied.revision).toBe((standing?.revision ?? 0) + 1);
   });
 
+  it('says what is wrong with each', async () => {
+    await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+    const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+    await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: ['+919000000001', '09000000002'] });
+    await put({ pk: 'POOL#sales', sk: 'OVERRIDE#a1', agent: 'a1', duty: 'away', until: 'six' });
+    await put({ ...night, timeZone: 'India', pk: 'CONFIG', sk: 'ROTATION#night' });
+    await put({ ...pool, overflow: ['suport'] });
+    expect((await read(config)).reasons).toEqual({
+      'AGENT#a1/META': 'wrong or missing: numbers.1',
+      'POOL#sales/OVERRIDE#a1': 'wrong or missing: duty, until',
+      'CONFIG/ROTATION#night': 'right in shape, but useless',
+      'POOL#sales/META': 'overflow to a pool that is not there: suport',
+    });
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'OVERRIDE#a1' } }));
+  });
+
   it('a rotation that was deleted: as it was', async () => {
     await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'CONFIG', sk: 'ROTATION#night' } }));

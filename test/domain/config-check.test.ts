@@ -116,6 +116,10 @@ describe('an applet that asks once', () => {
       ['applets.main.routes.0.pool', expect.stringMatching(/tier 2 of pool sales is never reached/)],
     ]);
     expect(findingsIn(sales({ members, maxAttempts: 3 }))).toEqual([]);
+    expect(findingsIn(sales({ maxAttempts: 2, overflow: ['support'] }))).toEqual([
+      ['applets.main.routes.0.pool', expect.stringMatching(/the overflow of pool sales is never reached/)],
+    ]);
+    expect(findingsIn(sales({ maxAttempts: 3, overflow: ['support'] }))).toEqual([]);
   });
 
   it('may have it when somebody before it can be off duty', () => {

@@ -1,0 +1,150 @@
+/** Pools, rotations, agents and hours of one applet, each as far as items and the last good configuration have them. */
+import { type Agent, type Applet, type Config, entry } from '../domain/config.ts';
+import type { Member, Override, Pool } from '../domain/pool.ts';
+import {
+  type Item,
+  type Key,
+  keys,
+  pathOf,
+  readAgent,
+  readHours,
+  readMember,
+  readOverride,
+  readPool,
+  readRotation,
+} from './config-item.ts';
+import type { Sources } from './config-sources.ts';
+
+type Pools = Readonly<Record<string, Pool>>;
+
+/** Those of the routes and all they overflow to; `undefined` when one of them is nowhere. */
+export const poolsOf = (applet: Applet, sources: Sources): Pools | undefined => {
+  const pools: Record<string, Pool> = {};
+  // Grows while it is walked: a pool's overflow is reached as well.
+  const open = new Set(applet.routes.map(({ pool }) => pool));
+  for (const id of open) {
+    const good = sources.lastGood && entry(sources.lastGood.pools, id);
+    const read = sources.usable(keys.pool(id), readPool, good);
+    if (read === undefined) return undefined;
+    const overflow = overflowOf(id, read.overflow, good, sources);
+    for (const next of overflow) open.add(next);
+    pools[id] = {
+      ...read,
+      overflow,
+      members: membersOf(id, good, sources),
+      overrides: overridesOf(id, good, sources),
+    };
+  }
+  return pools;
+};
+
+/** Where it would lead nowhere it leads where it did last, or no further. */
+const overflowOf = (
+  id: string,
+  overflow: readonly string[],
+  good: Pool | undefined,
+  { has, lastGood, report }: Sources,
+): readonly string[] => {
+  const isKnown = (next: string) => has(keys.pool(next)) || (lastGood && entry(lastGood.pools, next)) !== undefined;
+  if (overflow.every(isKnown)) return overflow;
+  report(
+    keys.pool(id),
+    `overflow to a pool that is not there: ${overflow.filter((next) => !isKnown(next)).join(', ')}`,
+  );
+  return (good?.overflow ?? overflow).filter(isKnown);
+};
+
+/** In the order of their positions. One that is broken has lost his place as well: the last good list is better then. */
+const membersOf = (id: string, good: Pool | undefined, { has, under, report }: Sources): readonly Member[] => {
+  const items = under(keys.member(id, ''));
+  const broken = items.filter((item) => readMember(item) === undefined);
+  for (const item of broken) report(item as Key, readMember.why?.(item) ?? '');
+  if (items.length === 0) report(keys.member(id, ''), 'the pool has no members');
+  const members = items
+    .flatMap((item) => readMember(item) ?? [])
+    .sort((one, other) => one.position - other.position || labelOf(one).localeCompare(labelOf(other)))
+    .map(({ position: _position, ...member }) => member);
+  const isWhole = items.length > 0 && broken.length === 0 && has(keys.pool(id));
+  return isWhole ? members : (good?.members ?? members);
+};
+
+const labelOf = ({ agent, rotation }: Member): string => agent ?? rotation;
+
+const overridesOf = (id: string, good: Pool | undefined, { under, report }: Sources): Override[] =>
+  under(keys.override(id, '')).flatMap((item: Item) => {
+    const override = readOverride(item);
+    if (override !== undefined) return override;
+    report(item as Key, readOverride.why?.(item) ?? '');
+    const agent = pathOf(item).slice(pathOf(keys.override(id, '')).length);
+    return good?.overrides.find((known) => known.agent === agent) ?? [];
+  });
+
+/** Rotations that members name and nobody has any more: as they were last. */
+export const namedRotations = (
+  pools: Pools,
+  { has, usable, lastGood }: Sources,
+): Record<string, Config['rotations'][string]> => {
+  const missing = [...turningIn(pools)].filter((name) => !has(keys.rotation(name)));
+  const read = (name: string) => usable(keys.rotation(name), readRotation, lastGood && entry(lastGood.rotations, name));
+  return Object.fromEntries(missing.flatMap((name) => entriesOf(name, read(name))));
+};
+
+const turningIn = (pools: Pools): ReadonlySet<string> =>
+  new Set(Object.values(pools).flatMap(({ members }) => members.flatMap(({ rotation }) => rotation ?? [])));
+
+const entriesOf = <T>(name: string, value: T | undefined): [string, T][] =>
+  value === undefined ? [] : [[name, value]];
+
+/** Everybody these pools may ring: their members, the people of their rotations, and whoever is brought in. */
+export const agentsOf = (
+  pools: Pools,
+  rotations: Config['rotations'],
+  { has, usable, lastGood }: Sources,
+): Record<string, Agent> => {
+  const ids = Object.values(pools).flatMap(({ members, overrides }) => [
+    ...members.flatMap(({ agent, rotation }) =>
+      rotation === undefined ? [agent] : (entry(rotations, rotation)?.agents ?? []),
+    ),
+    ...overrides.filter(({ duty }) => duty === 'in').map(({ agent }) => agent),
+  ]);
+  // Of somebody who was deleted the last good one would be dialled for ever.
+  const good = (id: string) => (has(keys.agent(id)) ? lastGood && entry(lastGood.agents, id) : undefined);
+  const read = (id: string) => usable(keys.agent(id), readAgent, good(id));
+  return Object.fromEntries([...new Set(ids)].flatMap((id) => entriesOf(id, read(id))));
+};
+
+/** Somebody in a rotation whom nobody knows would have his turn all the same. */
+export const withKnownAgents = (
+  rotations: Config['rotations'],
+  pools: Pools,
+  agents: Config['agents'],
+  { lastGood, report }: Sources,
+): Config['rotations'] => {
+  const isKnown = (agent: string) => entry(agents, agent) !== undefined;
+  const turning = turningIn(pools);
+  return Object.fromEntries(
+    Object.entries(rotations).map(([name, rotation]) => {
+      if (!turning.has(name) || rotation.agents.every(isKnown)) return [name, rotation];
+      report(
+        keys.rotation(name),
+        `agents who are not there: ${rotation.agents.filter((agent) => !isKnown(agent)).join(', ')}`,
+      );
+      const good = lastGood && entry(lastGood.rotations, name);
+      return [name, good?.agents.every(isKnown) ? good : { ...rotation, agents: rotation.agents.filter(isKnown) }];
+    }),
+  );
+};
+
+/** Hours that something names and nobody has any more: as they were last, or always where nobody knows. */
+export const namedHours = (
+  { applet, pools, agents, rotations }: Pick<Config, 'pools' | 'agents' | 'rotations'> & { readonly applet: Applet },
+  { has, usable, lastGood }: Sources,
+): Record<string, Config['hours'][string]> => {
+  const names = [
+    ...[pools, agents, rotations].flatMap((all) => Object.values<{ readonly hours?: string | undefined }>(all)),
+    ...applet.routes.map(({ when }) => when),
+  ].flatMap(({ hours }) => hours ?? []);
+  const missing = [...new Set(names)].filter((name) => !has(keys.hours(name)));
+  const read = (name: string) => usable(keys.hours(name), readHours, lastGood && entry(lastGood.hours, name));
+  return Object.fromEntries(missing.flatMap((name) => entriesOf(name, read(name))));
+};
