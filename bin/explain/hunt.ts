@@ -54,7 +54,7 @@ export const explainAttempts = (hunt: Hunt, config: Config | undefined): Explain
 };
 
 /** Somebody may have several places, in a rotation and by himself or in several pools: the one that counts. */
-const oncePerNumber = (candidates: readonly Candidate[]): Candidate[] => {
+export const oncePerNumber = (candidates: readonly Candidate[]): Candidate[] => {
   const best = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const known = best.get(candidate.number);

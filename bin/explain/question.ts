@@ -1,13 +1,12 @@
 /** What a first request would be answered, and why: decided by the functions that answer calls, writing nothing. */
-
 import type { World } from '../../functions/domain/attempt.ts';
 import { entry } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { planFor } from '../../functions/domain/plan.ts';
-import { recordOf } from '../../functions/domain/record.ts';
 import { type Call, readCall } from '../../functions/domain/request.ts';
 import { isBlocked } from '../../functions/domain/route.ts';
-import { type Explained, explainAttempts } from './hunt.ts';
+import { type Explained, explainAttempts, oncePerNumber } from './hunt.ts';
+import { whyLeftOut } from './objection.ts';
 
 export type Question = {
   readonly applet: string;
@@ -55,27 +54,19 @@ export const explainQuestion = (question: Question, known: Known): Explained | u
 
   // Nobody would be hunted for: whom the plan would have had, all left out.
   const { pool, candidates } = planFor(call, applet, world);
-  const why = isBlocked(call, config) ? 'blocked' : 'unusable';
-  const hunt = {
-    visit: 1,
-    pool,
-    plan: [],
-    config: identity,
-    attempts: {
-      first: { ordinal: 1, atMs: question.atMs, answer: { kind: 'empty' as const, reason: 'blocked' as const } },
-    },
-    rung: [],
-    outcomes: {},
-    record: recordOf(call, candidates, world),
-  };
-  const attempts = explainAttempts(hunt, config).map((attempt) => ({
-    ...attempt,
-    reason: why,
-    candidates: attempt.candidates.map((explained) =>
-      candidates.some(({ number, objection }) => number === explained.number && objection === undefined)
-        ? { ...explained, reason: 'the caller is blocked' }
-        : explained,
-    ),
+  const leftOut = oncePerNumber(candidates).map((candidate) => ({
+    agent: candidate.agent,
+    number: candidate.number,
+    verdict: 'left out' as const,
+    reason: candidate.objection === undefined ? 'the caller is blocked' : whyLeftOut(candidate, config, question.atMs),
   }));
-  return { applet: question.applet, revision, pool, attempts };
+  const attempt = {
+    at: new Date(question.atMs).toISOString(),
+    reported: 'first',
+    offered: [],
+    reason: isBlocked(call, config) ? 'blocked' : 'unusable',
+    candidates: leftOut,
+    others: {},
+  };
+  return { applet: question.applet, revision, pool, attempts: [attempt] };
 };
