@@ -1,10 +1,21 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { callsIndex } from '../../functions/domain/calls-index.ts';
 
 /** What the answer path does to the table; nothing here scans, deletes or runs a transaction. */
 export const answerOperations = ['GetItem', 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem'] as const;
+
+/** What taking events does to it: whose number it is, and what is known of him. */
+export const eventOperations = ['GetItem', 'Query', 'PutItem', 'UpdateItem'] as const;
 
 /**
  * The one table: number pools, agents, overrides, and the state of every call.
@@ -21,6 +32,16 @@ export class StateTable extends Construct {
     this.table = new TableV2(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
+      // Only people ask it, through the CLI.
+      globalSecondaryIndexes: [
+        {
+          indexName: callsIndex.name,
+          partitionKey: { name: callsIndex.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: callsIndex.sortKey, type: AttributeType.NUMBER },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...callsIndex.attributes],
+        },
+      ],
       // A new on-demand table takes 4,000 writes a second at once, far above what the API lets through.
       billing: Billing.onDemand(),
       // Epoch seconds. DynamoDB may be days late, so nothing relies on an expired item being gone.
@@ -36,8 +57,13 @@ export class StateTable extends Construct {
     });
   }
 
-  /** Lets a function answer calls: `answerOperations` on the table itself, and nothing on its stream or indexes. */
-  grantAnswering(grantee: IGrantable): void {
-    this.table.grants.actions(grantee, ...answerOperations.map((operation) => `dynamodb:${operation}`));
+  /** Lets a function do these operations on the table itself, and nothing on its stream or its index. */
+  grant(grantee: IGrantable, operations: readonly string[]): void {
+    // The table's own grants would add its indexes.
+    Grant.addToPrincipal({
+      grantee,
+      actions: operations.map((operation) => `dynamodb:${operation}`),
+      resourceArns: [this.table.tableArn],
+    });
   }
 }

@@ -18,6 +18,8 @@ describe('the table', () => {
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: 'day', AttributeType: 'S' },
+        { AttributeName: 'startedMs', AttributeType: 'N' },
       ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
@@ -29,11 +31,28 @@ describe('the table', () => {
     });
   });
 
+  it('has one index, which lists calls by day with what a list shows', () => {
+    expect(onlyResource(templates.primary, type).Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'calls',
+        KeySchema: [
+          { AttributeName: 'day', KeyType: 'HASH' },
+          { AttributeName: 'startedMs', KeyType: 'RANGE' },
+        ],
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['pool', 'caller', 'attemptCount', 'outcomes', 'end', 'told'],
+        },
+      },
+    ]);
+  });
+
   it('is one replica in the Region of its stack, restorable to any second of 35 days, and cannot be deleted', () => {
     expect(onlyResource(templates.primary, type).Properties.Replicas).toEqual([
       {
         Region: 'ap-south-1',
         DeletionProtectionEnabled: true,
+        GlobalSecondaryIndexes: [{ IndexName: 'calls' }],
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
       },
     ]);
@@ -44,7 +63,9 @@ describe('the table', () => {
   });
 
   it('is only in the primary stack', () => {
-    templates.fallback.resourceCountIs(type, 0);
-    templates.fallback.resourceCountIs('AWS::DynamoDB::Table', 0);
+    for (const side of ['fallback', 'events'] as const) {
+      templates[side].resourceCountIs(type, 0);
+      templates[side].resourceCountIs('AWS::DynamoDB::Table', 0);
+    }
   });
 });
