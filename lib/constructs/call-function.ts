@@ -68,7 +68,9 @@ export class CallFunction<Env extends Readonly<Record<string, string>>> extends 
         // looked up by bundling the same commit once more with `--sourcemap`.
         sourceMap: false,
         logLevel: LogLevel.WARNING,
-        esbuildArgs: { '--alias': Object.entries(props.aliases ?? {}).map(([from, to]) => `${from}=${to}`) },
+        esbuildArgs: {
+          '--alias': Object.entries({ ...bundleOptions.alias, ...props.aliases }).map(([from, to]) => `${from}=${to}`),
+        },
       },
     });
   }

@@ -25,7 +25,7 @@ export const bundleInto = async (directory: string, folder: string, alias: Recor
     mainFields: [...bundleOptions.mainFields],
     entryPoints: [join(root, 'functions', folder, 'index.ts')],
     outfile: file,
-    alias,
+    alias: { ...bundleOptions.alias, ...alias },
     absWorkingDir: root,
     metafile: true,
     logLevel: 'error',
