@@ -1,13 +1,24 @@
 /** `dial-whom call`: the provider's side of one call, played against the service. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import {
+  appletName,
+  appletUrl,
+  attemptNumber,
+  eventsUrl,
+  faultRates,
+  phone,
+  seconds,
+  seedText,
+} from '../emulator/arguments.ts';
 import type { Call, ConversationEvent, ReportStyle } from '../emulator/call.ts';
 import { callSidFrom } from '../emulator/call-sid.ts';
 import { configuredUrl } from '../emulator/configured-url.ts';
 import { holdConversation } from '../emulator/conversation.ts';
-import { e164 } from '../emulator/phone-number.ts';
-import { type PhoneOutcome, phoneOutcomes, phonesThat } from '../emulator/phones.ts';
+import type { FaultRates } from '../emulator/event-faults.ts';
+import { createEventSender, type EventSettings } from '../emulator/event-sender.ts';
+import { type PhoneOutcome, phonesThat } from '../emulator/phones.ts';
 import { heading, timelineEntry } from '../emulator/timeline.ts';
 import { localServiceUrl } from '../local-url.ts';
 
@@ -29,6 +40,10 @@ type CallOptions = {
   talk: number;
   report: ReportStyle;
   once?: true;
+  events?: true;
+  eventsUrl?: string;
+  eventFaults?: FaultRates;
+  eventSeed?: string;
   json?: true;
 };
 
@@ -42,11 +57,15 @@ export function callCommand(): Command {
     .option('--applet <name>', 'the applet, last segment of its URLs', appletName, 'main')
     .option('--from <number>', 'the caller', '09900112233')
     .option('--to <number>', 'the ExoPhone called', '08040001000')
-    .option('--agent <number=outcome>', 'how a phone behaves, repeatable; others do not answer', phone)
+    .option(
+      '--agent <number=outcome>',
+      'how a phone behaves: completed, busy, no-answer or failed; repeatable, others do not answer',
+      phone,
+    )
     .option('--hangup-after <n>', 'the caller gives up while attempt N rings', attemptNumber)
-    .option('--primary <url>', 'Primary URL as pasted into the applet (default: the local service)', webUrl)
-    .option('--fallback <url>', 'Fallback URL as pasted into the applet (default: the local service)', webUrl)
-    .option('--key <key>', 'the key in both URLs')
+    .option('--primary <url>', 'Primary URL as pasted into the applet (default: the local service)', appletUrl)
+    .option('--fallback <url>', 'Fallback URL as pasted into the applet (default: the local service)', appletUrl)
+    .option('--key <key>', 'the key in all URLs')
     .option('--leg <name>', 'the leg in both URLs')
     .option('--digits <digits>', 'keys pressed before the applet; Exotel sends them in quotes, once')
     .option('--custom-field <text>', 'CustomField of a call started by API')
@@ -64,6 +83,25 @@ export function callCommand(): Command {
         .default('full'),
     )
     .option('--once', 'do not fetch after every attempt: one request, all its numbers dialled')
+    .option('--events', 'tell the events of the call too: agents that ring, talk and are free, and how it ended')
+    .addOption(
+      new Option('--events-url <url>', 'where they are told, above /agent and /passthru (default: the local service)')
+        .argParser(eventsUrl)
+        .implies({ events: true }),
+    )
+    .addOption(
+      new Option(
+        '--event-faults <list>',
+        'how often they meet which fault, such as lost=0.1,doubled=0.1,late,reordered',
+      )
+        .argParser(faultRates)
+        .implies({ events: true }),
+    )
+    .addOption(
+      new Option('--event-seed <text>', 'which of them: the same seed, the same faults (default: the CallSid)')
+        .argParser(seedText)
+        .implies({ events: true }),
+    )
     .option('--json', 'print the result as JSON')
     .action(runCall);
 }
@@ -74,8 +112,12 @@ async function runCall(options: CallOptions, command: Command): Promise<void> {
   const print = (text: string) => command.configureOutput().writeOut?.(`${text}\n`);
   const onEvent = options.json ? undefined : (event: ConversationEvent) => print(timelineEntry(event));
   if (!options.json) print(heading(call));
-  const result = await holdConversation(call, { fetch, now: Date.now, sleep, onEvent });
-  if (options.json) print(JSON.stringify(result, null, 2));
+  const deps = { fetch, now: Date.now, sleep, onEvent };
+  const events = options.events ? createEventSender(call, eventSettingsFrom(options, local), deps) : undefined;
+  const result = await holdConversation(call, { ...deps, events });
+  const sent = await events?.settled();
+  // A result without events has no such field.
+  if (options.json) print(JSON.stringify({ ...result, events: sent }, null, 2));
   if (options.primary === undefined && result.requests.every(({ status }) => status === null)) {
     command
       .configureOutput()
@@ -105,45 +147,7 @@ function callFrom(options: CallOptions, local: string): Call {
   };
 }
 
-function appletName(text: string): string {
-  if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return text;
-  throw new InvalidArgumentError('An applet is one segment of a URL: write letters, digits, - and _, such as main.');
-}
-
-function phone(text: string, earlier: ReadonlyMap<string, PhoneOutcome> | undefined): Map<string, PhoneOutcome> {
-  const example = 'write NUMBER=OUTCOME, such as +919900112233=busy';
-  const [, number, outcome] = /^([^=]*)=(.*)$/.exec(text) ?? [];
-  if (number === undefined) throw new InvalidArgumentError(`The outcome is missing: ${example}.`);
-  const key = e164(number);
-  if (key === undefined) throw new InvalidArgumentError(`'${number}' is no phone number: ${example}.`);
-  const known = phoneOutcomes.find((one) => one === outcome);
-  if (known === undefined) {
-    const canceled = outcome === 'canceled' ? 'the caller cancels, with --hangup-after N; ' : '';
-    const instead = `${canceled}write one of ${phoneOutcomes.join(', ')}`;
-    throw new InvalidArgumentError(`'${outcome}' is no outcome of a phone: ${instead}.`);
-  }
-  if (earlier?.has(key)) throw new InvalidArgumentError(`${number} is given twice: write each number once.`);
-  return new Map([...(earlier ?? []), [key, known]]);
-}
-
-function attemptNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Write the number of an attempt, counted from 1.');
-}
-
-function webUrl(text: string): string {
-  const example = 'write a complete URL, such as https://example.com/primary/main?key=…';
-  const url = URL.parse(text);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new InvalidArgumentError(`This is no web address: ${example}.`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new InvalidArgumentError(`User and password have no place in it, the key goes into the query: ${example}.`);
-  }
-  return text;
-}
-
-function seconds(text: string): number {
-  if (/^\d{1,4}(\.\d{1,3})?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Write seconds, such as 20 or 0.5.');
+function eventSettingsFrom(options: CallOptions, local: string): EventSettings {
+  const url = configuredUrl(options.eventsUrl ?? `${local}/events`, options.applet, { key: options.key });
+  return { url, rates: options.eventFaults, seed: options.eventSeed };
 }

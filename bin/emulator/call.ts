@@ -1,4 +1,5 @@
 /** The words of one conversation with the Connect applet: what is known before it starts and what it leaves behind. */
+import type { ProviderEvent } from './events.ts';
 import type { Outcome, PhoneOutcome } from './phones.ts';
 
 /** How the provider saw the last attempt; what it reports with the next request of the same call. */
@@ -71,9 +72,14 @@ export type ConversationResult = {
   readonly attempts: readonly Attempt[];
 };
 
+/** An event that the provider told of the call; `status` as above. */
+export type SentEvent = Pick<ProviderEvent, 'name' | 'type' | 'number'> & Pick<AskedUrl, 'status' | 'ms'>;
+
 /** What happens, as it happens; `atMs` counts from the start of the call on the reported clock. */
 export type ConversationEvent =
   | { readonly kind: 'asked'; readonly atMs: number; readonly asked: AskedUrl; readonly failure: string | undefined }
   | { readonly kind: 'dialling'; readonly atMs: number; readonly number: string }
   | { readonly kind: 'attempted'; readonly atMs: number; readonly report: AttemptReport }
-  | { readonly kind: 'left'; readonly atMs: number; readonly exit: Exit };
+  | { readonly kind: 'left'; readonly atMs: number; readonly exit: Exit }
+  /** `atMs` is when it happened, which is earlier than it was told. */
+  | { readonly kind: 'told'; readonly atMs: number; readonly sent: SentEvent; readonly failure: string | undefined };

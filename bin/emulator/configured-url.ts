@@ -17,6 +17,13 @@ export function configuredUrl(
   return withQuery(url.href, pairs.toString());
 }
 
+/** Where an event is told: below the events URL, which may have been pasted with either of the two segments. */
+export function eventsUrl(pasted: string, name: 'agent' | 'passthru'): string {
+  const url = new URL(pasted);
+  url.pathname = `${url.pathname.replace(/(?:\/(?:agent|passthru))?\/?$/, '')}/${name}`;
+  return url.href;
+}
+
 /** Exotel keeps the query of the configured URL in front and adds its own pairs behind it. */
 export function withQuery(url: string, query: string): string {
   if (query === '') return url;

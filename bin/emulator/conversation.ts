@@ -1,25 +1,17 @@
 /** The Connect applet's loop: ask whom to dial, dial, ask again, until one of its exits. */
 import { numbersToDial } from './answer.ts';
-import type {
-  AskedUrl,
-  Attempt,
-  AttemptReport,
-  Call,
-  ConversationEvent,
-  ConversationResult,
-  Exit,
-  Handover,
-} from './call.ts';
+import type { AskedUrl, Attempt, AttemptReport, Call, ConversationResult, Exit, Handover } from './call.ts';
 import { withQuery } from './configured-url.ts';
-import { type FetchDeps, fetchNumbers } from './fetch-numbers.ts';
+import { dial } from './dial.ts';
+import type { EventSender, SenderDeps } from './event-sender.ts';
+import { agentEvent, type Leg, passthruEvent } from './events.ts';
+import { fetchNumbers } from './fetch-numbers.ts';
 import { e164 } from './phone-number.ts';
-import { type Stretch, stretchesOf } from './phones.ts';
 import { queryOf } from './request.ts';
 
-export type ConversationDeps = FetchDeps & {
-  readonly sleep: (ms: number) => Promise<unknown>;
-  /** Told of everything as it happens. */
-  readonly onEvent?: ((event: ConversationEvent) => void) | undefined;
+export type ConversationDeps = SenderDeps & {
+  /** Of this call; without it the provider tells nothing but what it asks. Whoever made it awaits its `settled`. */
+  readonly events?: EventSender | undefined;
 };
 
 /** One pass of a call through the applet, and what the next applet or pass of the same call starts from. */
@@ -41,17 +33,19 @@ export async function holdConversation(call: Call, deps: ConversationDeps): Prom
 export async function passThrough(call: Call, deps: ConversationDeps): Promise<Pass> {
   const aheadMs = call.aheadMs ?? 0;
   const startedAt = call.startedAt ?? deps.now() + aheadMs;
-  const progress: Progress = { startedAt, aheadMs, previous: call.previous, requests: [], attempts: [] };
+  const progress: Progress = { startedAt, aheadMs, previous: call.previous, requests: [], legs: [] };
   for (;;) {
     const offered = await askWhomToDial(progress, call, deps);
-    const dialled = new Set(progress.attempts.map(({ number }) => e164(number)));
+    const dialled = new Set(progress.legs.map(({ report }) => e164(report.number)));
     const fresh = offered.filter((number) => !dialled.has(e164(number)));
     const ended = await dialInTurn(call.once ? fresh : fresh.slice(0, 1), progress, call, deps);
     const nobodyLeft = call.once || fresh.length === 0;
     const exit = ended ?? (nobodyLeft ? exitWithoutConversation(progress) : undefined);
     if (exit !== undefined) {
       deps.onEvent?.({ kind: 'left', atMs: elapsed(progress, deps), exit });
-      const { requests, attempts, ...handover } = progress;
+      const { requests, legs, ...handover } = progress;
+      deps.events?.send(passthruEvent(factsOf(progress, call, deps), legs));
+      const attempts = legs.map(({ report: { number, outcome } }): Attempt => ({ number, outcome }));
       return { result: { callSid: call.callSid, applet: call.applet, exit, requests, attempts }, handover };
     }
   }
@@ -63,18 +57,23 @@ type Progress = {
   aheadMs: number;
   previous: AttemptReport | undefined;
   readonly requests: AskedUrl[];
-  readonly attempts: Attempt[];
+  readonly legs: Leg[];
 };
 
 function elapsed({ startedAt, aheadMs }: Progress, deps: ConversationDeps): number {
   return deps.now() + aheadMs - startedAt;
 }
 
+/** What every request of the provider tells at this moment. */
+function factsOf({ startedAt, aheadMs, previous }: Progress, call: Call, deps: ConversationDeps) {
+  return { ...call, startedAt, now: deps.now() + aheadMs, previous };
+}
+
 /** One fetch. Only a 200 holds numbers; without one, from neither URL, there is nobody to dial. */
 async function askWhomToDial(progress: Progress, call: Call, deps: ConversationDeps): Promise<string[]> {
-  const { startedAt, aheadMs, previous } = progress;
+  const { startedAt, aheadMs } = progress;
   const digits = progress.requests.length === 0 ? call.digits : undefined;
-  const query = queryOf({ ...call, startedAt, now: deps.now() + aheadMs, previous, digits });
+  const query = queryOf({ ...factsOf(progress, call, deps), digits });
   const exchanges = await fetchNumbers(urlsOf(call, query), deps);
   for (const { asked, sentAt, failure } of exchanges) {
     progress.requests.push(asked);
@@ -93,19 +92,27 @@ async function dialInTurn(
 ): Promise<Exit | undefined> {
   for (const number of numbers) {
     deps.onEvent?.({ kind: 'dialling', atMs: elapsed(progress, deps), number });
-    const { report, skippedMs } = await dial(number, progress.attempts.length + 1, call, deps);
+    const tell = (happened: 'Dial' | 'Answered' | AttemptReport, skippedMs = 0) => {
+      const { now, ...facts } = factsOf(progress, call, deps);
+      deps.events?.send(agentEvent({ ...facts, now: now + skippedMs }, number, happened));
+    };
+    tell('Dial');
+    const onAnswer = (skippedMs: number) => tell('Answered', skippedMs);
+    const { skippedMs, ...leg } = await dial(number, progress.legs.length + 1, call, { sleep: deps.sleep, onAnswer });
+    const { report } = leg;
     progress.aheadMs += skippedMs;
     progress.previous = report;
-    progress.attempts.push({ number, outcome: report.outcome });
+    progress.legs.push(leg);
     deps.onEvent?.({ kind: 'attempted', atMs: elapsed(progress, deps), report });
+    tell(report);
     if (report.outcome === 'completed') return 'conversation-ended';
     if (report.outcome === 'canceled') return 'caller-hung-up';
   }
   return undefined;
 }
 
-function exitWithoutConversation({ attempts }: Progress): Exit {
-  return attempts.length > 0 ? 'nobody-answered' : 'did-not-dial';
+function exitWithoutConversation({ legs }: Progress): Exit {
+  return legs.length > 0 ? 'nobody-answered' : 'did-not-dial';
 }
 
 function urlsOf(call: Call, query: string): { primary: string; fallback: string | undefined } {
@@ -113,26 +120,4 @@ function urlsOf(call: Call, query: string): { primary: string; fallback: string 
     primary: withQuery(call.primary, query),
     fallback: call.fallback === undefined ? undefined : withQuery(call.fallback, query),
   };
-}
-
-/** Dials one number. `skippedMs` is the part of the attempt that passes on the reported clock alone. */
-async function dial(
-  number: string,
-  attempt: number,
-  call: Call,
-  deps: ConversationDeps,
-): Promise<{ report: AttemptReport; skippedMs: number }> {
-  const outcome = attempt === call.hangupAfter ? 'canceled' : call.phones(number);
-  const pace = { ringSeconds: call.ringSeconds ?? 0, talkSeconds: call.talkSeconds ?? 0 };
-  const { ring, talk } = stretchesOf(outcome, pace);
-  const skippedMs = (await pass(ring, deps)) + (await pass(talk, deps));
-  // Exotel reports no duration for a caller who hung up while it rang.
-  const durationSeconds = outcome === 'canceled' ? 0 : ring.seconds + talk.seconds;
-  return { report: { number, outcome, durationSeconds }, skippedMs };
-}
-
-async function pass({ seconds, real }: Stretch, deps: ConversationDeps): Promise<number> {
-  if (!real) return seconds * 1000;
-  await deps.sleep(seconds * 1000);
-  return 0;
 }

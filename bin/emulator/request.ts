@@ -62,11 +62,11 @@ function present(name: string, value: string | undefined): [string, string][] {
 const istOffsetMs = 5.5 * 60 * 60 * 1000;
 
 /** `2024-09-03 11:44:54` */
-function dateAndTime(epochMs: number): string {
+export function dateAndTime(epochMs: number): string {
   return new Date(epochMs + istOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** `Tue, 03 Sep 2024 11:44:54`: RFC 1123 without its zone. */
-function dateWithWeekday(epochMs: number): string {
+export function dateWithWeekday(epochMs: number): string {
   return new Date(epochMs + istOffsetMs).toUTCString().replace(/ GMT$/, '');
 }

@@ -28,6 +28,11 @@ function whatHappened(event: ConversationEvent): string {
     }
     case 'left':
       return `exit      ${event.exit}: ${meanings[event.exit]}`;
+    case 'told': {
+      const { name, type, number, status, ms } = event.sent;
+      const answer = status === null ? noAnswer(ms, event.failure) : `${status} in ${ms} ms`;
+      return ['event    ', name, name === type ? '' : type, number, answer].filter(Boolean).join(' ');
+    }
     default:
       return event satisfies never;
   }
@@ -42,8 +47,12 @@ const meanings: Record<Exit, string> = {
 };
 
 function answerOf({ status, ms, body }: AskedUrl, failure: string | undefined): string {
-  if (status === null) return `no answer in ${ms} ms: ${failure}`;
+  if (status === null) return noAnswer(ms, failure);
   return `${status} in ${ms} ms: ${status === 200 ? offerIn(body) : printable(body)}`;
+}
+
+function noAnswer(ms: number, failure: string | undefined): string {
+  return `no answer in ${ms} ms: ${failure}`;
 }
 
 function offerIn(body: string): string {

@@ -118,6 +118,48 @@ describe('dial-whom call', () => {
   });
 });
 
+describe('dial-whom call --events', () => {
+  test('tells the local service what happens, and the result what was told', async () => {
+    const { out, exitCode } = await run('--json', '--events', '--key', 'k', '--agent', `${asha}=completed`);
+    const told = asked.filter((path) => path.startsWith('/events/'));
+    expect(told.map((path) => path.slice(0, path.indexOf('&')))).toEqual([
+      ...['/events/agent?key=k', '/events/agent?key=k', '/events/agent?key=k', '/events/passthru?key=k'],
+    ]);
+    const event = { number: asha, status: 200, ms: expect.any(Number) };
+    expect(JSON.parse(out).events).toEqual([
+      { name: 'agent', type: 'Dial', ...event },
+      { name: 'agent', type: 'Answered', ...event },
+      { name: 'agent', type: 'Terminal', ...event },
+      { name: 'passthru', type: 'passthru', ...event },
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('shows each of them with its answer', async () => {
+    const { out } = await run('--events', '--agent', `${asha}=completed`);
+    expect(out).toMatch(/ 0:08 {2}event {5}agent Answered \+919900000001 200 in \d+ ms\n/);
+    expect(out).toMatch(/ 1:08 {2}event {5}passthru \+919900000001 200 in \d+ ms\n$/);
+  });
+
+  test('is what the options about events mean, each by itself', async () => {
+    const elsewhere = ['--events-url', `${base}/other/agent?key=o`, '--primary', `${base}/nobody/primary`];
+    const { out } = await run('--json', ...elsewhere);
+    expect(asked.at(-1)).toMatch(/^\/other\/passthru\?key=o&CallSid=.*&CallType=call-attempt&DialWhomNumber=&/);
+    expect(JSON.parse(out).events).toMatchObject([{ name: 'passthru', number: '', status: 200 }]);
+    expect(JSON.parse((await run('--json', '--event-seed', '1', '--once')).out).events).toHaveLength(7);
+    expect(JSON.parse((await run('--json', '--event-faults', 'lost', '--once')).out).events).toEqual([]);
+  });
+
+  test('meets the same faults again with the same seed, whatever the CallSid', async () => {
+    const args = ['--json', '--event-faults', 'lost=0.2,doubled=0.3,late=0.3,reordered=0.3', '--event-seed', 'again'];
+    const typesOf = async () =>
+      JSON.parse((await run(...args)).out).events.map(
+        ({ type, number }: Record<string, string>) => `${type} ${number}`,
+      );
+    expect(await typesOf()).toEqual(await typesOf());
+  });
+});
+
 describe('wrong usage says what is wrong and what to write instead', () => {
   test.each([
     [['--agent', asha], /outcome is missing.*NUMBER=OUTCOME/],
@@ -135,6 +177,14 @@ describe('wrong usage says what is wrong and what to write instead', () => {
     [['--applet', 'a/b'], /letters, digits/],
     [['--report', 'none'], /full, no-number, null-status/],
     [['--direction', 'inbound'], /incoming, outbound-dial/],
+    [['--events-url', 'example.com/events'], /complete URL, such as https:\/\/example.com\/events/],
+    [['--event-faults', 'lots=0.1'], /'lots' is no fault.*lost, doubled, late, reordered, such as lost=0.1/],
+    [['--event-faults', ''], /'' is no fault/],
+    [['--event-faults', 'late=2'], /'2' is no probability.*from 0 to 1, such as late=0.1/],
+    [['--event-faults', 'late='], /'' is no probability/],
+    [['--event-faults', 'late=1e-3'], /no probability/],
+    [['--event-faults', 'late=0.1,late=0.2'], /late is given twice.*once/],
+    [['--event-seed', ''], /seed is empty.*any text/],
     [['--agents', 'x'], /unknown option/],
     [['main'], /too many arguments/],
   ])('%j', async (args, message) => {

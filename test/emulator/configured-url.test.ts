@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { configuredUrl, withQuery } from '../../bin/emulator/configured-url.ts';
+import { configuredUrl, eventsUrl, withQuery } from '../../bin/emulator/configured-url.ts';
 
 describe('the configured URL', () => {
   test.each([
@@ -18,6 +18,16 @@ describe('the configured URL', () => {
       'https://example.com/primary/main?digit=1&key=a+b%26c&leg=second',
     );
   });
+});
+
+test.each([
+  ['http://127.0.0.1:8787/events', 'http://127.0.0.1:8787/events/agent'],
+  ['https://example.com/prod/events/?key=k', 'https://example.com/prod/events/agent?key=k'],
+  ['https://example.com/events/agent?key=k', 'https://example.com/events/agent?key=k'],
+  ['https://example.com/events/passthru', 'https://example.com/events/agent'],
+  ['https://example.com', 'https://example.com/agent'],
+])('events of agents are told below %s at %s', (pasted, told) => {
+  expect(eventsUrl(pasted, 'agent')).toBe(told);
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type FetchDeps, fetchNumbers } from '../../bin/emulator/fetch-numbers.ts';
+import { fetchNumbers } from '../../bin/emulator/fetch-numbers.ts';
+import type { FetchDeps } from '../../bin/emulator/http-get.ts';
 
 const servers: Server[] = [];
 
