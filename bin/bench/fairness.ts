@@ -3,9 +3,12 @@
  * is taken by the functions that answer calls. The setting is that of a published comparison of strategies: five agents,
  * a call each 90 s on average, 180 s of talk, 20 s until a phone that nobody answers is given up.
  */
+import { rulesFor } from '../../functions/domain/availability.ts';
+import { afterClaim } from '../../functions/domain/claim.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import { afterClaim, type Live } from '../../functions/domain/live.ts';
+import { afterEvent } from '../../functions/domain/lease.ts';
+import { type Live, nothingKnown } from '../../functions/domain/live.ts';
 import type { Strategy } from '../../functions/domain/pool.ts';
 import { readCall } from '../../functions/domain/request.ts';
 import { randomFrom } from './random.ts';
@@ -94,6 +97,8 @@ const configWith = (strategy: Strategy): Config => ({
     exophones: [],
     lastResort: [],
     blockedCallers: [],
+    // The strategies by themselves: nobody is paused or put back for what he missed.
+    misses: { coolDownSeconds: { busy: 0, 'no-answer': 0, failed: 0 }, pauseAfter: Number.POSITIVE_INFINITY },
   },
   hours: {},
   rotations: {},
@@ -126,8 +131,10 @@ const deskOf = (strategy: Strategy): Desk => {
     const decision = decide(readCall(new Map(params)), id, hunt, world);
     if (decision.kind !== 'answer' || decision.answer.kind !== 'offer' || decision.head?.kind !== 'claim')
       return undefined;
-    for (const { agent } of decision.released)
-      live.set(agent, { turns: {}, offers: {}, ...live.get(agent), lease: undefined });
+    for (const { agent, event } of decision.endings) {
+      const effect = afterEvent(live.get(agent) ?? nothingKnown, event, rulesFor(agent, config), nowMs);
+      if (effect.kind === 'changed') live.set(agent, effect.live);
+    }
     const { claim } = decision.head;
     live.set(claim.agent, afterClaim(live.get(claim.agent), claim));
     const { write } = decision;
@@ -144,8 +151,14 @@ const deskOf = (strategy: Strategy): Desk => {
     },
     next: (call, silent, atMs) => ask(call, { dialwhomnumber: numberOf(silent), dialcallstatus: 'no-answer' }, atMs),
     answer: (call, agent, untilMs) => {
-      const known = live.get(agent) ?? { turns: {}, offers: {} };
-      live.set(agent, { ...known, lease: { callSid: `call-${call}`, attempt: 'talk', untilMs } });
+      const lease = {
+        callSid: `call-${call}`,
+        attempt: 'talk',
+        number: numberOf(agent),
+        claimedAtMs: untilMs,
+        untilMs,
+      };
+      live.set(agent, { ...(live.get(agent) ?? nothingKnown), leases: { 0: lease } });
     },
   };
 };

@@ -1,12 +1,12 @@
 /** The shape of `pools.yaml`. Whether its parts fit together is checked after this, on the configuration made of it. */
 import * as z from 'zod';
-import { type Config, idPattern, numberTypes } from '../../functions/domain/config.ts';
+import { type Config, idPattern, mostCapacity, numberTypes } from '../../functions/domain/config.ts';
 import { dialPlanOf, isCountry, prefixOf } from '../../functions/domain/number-policy.ts';
 import { directions } from '../../functions/domain/request.ts';
 import { HoursEntry, toHours } from './hours.ts';
 import { PoolEntry } from './pool-entry.ts';
 import { RotationEntry, toRotation } from './rotation-entry.ts';
-import { id, isTimeZone, list, oneOf, strict, text } from './schema-parts.ts';
+import { between, id, isTimeZone, list, oneOf, strict, text } from './schema-parts.ts';
 
 const phoneNumber = text('a phone number', '"+919000000001"');
 const prefix = text('a prefix', '"+91140"').regex(
@@ -50,6 +50,19 @@ const Settings = strict({
   blockedCallers: z
     .array(prefix, { error: () => 'blockedCallers is no list|list numbers or prefixes in quotes' })
     .default([]),
+  leases: strict({
+    maxTalkMinutes: between(1, 24 * 60, 'maxTalkMinutes').optional(),
+    wrapUpSeconds: between(0, 3600, 'wrapUpSeconds').optional(),
+  }).optional(),
+  misses: strict({
+    coolDownSeconds: strict({
+      busy: between(0, 3600, 'busy').optional(),
+      'no-answer': between(0, 3600, 'no-answer').optional(),
+      failed: between(0, 24 * 3600, 'failed').optional(),
+    }).optional(),
+    pauseAfter: between(1, 1000, 'pauseAfter').int('pauseAfter is no number it can be|write a whole number').optional(),
+    pauseMinutes: between(0, 24 * 60, 'pauseMinutes').optional(),
+  }).optional(),
 });
 
 const Condition = strict({
@@ -80,6 +93,9 @@ const PoolsFile = strict({
       name: text('the name', 'what people call this agent'),
       numbers: list(phoneNumber, 'numbers', 'list at least one number'),
       hours: id.optional(),
+      capacity: between(1, mostCapacity, 'capacity')
+        .int('capacity is no number it can be|write a whole number')
+        .optional(),
     }),
     'agents',
   ),

@@ -1,6 +1,7 @@
 /** Which table a command works on, and a connection to it that is as patient as a person at a terminal. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { localServiceUrl } from '../local-url.ts';
 import { UsageError } from '../usage-error.ts';
@@ -25,10 +26,17 @@ export const openTable = ({ name, region, endpoint }: Target): Table => {
   return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }) };
 };
 
+/** The options by which every command finds its table. */
+export type TargetOptions = Partial<Omit<Target, 'name'>> & { readonly table?: string | undefined };
+
+export const withTarget = (command: Command): Command =>
+  command
+    .option('--table <name>', 'the table: output TableName of cdk deploy (default: that of the local service)')
+    .option('--region <region>', 'the Region of the table')
+    .option('--endpoint <url>', 'another DynamoDB, such as a local one');
+
 /** What the user named, or the table of the local service that runs on `PORT`. */
-export const findTable = async (
-  options: Partial<Omit<Target, 'name'>> & { table?: string | undefined },
-): Promise<Table> => {
+export const findTable = async (options: TargetOptions): Promise<Table> => {
   const { table, region, endpoint } = options;
   if (endpoint !== undefined) return openTable({ name: table ?? localTableName, region, endpoint });
   if (table !== undefined) return openTable({ name: table, region });

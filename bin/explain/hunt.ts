@@ -4,6 +4,7 @@ import { type Config, entry } from '../../functions/domain/config.ts';
 import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import type { DecisionRecord } from '../../functions/domain/record.ts';
 import { whyLeftOut } from './objection.ts';
+import { whatHeDoes, whyPassedOver } from './passed-over.ts';
 
 export type Explained = {
   readonly callSid?: string;
@@ -67,7 +68,7 @@ export const oncePerNumber = (candidates: readonly Candidate[]): Candidate[] => 
 
 const explainer = (
   hunt: Hunt,
-  { answer, atMs, ordinal, held = [], lostClaims = 0 }: Attempt,
+  { answer, atMs, ordinal, passedOver, lostClaims = 0 }: Attempt,
   dialed: ReadonlyMap<string, string>,
   config: Config | undefined,
 ): ((candidate: Candidate) => Explanation) => {
@@ -84,8 +85,11 @@ const explainer = (
 
     const place = offered.indexOf(number);
     const strategy = `pool ${pool}, ${(config && entry(config.pools, pool)?.strategy) ?? 'which is no more'}`;
-    if (place === 0) return of('chosen', whyChosen(agent, strategy, held.includes(number), lostClaims, hunt.record));
-    if (held.includes(number)) return of(place > 0 ? 'behind him' : 'later', 'another call is ringing him');
+    const passed = passedOver && whyPassedOver(candidate, passedOver, ordinal === 1 ? hunt.record : undefined, atMs);
+    const busy = ordinal === 1 ? whatHeDoes(agent, hunt.record, atMs) : undefined;
+    if (place === 0) return of('chosen', whyChosen(agent, strategy, passed ?? busy, lostClaims, hunt.record));
+    if (passed !== undefined && place > 0) return of('behind him', passed);
+    if (passed !== undefined) return of(passedOver?.cooling.includes(number) ? 'later' : 'left out', passed);
     if (place > 0 && head !== undefined && pool !== head.pool && pool !== hunt.pool) {
       return of('behind him', `place ${place + 1}: overflow to pool ${pool} not reached`);
     }
@@ -104,11 +108,11 @@ const explainer = (
 const whyChosen = (
   agent: string,
   strategy: string,
-  isHeld: boolean,
+  passed: string | undefined,
   lostClaims: number,
   record: DecisionRecord | undefined,
 ): string => {
-  if (isHeld) return `first of ${strategy}, although another call is ringing him: nobody else is free`;
+  if (passed !== undefined) return `first of ${strategy}, although he ${passed}`;
   if (record?.spoke?.agent === agent) return 'spoke with this caller last';
   return lostClaims === 0
     ? `first of ${strategy}`

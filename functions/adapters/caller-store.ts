@@ -8,7 +8,7 @@ import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 /** No pool remembers for longer. */
 const stickyDays = 90;
 
-const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number() };
+const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number(), isTold: z.optional(z.literal(true)) };
 const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
 
 const keyOf = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });
@@ -39,27 +39,35 @@ export const createCallerStore = ({ client, name }: Table, log: Log): CallerStor
 /** A call that found nobody gives back whom the caller spoke with before; unless a later call has been noted. */
 const changeOf = (note: SpokeNote) =>
   note.kind === 'spoke'
-    ? setting(note.spoke)
+    ? later(setting(note.spoke))
     : note.before === undefined
       ? { UpdateExpression: 'REMOVE callSid', ...ifOf(note.callSid) }
       : { ...setting(note.before), ...ifOf(note.callSid, setting(note.before).ExpressionAttributeValues) };
+
+/** Unless a later conversation has been noted meanwhile, with another call. */
+const later = (change: ReturnType<typeof setting>) => ({
+  ...change,
+  ConditionExpression: 'attribute_not_exists(atMs) OR atMs <= :atMs OR callSid = :callSid',
+});
 
 const ifOf = (callSid: string, values: Readonly<Record<string, unknown>> = {}) => ({
   ConditionExpression: 'callSid = :own',
   ExpressionAttributeValues: { ...values, ':own': callSid },
 });
 
-/** `agent` and `before` are words of DynamoDB's own. */
-const setting = ({ agent, callSid, atMs, before }: Spoke) => ({
-  UpdateExpression: `SET #agent = :agent, callSid = :callSid, atMs = :atMs, expiresAt = :expiresAt${
-    before === undefined ? ' REMOVE #before' : ', #before = :before'
-  }`,
-  ExpressionAttributeNames: { '#agent': 'agent', '#before': 'before' },
-  ExpressionAttributeValues: {
-    ':agent': agent,
-    ':callSid': callSid,
-    ':atMs': atMs,
-    ':expiresAt': Math.floor(atMs / 1000) + stickyDays * 24 * 3600,
-    ...(before === undefined ? {} : { ':before': before }),
-  },
-});
+/** Through names, because some of them are words of DynamoDB's own. */
+const setting = (spoke: Spoke) => {
+  const { agent, callSid, atMs, isTold, before } = spoke;
+  const expiresAt = Math.floor(atMs / 1000) + stickyDays * 24 * 3600;
+  const all = Object.entries({ agent, callSid, atMs, isTold, before, expiresAt });
+  const set = all.filter(([, value]) => value !== undefined);
+  const gone = all.filter(([, value]) => value === undefined).map(([name]) => `#${name}`);
+  return {
+    UpdateExpression: [
+      `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      gone.length === 0 ? '' : ` REMOVE ${gone.join(', ')}`,
+    ].join(''),
+    ExpressionAttributeNames: Object.fromEntries(all.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+  };
+};

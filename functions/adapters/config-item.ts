@@ -3,7 +3,7 @@
  * schemas, because items may also be edited by hand.
  */
 import * as z from 'zod/mini';
-import { type Agent, type Applet, idPattern, numberTypes, type Settings } from '../domain/config.ts';
+import { type Agent, type Applet, idPattern, mostCapacity, numberTypes, type Settings } from '../domain/config.ts';
 import {
   defaultMaxAttempts,
   defaultMaxOffersPerHour,
@@ -20,6 +20,7 @@ import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));
 const id = z.string().check(z.regex(idPattern));
+const amount = z.optional(z.number().check(z.minimum(0)));
 
 const SettingsItem = z.object({
   country: z.string(),
@@ -39,6 +40,14 @@ const SettingsItem = z.object({
   exophones: z.array(e164),
   lastResort: z.array(e164).check(z.minLength(1)),
   blockedCallers: z._default(z.array(prefix), []),
+  leases: z.optional(z.object({ maxTalkMinutes: amount, wrapUpSeconds: amount })),
+  misses: z.optional(
+    z.object({
+      coolDownSeconds: z.optional(z.object({ busy: amount, 'no-answer': amount, failed: amount })),
+      pauseAfter: amount,
+      pauseMinutes: amount,
+    }),
+  ),
 });
 
 /** Pairs; `areHours` sees to it, because zod's tuples are a kilobyte on the answer path. */
@@ -50,9 +59,14 @@ const HoursItem = z.object({
   dates: z.record(z.string(), Intervals),
 });
 
-const AgentItem = z.object({ name: z.string(), numbers: z.array(e164).check(z.minLength(1)), hours: z.optional(id) });
-
 const wholeNumber = z.number().check(z.int());
+
+const AgentItem = z.object({
+  name: z.string(),
+  numbers: z.array(e164).check(z.minLength(1)),
+  hours: z.optional(id),
+  capacity: z.optional(wholeNumber.check(z.minimum(1), z.maximum(mostCapacity))),
+});
 
 const RotationItem = z.object({
   agents: z.array(id).check(z.minLength(1)),

@@ -6,30 +6,32 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { type EmptyReason, emptyReasons, type HuntAnswer } from '../domain/answer.ts';
-import type { Attempt, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
+import type { Attempt, End, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { DecisionRecord } from '../domain/record.ts';
 import { outcomes } from '../domain/request.ts';
+import { callKey, expiryOf, listedAs } from './call-item.ts';
 import { fromPlaces, placesPattern, toPlaces } from './places.ts';
-
-/** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
-const keptSeconds = 30 * 24 * 3600;
 
 /** Up to so many numbers in a plan, attempts hold the bytes that were answered, for whoever reads the table. */
 const fewNumbers = 100;
 
-/** Of a larger plan, so many attempts keep who was held by other calls: 200 bytes each, of possibly 2,000 attempts. */
+/** Of a larger plan, so many attempts keep who was passed over: 200 bytes each, of possibly 2,000 attempts. */
 const explainedAttempts = 50;
+
+const Places = z.optional(z.string().check(z.regex(placesPattern)));
 
 const AttemptItem = z.object({
   ordinal: z.number(),
   atMs: z.number(),
   /** The bytes that were answered, or the places in the plan of the numbers in them. */
   body: z.optional(z.string()),
-  places: z.optional(z.string().check(z.regex(placesPattern))),
+  places: Places,
   reason: z.optional(z.enum(emptyReasons)),
   currentSeconds: z.optional(z.number()),
-  /** Places in the plan, too. */
-  held: z.optional(z.string().check(z.regex(placesPattern))),
+  /** Who was passed over: places in the plan, too. */
+  held: Places,
+  cooling: Places,
+  paused: Places,
   lostClaims: z.optional(z.number()),
 });
 
@@ -48,14 +50,14 @@ const HuntItem = z.object({
 });
 
 const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
-  pk: `CALL#${callSid}`,
+  pk: callKey(callSid),
   // Padded, so that the last visit sorts last.
   sk: `HUNT#${applet}#${leg}#${String(visit).padStart(6, '0')}`,
 });
 
 /** Values for a query over all visits. */
 export const huntPrefix = ({ callSid, applet, leg }: HuntId) => ({
-  ':pk': `CALL#${callSid}`,
+  ':pk': callKey(callSid),
   ':prefix': `HUNT#${applet}#${leg}#`,
 });
 
@@ -65,9 +67,12 @@ export const huntItem = (id: HuntId, hunt: Hunt) => ({
   attempts: Object.fromEntries(
     Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt, hunt.plan)]),
   ),
+  end: hunt.end && endItem(hunt.end, hunt.attempts[hunt.end.key]),
   record: hunt.record && packed(hunt.record),
   attemptCount: Object.keys(hunt.attempts).length,
-  expiresAt: expiry(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
+  caller: hunt.record?.call.caller,
+  ...listedAs(id.callSid, Math.min(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
+  expiresAt: expiryOf(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
 });
 
 /** Throws on an item that is not ours; the caller treats that like a table that does not answer. */
@@ -77,16 +82,22 @@ export const huntFromItem = (item: Record<string, unknown>): Hunt => {
     ...hunt,
     record: record === undefined ? undefined : unpacked(record as string | Uint8Array),
     attempts: Object.fromEntries(
-      Object.entries(attempts).map(([key, { body, places, reason, held, ...attempt }]) => [
+      Object.entries(attempts).map(([key, { body, places, reason, held, cooling, paused, ...attempt }]) => [
         key,
         {
           ...attempt,
           answer: answerOf(places === undefined ? body : fromPlaces(places, hunt.plan).join(','), reason),
-          held: held === undefined ? undefined : fromPlaces(held, hunt.plan),
+          passedOver: passedOverFrom([held, cooling, paused], hunt.plan),
         },
       ]),
     ),
   } as Hunt;
+};
+
+const passedOverFrom = (places: readonly (string | undefined)[], plan: readonly string[]): Attempt['passedOver'] => {
+  if (places.every((one) => one === undefined)) return undefined;
+  const [held = [], cooling = [], paused = []] = places.map((one) => (one === undefined ? [] : fromPlaces(one, plan)));
+  return { held, cooling, paused };
 };
 
 const answerOf = (body: string | undefined, reason: EmptyReason | undefined): HuntAnswer => {
@@ -113,16 +124,29 @@ export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'cont
     ':before': write.attempt.ordinal - 1,
     ':count': write.attempt.ordinal,
     ':rung': write.rung,
-    ':expiresAt': expiry(write.attempt.atMs),
+    ':expiresAt': expiryOf(write.attempt.atMs),
     ...(write.outcome === undefined ? {} : { ':outcome': write.outcome.outcome }),
-    ...(write.end === undefined ? {} : { ':end': write.end }),
+    ...(write.end === undefined ? {} : { ':end': endItem(write.end, write.attempt) }),
   },
 });
 
-const attemptItem = ({ answer, held: heldNumbers, ...rest }: Attempt, plan: readonly string[]) => {
+/** With its reason, for the list of calls. */
+const endItem = (end: End, attempt: Attempt | undefined) => ({
+  ...end,
+  reason: attempt?.answer.kind === 'empty' ? attempt.answer.reason : undefined,
+});
+
+const attemptItem = ({ answer, passedOver, ...rest }: Attempt, plan: readonly string[]) => {
   const isLarge = plan.length > fewNumbers;
   const isExplained = !isLarge || rest.ordinal <= explainedAttempts;
-  const attempt = { ...rest, held: isExplained && heldNumbers ? toPlaces(heldNumbers, plan) : undefined };
+  const placesOf = (numbers: readonly string[] = []) =>
+    isExplained && numbers.length > 0 ? toPlaces(numbers, plan) : undefined;
+  const attempt = {
+    ...rest,
+    held: placesOf(passedOver?.held),
+    cooling: placesOf(passedOver?.cooling),
+    paused: placesOf(passedOver?.paused),
+  };
   if (answer.kind === 'empty') return { ...attempt, body: '', reason: answer.reason };
   const places = isLarge ? toPlaces(answer.numbers, plan) : undefined;
   return { ...attempt, ...(places === undefined ? { body: answer.numbers.join(',') } : { places }) };
@@ -136,5 +160,3 @@ const packed = (record: DecisionRecord): string | Uint8Array => {
 
 const unpacked = (record: string | Uint8Array): DecisionRecord =>
   JSON.parse(typeof record === 'string' ? record : inflateSync(record).toString('utf8')) as DecisionRecord;
-
-const expiry = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;

@@ -1,71 +1,156 @@
 /**
  * What is known of an agent now, as a table item: `AGENT#<agent>` / `LIVE`. Flat attributes, because an update cannot add
- * to a map that is not there yet: `turn#<pool>` and `offers#<slot>`. Bounded by the pools he has been in and by the slots
- * of an hour; each claim removes the slots that have left the window.
+ * to a map that is not there yet: `turn#<pool>`, `offers#<slot>`, `lease#<place>`, `ended#<CallSid>#<number>` and
+ * `failing#<number>`. Bounded by the pools he has been in, the slots of an hour, the calls he may have at once, the rings
+ * of half an hour, and his numbers. It never expires: somebody may be paused for months.
  */
 import * as z from 'zod/mini';
-import { type Claim, type Hold, type Live, slotOfClaim } from '../domain/live.ts';
+import { type Claim, slotOfClaim } from '../domain/claim.ts';
+import { type Live, missedOutcomes, nothingKnown } from '../domain/live.ts';
+import { outcomes } from '../domain/request.ts';
 
-/** Whoever was not offered for so long is as one who never was. */
-const keptSeconds = 30 * 24 * 3600;
+/** Names of the attributes that are entries of a part of `Live`. */
+const prefixes = { turns: 'turn#', offers: 'offers#', leases: 'lease#', ended: 'ended#', failing: 'failing#' } as const;
+type Part = keyof typeof prefixes;
+
+const number = z.number();
+const text = z.string();
+const maybe = z.optional<typeof number>;
+const times = z.record(text, number);
 
 const LiveItem = z.object({
-  lastOfferedMs: z.optional(z.number()),
-  lastBy: z.optional(z.string()),
-  lease: z.optional(z.object({ callSid: z.string(), attempt: z.string(), untilMs: z.number() })),
+  version: maybe(number),
+  lastOfferedMs: maybe(number),
+  lastAnsweredMs: maybe(number),
+  lastBy: z.optional(text),
+  misses: maybe(number),
+  lastMiss: z.optional(z.object({ outcome: z.enum(missedOutcomes), atMs: number, callSid: text })),
+  paused: z.optional(z.object({ atMs: number, by: text, untilMs: maybe(number), reason: z.optional(text) })),
+  turns: times,
+  offers: times,
+  leases: z.record(
+    text,
+    z.object({
+      callSid: text,
+      attempt: text,
+      number: text,
+      caller: z.optional(text),
+      claimedAtMs: number,
+      sentMs: maybe(number),
+      untilMs: number,
+      phase: z.optional(z.enum(['ringing', 'talking', 'wrap-up'])),
+    }),
+  ),
+  ended: z.optional(
+    z.record(text, z.object({ atMs: number, sentMs: maybe(number), outcome: z.optional(z.enum(outcomes)) })),
+  ),
+  failing: z.optional(z.record(text, z.object({ count: number, sinceMs: number, lastMs: number }))),
 });
 
 export const liveKey = (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'LIVE' });
 
-/** `undefined` for an item that is not one of ours: nothing is known then, and the next claim mends it. */
-export const liveFromItem = (item: Readonly<Record<string, unknown>>): Live | undefined => {
-  const read = LiveItem.safeParse(item);
-  if (!read.success) return undefined;
-  return { ...read.data, turns: numbersUnder('turn#', item), offers: numbersUnder('offers#', item) };
+type Item = Readonly<Record<string, unknown>>;
+
+/**
+ * `undefined` for an item that is not one of ours: nothing is known then, and the next claim mends it. In one pass, because
+ * a lost claim reads a hundred of them anew.
+ */
+export const liveFromItem = (item: Item): Live | undefined => {
+  const live: Record<string, unknown> = {};
+  const parts: Record<Part, Record<string, unknown>> = { turns: {}, offers: {}, leases: {}, ended: {}, failing: {} };
+  for (const name in item) {
+    const at = name.indexOf('#');
+    const part = at === -1 ? undefined : partOf[name.slice(0, at + 1)];
+    if (part === undefined) live[name] = item[name];
+    else parts[part][name.slice(at + 1)] = item[name];
+  }
+  const { ended, failing, ...always } = parts;
+  return LiveItem.safeParse({ ...live, ...always, ended: orNone(ended), failing: orNone(failing) }).data;
 };
 
-const numbersUnder = (prefix: string, item: Readonly<Record<string, unknown>>): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(item)
-      .filter((entry): entry is [string, number] => entry[0].startsWith(prefix) && typeof entry[1] === 'number')
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  );
+const partOf: Readonly<Record<string, Part>> = Object.fromEntries(
+  Object.entries(prefixes).map(([part, prefix]) => [prefix, part as Part]),
+);
+
+const orNone = (entries: Item): Item | undefined => (Object.keys(entries).length === 0 ? undefined : entries);
+
+/** What `liveFromItem` reads back. */
+const liveItem = (agent: string, { turns, offers, leases, ended, failing, ...live }: Live): Item => ({
+  ...live,
+  ...flat('turns', turns),
+  ...flat('offers', offers),
+  ...flat('leases', leases),
+  ...flat('ended', ended),
+  ...flat('failing', failing),
+  ...liveKey(agent),
+});
+
+const flat = (part: Part, entries: Item = {}): Item =>
+  Object.fromEntries(Object.entries(entries).map(([name, value]) => [prefixes[part] + name, value]));
+
+/** The agent as he is to be, on condition that nobody has written him since he had that version. */
+export const replacement = (agent: string, live: Live, version: unknown) => ({
+  Item: liveItem(agent, { ...live, version: (Number(version) || 0) + 1 }),
+  ConditionExpression: version === undefined ? 'attribute_not_exists(version)' : 'version = :version',
+  ...(version === undefined ? {} : { ExpressionAttributeValues: { ':version': version } }),
+});
+
+/** What a change starts from: an item that cannot be read is replaced. */
+export const standingOf = (item: Item | undefined): { readonly live: Live; readonly version: unknown } => ({
+  live: (item && liveFromItem(item)) ?? nothingKnown,
+  version: item?.version,
+});
 
 /** The update of a claim, on the condition of `isClaimable`. */
 export const claimUpdate = (claim: Claim) => {
-  const { agent, pool, atMs, lease, by, staleSlots } = claim;
+  const { agent, number: called, pool, atMs, lease: placed, by, staleSlots } = claim;
+  const { place, others = [], tookOver, ...lease }: Partial<NonNullable<Claim['lease']>> = placed ?? {};
+  const callSid = by.slice(0, by.indexOf('#'));
   const stale = staleSlots.map((slot, index) => [`#stale${index}`, `offers#${slot}`] as const);
+  // With a lease another ring of this number begins.
+  const own = placed === undefined ? [] : [['#own', `ended#${callSid}#${called}`] as const];
+  const gone = [...own, ...stale];
+  const rivals = others.map((other, index) => [`#rival${index}`, `lease#${other}`] as const);
   return {
     Key: liveKey(agent),
     UpdateExpression: [
-      'SET lastOfferedMs = :now, #turn = :now, lastBy = :by, expiresAt = :expiresAt',
-      ...(lease === undefined ? [] : [', lease = :lease']),
-      ' ADD #slot :one',
-      ...(stale.length === 0 ? [] : [` REMOVE ${stale.map(([name]) => name).join(', ')}`]),
+      'SET lastOfferedMs = :now, #turn = :now, lastBy = :by',
+      ...(placed === undefined ? [] : [', #lease = :lease']),
+      ...(tookOver === undefined ? [] : [', #old = if_not_exists(#old, :old)']),
+      ' ADD #slot :one, version :one',
+      ...(gone.length === 0 ? [] : [` REMOVE ${gone.map(([name]) => name).join(', ')}`]),
     ].join(''),
     ExpressionAttributeNames: {
       '#turn': `turn#${pool}`,
       '#slot': `offers#${slotOfClaim(claim)}`,
-      ...Object.fromEntries(stale),
+      ...(placed === undefined ? {} : { '#lease': `lease#${place}` }),
+      ...(tookOver === undefined ? {} : { '#old': `ended#${tookOver}` }),
+      ...Object.fromEntries([...gone, ...rivals]),
     },
     ExpressionAttributeValues: {
       ':now': atMs,
       ':by': by,
       ':one': 1,
-      ':expiresAt': Math.floor(atMs / 1000) + keptSeconds,
-      ...(lease === undefined ? {} : { ':lease': lease, ':callSid': lease.callSid, ':attempt': lease.attempt }),
+      ...(placed === undefined ? {} : { ':lease': lease, ':callSid': callSid, ':attempt': lease.attempt }),
+      ...(lease.caller === undefined ? {} : { ':caller': lease.caller, ':talking': 'talking' }),
+      ...(tookOver === undefined ? {} : { ':old': { atMs } }),
     },
     ConditionExpression:
-      lease === undefined
+      placed === undefined
         ? 'attribute_not_exists(lastBy) OR lastBy <> :by'
-        : 'attribute_not_exists(lease.untilMs) OR lease.untilMs <= :now OR (lease.callSid = :callSid AND lease.attempt <> :attempt)',
+        : [notPaused, freePlace(lease.caller !== undefined), ...rivals.map(([name]) => notOurs(name))].join(' AND '),
   };
 };
 
-/** The update that frees an agent, on condition that this attempt holds him and no later one of the same call. */
-export const releaseUpdate = ({ agent, callSid, attempt }: Hold) => ({
-  Key: liveKey(agent),
-  UpdateExpression: 'REMOVE lease',
-  ConditionExpression: 'lease.callSid = :callSid AND lease.attempt = :attempt',
-  ExpressionAttributeValues: { ':callSid': callSid, ':attempt': attempt },
-});
+/** A pause without an end is never over. */
+const notPaused = '(attribute_not_exists(paused) OR paused.untilMs <= :now)';
+
+const freePlace = (isCallerKnown: boolean): string =>
+  `(attribute_not_exists(#lease.untilMs) OR #lease.untilMs <= :now OR (#lease.callSid = :callSid AND #lease.attempt <> :attempt)${
+    isCallerKnown
+      ? ' OR (#lease.callSid <> :callSid AND #lease.caller = :caller AND (attribute_not_exists(#lease.phase) OR #lease.phase <> :talking))'
+      : ''
+  })`;
+
+const notOurs = (name: string): string =>
+  `(attribute_not_exists(${name}.untilMs) OR ${name}.untilMs <= :now OR ${name}.callSid <> :callSid)`;

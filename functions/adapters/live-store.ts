@@ -1,13 +1,17 @@
 /** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
-import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { budget } from '../domain/budget.ts';
-import { afterClaim, type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
+import { afterClaim } from '../domain/claim.ts';
+import { type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore, Log } from '../domain/ports.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
-import { claimUpdate, liveFromItem, liveKey, releaseUpdate } from './live-item.ts';
+import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './live-item.ts';
 
 /** One BatchGetItem takes no more keys. */
 const batchKeys = 100;
+
+/** Claims and events of one agent do not come more often than a few a second. */
+const mostTries = 8;
 
 export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore => {
   const readBatch = async (agents: readonly string[], abortSignal: AbortSignal): Promise<[string, Live][]> => {
@@ -68,7 +72,8 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       for (const [agent, { atMs, learn }] of met) {
         const seen = view.get(agent);
         const live = atMs > (seen?.lastOfferedMs ?? 0) ? learn(seen) : seen;
-        if (live !== undefined) learned.set(agent, live);
+        // What was learned is not what is written: nothing may be changed on condition of its version.
+        if (live !== undefined) learned.set(agent, live === seen ? live : { ...live, version: undefined });
       }
       return learned;
     },
@@ -86,32 +91,46 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       } catch (error) {
         const failure = conditionFailure(error);
         if (failure === undefined) return { kind: 'unknown', cause: causeOf(error) };
-        const item = failure.item ?? (await readOne(claim.agent, signal));
+        // Not every DynamoDB gives back what stood against a condition: dynalite does not.
+        const item = failure.item ?? (await readOne(claim.agent, signal).catch(() => undefined));
         const standing = item === undefined ? undefined : liveFromItem(item);
         remember(claim.agent, standing?.lastOfferedMs ?? claim.atMs, (live) => standing ?? live);
         return { kind: 'taken', live: standing };
       }
     },
-    release: async (hold, signal) => {
-      met.delete(hold.agent);
-      const update = new UpdateCommand({ TableName: name, ...releaseUpdate(hold) });
+    change: async (agent, decide, signal, seen) => {
+      met.delete(agent);
       try {
-        await within(signal, client.send(update, { abortSignal: signal }));
+        let standing = seen?.version === undefined ? undefined : { live: seen, version: seen.version };
+        for (let tries = 0; tries < mostTries; tries += 1) {
+          const { live, version } = standing ?? standingOf(await readOne(agent, signal));
+          const effect = decide(live);
+          if (effect.kind !== 'changed') return effect.kind;
+          if (await isReplaced(agent, effect.live, version, signal)) return 'changed';
+          standing = undefined;
+        }
+        log({ level: 'error', message: 'an agent changed too often to be told of a ring', agent });
       } catch (error) {
-        // Somebody else holds him.
-        if (conditionFailure(error) !== undefined) return;
-        log({ level: 'warn', message: 'a lease is left to end by itself', agent: hold.agent, cause: causeOf(error) });
+        log({ level: 'warn', message: 'what became of a ring is not remembered', agent, cause: causeOf(error) });
       }
+      return 'unavailable';
     },
   };
 
-  /** For a DynamoDB that does not return what stood against a condition: dynalite. */
+  /** False when somebody else has written him since. */
+  async function isReplaced(agent: string, live: Live, version: unknown, signal: AbortSignal): Promise<boolean> {
+    const put = new PutCommand({ TableName: name, ...replacement(agent, live, version) });
+    try {
+      await within(signal, client.send(put, { abortSignal: signal }));
+      return true;
+    } catch (error) {
+      if (conditionFailure(error) === undefined) throw error;
+      return false;
+    }
+  }
+
   async function readOne(agent: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
     const get = new GetCommand({ TableName: name, Key: liveKey(agent), ConsistentRead: true });
-    try {
-      return (await within(signal, client.send(get, { abortSignal: signal }))).Item;
-    } catch {
-      return undefined;
-    }
+    return (await within(signal, client.send(get, { abortSignal: signal }))).Item;
   }
 };

@@ -1,7 +1,7 @@
 /** What one request is answered with, before it becomes HTTP. */
 
 /** Why an answer names nobody although nothing is broken. */
-export const emptyReasons = ['exhausted', 'closed', 'blocked', 'ended'] as const;
+export const emptyReasons = ['exhausted', 'closed', 'blocked', 'busy', 'ended'] as const;
 export type EmptyReason = (typeof emptyReasons)[number];
 
 /** The answers a hunt can have: both are a 200. */

@@ -1,10 +1,14 @@
 /** One attempt: its answer, whom it holds for that, and what it gives back of the attempt before it. */
 import type { EmptyReason, HuntAnswer } from './answer.ts';
-import { type Applet, type Config, type ConfigIdentity, entry } from './config.ts';
+import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, headOf } from './hunt.ts';
-import type { Hold, LiveView } from './live.ts';
-import { agentOf, type Head, offerFrom } from './offer.ts';
-import type { Call } from './request.ts';
+import type { Told } from './lease.ts';
+import type { LiveView } from './live.ts';
+import { type Head, offerFrom } from './offer.ts';
+import { reportedNumber } from './plan.ts';
+import { type Call, sentMsOf } from './request.ts';
+import { callerOf } from './route.ts';
+import type { PassedOver } from './standing.ts';
 import { noteOf, type Spoke, type SpokeNote } from './sticky.ts';
 
 /** What a decision rests on besides the call and its hunt. */
@@ -24,8 +28,8 @@ export type Answering = {
   readonly answer: HuntAnswer;
   /** None when nobody is offered. */
   readonly head?: Head | undefined;
-  /** What an earlier attempt may still hold and needs no more. */
-  readonly released: readonly Hold[];
+  /** What it tells of earlier attempts: who is not rung any more, and what became of it. */
+  readonly endings: readonly Ending[];
   /** Only where the pool is sticky. */
   readonly note?: SpokeNote | undefined;
 };
@@ -43,35 +47,56 @@ export const answerWith = (
   { visit, ordinal, key, pool }: Placed,
   { config, live, nowMs, lostClaims, spoke }: World,
   spokeWith?: string | undefined,
-): Omit<Answering, 'released'> & { readonly attempt: Attempt } => {
+): Omit<Answering, 'endings'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
-  const attempting = { callSid, attempt: nameOf(id, visit, key), pool, config, live, nowMs, lostClaims };
+  const [caller, sentMs] = [callerOf(call, config), sentMsOf(call)];
+  const attempt = nameOf(id, visit, key);
+  const attempting = { callSid, caller, attempt, sentMs, pool, config, live, nowMs, lostClaims };
   const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
-  const answer: HuntAnswer = offer?.answer ?? { kind: 'empty', reason: whenEmpty };
-  const spoken = offer === undefined ? agentOf(spokeWith, config) : agentOfHead(offer.head);
+  const answer: HuntAnswer =
+    offer?.kind === 'offer' ? offer.answer : { kind: 'empty', reason: offer?.reason ?? whenEmpty };
+  const head = offer?.kind === 'offer' ? offer.head : undefined;
+  const spoken = head === undefined ? agentOf(spokeWith, config) : agentOfHead(head);
   const isSticky = entry(config.pools, pool)?.sticky !== undefined;
   return {
     answer,
-    head: offer?.head,
+    head,
     note: isSticky ? noteOf(answer, spoken, callSid, nowMs, spoke) : undefined,
     attempt: {
       ordinal,
       atMs: nowMs,
       answer,
       currentSeconds: call.currentSeconds,
-      held: offer === undefined || offer.held.length === 0 ? undefined : offer.held,
+      passedOver: offer === undefined || isNobody(offer.passedOver) ? undefined : offer.passedOver,
       lostClaims: lostClaims === 0 ? undefined : lostClaims,
     },
   };
 };
 
-/** Nobody rings any more of whom the visit's last answer had at its head; unless he is at the head again. */
-export const holdsOf = (hunt: Hunt, id: HuntId, head: Head | undefined, config: Config): Hold[] => {
-  const last = attemptsOf(hunt).at(-1);
-  const agent = last === undefined ? undefined : agentOf(headOf(last), config);
-  if (last === undefined || agent === undefined || agent === (head && agentOfHead(head))) return [];
-  const [key = ''] = Object.entries(hunt.attempts).find(([, attempt]) => attempt === last) ?? [];
-  return [{ agent, callSid: id.callSid, attempt: nameOf(id, hunt.visit, key) }];
+/** A ring of an agent's phone that is over, as far as a request tells. */
+export type Ending = { readonly agent: string; readonly event: Told };
+
+/**
+ * The number that is reported has rung, and nobody rings any more whom the visit's last answer had at its head. Unless it
+ * is at the head again: that is another ring.
+ */
+export const endingsOf = (
+  call: Call,
+  hunt: Hunt | undefined,
+  { callSid }: HuntId,
+  answer: HuntAnswer,
+  { config }: World,
+): Ending[] => {
+  const reported = reportedNumber(call, config);
+  const last = hunt && attemptsOf(hunt).at(-1);
+  const [again] = answer.kind === 'offer' ? answer.numbers : [];
+  const sentMs = sentMsOf(call);
+  return [...new Set([reported, last && headOf(last)])].flatMap((number) => {
+    const agent = agentOf(number, config);
+    if (agent === undefined || number === undefined || number === again) return [];
+    const outcome = number === reported ? call.report.status : undefined;
+    return [{ agent, event: { callSid, number, kind: 'over', outcome, sentMs } }];
+  });
 };
 
 /**
@@ -79,6 +104,8 @@ export const holdsOf = (hunt: Hunt, id: HuntId, head: Head | undefined, config: 
  * have claimed somebody and never been written.
  */
 const nameOf = ({ applet, leg }: HuntId, visit: number, key: string): string => `${applet}#${leg}#${visit}#${key}`;
+
+const isNobody = ({ held, cooling, paused }: PassedOver): boolean => held.length + cooling.length + paused.length === 0;
 
 const agentOfHead = (head: Head): string => ('claim' in head ? head.claim.agent : head.agent);
 

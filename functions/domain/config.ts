@@ -50,6 +50,20 @@ export type Settings = {
   readonly lastResort: readonly string[];
   /** Numbers or prefixes of callers who get nobody. */
   readonly blockedCallers: readonly string[];
+  /** How long agents are held, where it shall not be as long as usual. */
+  readonly leases?:
+    | { readonly maxTalkMinutes?: number | undefined; readonly wrapUpSeconds?: number | undefined }
+    | undefined;
+  /** What becomes of agents who miss calls, where it shall not be what is usual. */
+  readonly misses?: MissSettings | undefined;
+};
+
+export type MissSettings = {
+  /** So long they stand behind the others, by what they did. */
+  readonly coolDownSeconds?: Readonly<Partial<Record<'busy' | 'no-answer' | 'failed', number | undefined>>> | undefined;
+  /** So many in a row pause them. */
+  readonly pauseAfter?: number | undefined;
+  readonly pauseMinutes?: number | undefined;
 };
 
 export type NumberPolicy = {
@@ -62,12 +76,17 @@ export type NumberPolicy = {
   readonly deniedPrefixes: readonly string[];
 };
 
+/** Nobody takes more calls at once; a switchboard behind one number may take several. */
+export const mostCapacity = 10;
+
 export type Agent = {
   readonly name: string;
   /** E.164, in the order in which they are tried. */
   readonly numbers: readonly string[];
   /** When he is on duty; always, if not given. Not asked of somebody who is on duty by rotation. */
   readonly hours?: string | undefined;
+  /** Calls he may have at once; one, if not given. */
+  readonly capacity?: number | undefined;
 };
 
 /** All conditions given must hold; a route without conditions always matches. */
@@ -111,3 +130,7 @@ export const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** The entry of that id, and never something inherited such as `constructor`: ids come from URLs. */
 export const entry = <T>(entries: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(entries, id) ? entries[id] : undefined;
+
+/** Whose number this is, as the configuration stands. */
+export const agentOf = (number: string | undefined, { agents }: Pick<Config, 'agents'>): string | undefined =>
+  number === undefined ? undefined : Object.entries(agents).find(([, { numbers }]) => numbers.includes(number))?.[0];

@@ -1,9 +1,8 @@
 /** What a call is answered next, and what is written before it: the heart of the product, and pure. */
 import type { HuntAnswer } from './answer.ts';
-import { type Answering, answerWith, endOf, holdsOf, type WhoIsLeft, type World } from './attempt.ts';
-import { entry } from './config.ts';
+import { type Answering, answerWith, endingsOf, endOf, type WhoIsLeft, type World } from './attempt.ts';
+import { agentOf, entry } from './config.ts';
 import { attemptsOf, type Hunt, type HuntId, type HuntWrite } from './hunt.ts';
-import { agentOf } from './offer.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
 import { numbersIn, planFor, planUnremembered, reportedNumber } from './plan.ts';
 import { recordOf } from './record.ts';
@@ -72,8 +71,8 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
     end: endOf(answering.answer, key, nowMs),
     record: recordOf(call, candidates, isSticky ? world : { ...world, spoke: undefined }),
   };
-  const released = previous === undefined ? [] : holdsOf(previous, id, answering.head, config);
-  return { kind: 'answer', pool, ...answering, released, write: { kind: 'start', hunt } };
+  const endings = endingsOf(call, previous, id, answering.answer, world);
+  return { kind: 'answer', pool, ...answering, endings, write: { kind: 'start', hunt } };
 };
 
 /** Somebody whom the request says was just tried is nobody to begin with. */
@@ -97,7 +96,7 @@ const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: W
     kind: 'answer',
     pool,
     ...answering,
-    released: holdsOf(latest, id, answering.head, config),
+    endings: endingsOf(call, latest, id, answering.answer, world),
     write: {
       kind: 'continue',
       visit,

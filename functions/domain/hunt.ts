@@ -3,6 +3,7 @@ import type { HuntAnswer } from './answer.ts';
 import type { ConfigIdentity } from './config.ts';
 import type { DecisionRecord } from './record.ts';
 import type { Outcome } from './request.ts';
+import type { PassedOver } from './standing.ts';
 
 /** Which hunt: the visits of one call to one applet, told apart by leg where two Connects share a URL. */
 export type HuntId = { readonly callSid: string; readonly applet: string; readonly leg: string };
@@ -15,8 +16,8 @@ export type Attempt = {
   readonly answer: HuntAnswer;
   /** The provider's clock at that request, if it sent one. */
   readonly currentSeconds?: number | undefined;
-  /** Numbers of the answer that stood behind the others because another call held their agent. */
-  readonly held?: readonly string[] | undefined;
+  /** Who was left out or put behind the others, if anybody was. */
+  readonly passedOver?: PassedOver | undefined;
   /** How many claims were lost before, each of which widened the choice of the head; none if not given. */
   readonly lostClaims?: number | undefined;
 };

@@ -1,99 +1,86 @@
-/**
- * What changes with every call about an agent: when he was offered, and which call holds him. The rules of a claim are
- * here as pure functions; a store has to follow them with one conditional write.
- */
+/** What changes with every call about an agent: when he was offered, which calls hold him, what became of them. */
+import type { Outcome } from './request.ts';
 
 /** An agent held by one attempt of a call. Past `untilMs` it is nothing: no lease has to be ended for an agent to be free. */
 export type Lease = {
   readonly callSid: string;
   /** Which attempt of that call, so that the twin of a request knows its own lease. */
   readonly attempt: string;
+  /** The number of his that rings, E.164. */
+  readonly number: string;
+  /** Who calls, E.164: calling back he takes over the lease of his old call. */
+  readonly caller?: string | undefined;
+  readonly claimedAtMs: number;
+  /** The same moment by the provider's clock, if it told. */
+  readonly sentMs?: number | undefined;
   readonly untilMs: number;
+  /** As the provider tells it; ringing until it does. */
+  readonly phase?: 'ringing' | 'talking' | 'wrap-up' | undefined;
 };
 
+/** A ring that is over: when we heard of it, when it was by the provider's clock, and what became of it once that is told. */
+export type Ended = {
+  readonly atMs: number;
+  readonly sentMs?: number | undefined;
+  readonly outcome?: Outcome | undefined;
+};
+
+/** What somebody did wrong who was rung. `canceled` is the caller's doing. */
+export const missedOutcomes = ['no-answer', 'busy', 'failed'] as const;
+export type Missed = (typeof missedOutcomes)[number];
+
 export type Live = {
+  /** Counts the writes, so that a change can be made on condition that there was no other. */
+  readonly version?: number | undefined;
   /** As the head of an answer, in whatever pool. */
   readonly lastOfferedMs?: number | undefined;
-  /** The same, by pool: whose turn it is. */
+  readonly lastAnsweredMs?: number | undefined;
+  /** When he was offered last, by pool: whose turn it is. */
   readonly turns: Readonly<Record<string, number>>;
   /** How often, by `slotOf` the time. */
   readonly offers: Readonly<Record<string, number>>;
-  readonly lease?: Lease | undefined;
+  /** By place: as many as he may talk to at once, `0` first. */
+  readonly leases: Readonly<Record<string, Lease>>;
+  /** Rings of late that are over, by `ringOf` them: what is told of them after that is stale, and counted once. */
+  readonly ended?: Readonly<Record<string, Ended>> | undefined;
+  /** Calls missed in a row. */
+  readonly misses?: number | undefined;
+  readonly lastMiss?: { readonly outcome: Missed; readonly atMs: number; readonly callSid: string } | undefined;
+  /** Numbers that could not be dialled of late, time after time. */
+  readonly failing?: Readonly<Record<string, Failing>> | undefined;
+  /** By hand, until that time or until somebody resumes him. */
+  readonly paused?: Pause | undefined;
   /** Which attempt of which call offered him last. */
   readonly lastBy?: string | undefined;
+};
+
+export type Failing = { readonly count: number; readonly sinceMs: number; readonly lastMs: number };
+
+export type Pause = {
+  readonly atMs: number;
+  readonly by: string;
+  readonly untilMs?: number | undefined;
+  readonly reason?: string | undefined;
 };
 
 /** By agent; who is missing was never offered. */
 export type LiveView = ReadonlyMap<string, Live>;
 
-/** Names a lease: which agent, and which attempt of which call holds him. */
-export type Hold = { readonly agent: string } & Omit<Lease, 'untilMs'>;
-
-/** One agent offered as the head of an answer. Without a lease it is only noted, whoever holds him. */
-export type Claim = {
-  readonly agent: string;
-  readonly pool: string;
-  readonly atMs: number;
-  readonly lease?: Lease | undefined;
-  /** Which attempt of which call offers him: the copies of a request are one offer. */
-  readonly by: string;
-  /** Slots that have left the window and can be forgotten. */
-  readonly staleSlots: readonly string[];
-};
+export const nothingKnown: Live = { turns: {}, offers: {}, leases: {} };
 
 /** How long a phone rings: 30 s unless the applet says otherwise, and up to 10 s until it does and we hear of it. */
 export const ringLeaseMs = 40_000;
 
-/** Offers are counted over an hour that slides in steps of five minutes. */
-const slotMs = 5 * 60_000;
-const windowSlots = 12;
+/** Names a ring on one agent's item: no number rings twice in one pass of a call. */
+export const ringOf = ({ callSid, number }: Pick<Lease, 'callSid' | 'number'>): string => `${callSid}#${number}`;
 
-const slotOf = (atMs: number): number => Math.floor(atMs / slotMs);
+/**
+ * Whoever calls has hung up his old call: its lease is his. Not while it is told that the two talk: a company's lines may
+ * share a number.
+ */
+export const isHisOld = ({ caller, phase }: Lease, other: string | undefined): boolean =>
+  caller !== undefined && caller === other && phase !== 'talking';
 
-/** Offers within the last hour, give or take five minutes. */
-export const offersWithin = (live: Live | undefined, nowMs: number): number =>
-  Object.entries(live?.offers ?? {})
-    .filter(([slot]) => Number(slot) > slotOf(nowMs) - windowSlots)
-    .reduce((sum, [, count]) => sum + count, 0);
-
-export const staleSlots = (live: Live | undefined, nowMs: number): string[] =>
-  Object.keys(live?.offers ?? {}).filter((slot) => Number(slot) <= slotOf(nowMs) - windowSlots);
-
-/** Is he held by another call? */
-export const isHeldElsewhere = (live: Live | undefined, callSid: string, nowMs: number): boolean =>
-  live?.lease !== undefined && live.lease.untilMs > nowMs && live.lease.callSid !== callSid;
-
-/** Has this very attempt claimed him already, in this request or in its twin? */
-export const isHeldBy = (
-  live: Live | undefined,
-  { callSid, attempt }: Omit<Lease, 'untilMs'>,
-  nowMs: number,
-): boolean =>
-  live?.lease !== undefined &&
-  live.lease.untilMs > nowMs &&
-  live.lease.callSid === callSid &&
-  live.lease.attempt === attempt;
-
-/** May he be claimed? Nobody holds him, or another attempt of the same call does: it is over. An offer is noted once. */
-export const isClaimable = (live: Live | undefined, { lease, atMs, by }: Claim): boolean =>
-  lease === undefined ? live?.lastBy !== by : isFreeFor(live, lease, atMs);
-
-const isFreeFor = (live: Live | undefined, lease: Lease, atMs: number): boolean =>
-  live?.lease === undefined ||
-  live.lease.untilMs <= atMs ||
-  (live.lease.callSid === lease.callSid && live.lease.attempt !== lease.attempt);
-
-export const afterClaim = (live: Live | undefined, { pool, atMs, lease, by, staleSlots: stale }: Claim): Live => {
-  const slot = String(slotOf(atMs));
-  const offers = Object.entries(live?.offers ?? {}).filter(([known]) => !stale.includes(known));
-  return {
-    lastOfferedMs: atMs,
-    turns: { ...live?.turns, [pool]: atMs },
-    offers: { ...Object.fromEntries(offers), [slot]: (live?.offers[slot] ?? 0) + 1 },
-    lease: lease ?? live?.lease,
-    lastBy: by,
-  };
-};
-
-/** The slot a claim is counted in. */
-export const slotOfClaim = ({ atMs }: Claim): string => String(slotOf(atMs));
+/** By hand. */
+export const isPaused = ({ paused }: Live, nowMs: number): boolean =>
+  paused !== undefined && (paused.untilMs === undefined || paused.untilMs > nowMs);

@@ -1,6 +1,8 @@
 /** In which order the people of a pool are tried. Pure: chance comes from the seed, so every order can be replayed. */
+
+import { offersWithin } from './claim.ts';
 import { unitHash } from './hash.ts';
-import { type LiveView, offersWithin } from './live.ts';
+import type { LiveView } from './live.ts';
 import type { Strategy } from './pool.ts';
 import type { Place } from './roster.ts';
 

@@ -1,7 +1,11 @@
 /** What the handlers need from the outside world, as types. Expected failures are results; only bugs are thrown. */
+
+import type { ToldOfCall } from './call-log.ts';
+import type { Claim } from './claim.ts';
 import type { Config, ConfigIdentity } from './config.ts';
 import type { Hunt, HuntId, HuntWrite } from './hunt.ts';
-import type { Claim, Hold, Live, LiveView } from './live.ts';
+import type { EventEffect } from './lease.ts';
+import type { Live, LiveView } from './live.ts';
 import type { Spoke, SpokeNote } from './sticky.ts';
 
 /** Milliseconds since the epoch. */
@@ -56,8 +60,36 @@ export interface LiveStore {
   learned(view: LiveView): LiveView;
   /** As `afterClaim`, if `isClaimable`: one of many wins. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
-  /** Frees an agent if this very attempt holds him. Never rejects: a lease that was not ended ends by itself. */
-  release(hold: Hold, signal: AbortSignal): Promise<void>;
+  /**
+   * Changes what is known of an agent as `decide` says, once, whoever else changes it at the same time. What was `seen` of
+   * him saves reading him. Never rejects: a lease that was not ended ends by itself.
+   */
+  change(
+    agent: string,
+    decide: (live: Live) => EventEffect,
+    signal: AbortSignal,
+    seen?: Live,
+  ): Promise<EventEffect['kind'] | 'unavailable'>;
+}
+
+/** What events told of a call, for whoever asks later. */
+export interface CallLog {
+  /**
+   * Phones, E.164: whom its last answer expected to ring, and whom events told of besides. Nobody where nobody is known, and
+   * where it cannot be read.
+   */
+  phones(
+    callSid: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly head?: string | undefined; readonly others: readonly string[] }>;
+  /** Never rejects: what cannot be written is forgotten. */
+  append(callSid: string, told: ToldOfCall, signal: AbortSignal): Promise<void>;
+}
+
+/** The configuration as it was applied last, whatever the applet: events name none. */
+export interface Directory {
+  /** `undefined` when it cannot be had, and before the first one is applied. */
+  config(signal: AbortSignal): Promise<Config | undefined>;
 }
 
 /** A nicety: what cannot be read is not known, what cannot be written is forgotten, and neither is a fault. */
@@ -81,7 +113,16 @@ export type MetricName =
   | 'FallbackServed'
   | 'InvalidAnswerBlocked'
   | 'ConfigInvalid'
-  /** The head of an offer was not held for its call: every agent was taken, or there was no time left. */
-  | 'UnclaimedOffer';
+  /** The head of an offer was not held for its call: there was no time left, or no answer. */
+  | 'UnclaimedOffer'
+  /** Somebody was offered who missed too many calls in a row: nobody else of his pool was left. */
+  | 'LastAgentOffered'
+  /** The provider's clock and ours differ by more than events can be told apart by. */
+  | 'ClockApart'
+  /** Events of the provider: what came of each. */
+  | 'EventUsed'
+  | 'EventUnusable'
+  | 'EventStale'
+  | 'EventLost';
 
 export type Count = (metric: MetricName) => void;

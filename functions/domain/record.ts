@@ -1,7 +1,8 @@
 /** Why a hunt went as it did: kept with it, so that every answer can be explained and decided once more. */
+import { leasesAt } from './availability.ts';
 import type { Candidate, Moment, Objection } from './candidates.ts';
 import { type Config, entry } from './config.ts';
-import type { Live } from './live.ts';
+import { isPaused, type Live } from './live.ts';
 import type { Call } from './request.ts';
 import type { Spoke } from './sticky.ts';
 
@@ -53,21 +54,19 @@ const seenBy = (pools: readonly string[], config: Config, nowMs: number) => {
   const inTurn = pools.filter((id) => entry(config.pools, id)?.strategy === 'round-robin');
   return (agent: string, live: Live | undefined): [string, Live][] => {
     if (live === undefined) return [];
-    // By another call, or by the twin of this request.
-    const isHeld = live.lease !== undefined && live.lease.untilMs > nowMs;
-    const turns = Object.entries(live.turns).filter(([pool]) => inTurn.includes(pool));
+    const { lastOfferedMs, misses, lastMiss, paused } = live;
     const seen = {
-      ...((areTimed || isHeld) && live.lastOfferedMs !== undefined ? { lastOfferedMs: live.lastOfferedMs } : {}),
-      ...(isHeld ? { lease: live.lease } : {}),
-      turns: Object.fromEntries(turns),
+      ...(areTimed && lastOfferedMs !== undefined ? { lastOfferedMs } : {}),
+      ...(lastMiss === undefined ? {} : { misses, lastMiss }),
+      ...(isPaused(live, nowMs) ? { paused } : {}),
+      // By other calls, or by the twin of this request.
+      leases: Object.fromEntries(leasesAt(live, nowMs)),
+      turns: Object.fromEntries(Object.entries(live.turns).filter(([pool]) => inTurn.includes(pool))),
       offers: areCounted ? live.offers : {},
     };
-    const isNothing = !(
-      'lastOfferedMs' in seen ||
-      'lease' in seen ||
-      turns.length > 0 ||
-      Object.keys(seen.offers).length > 0
-    );
-    return isNothing ? [] : [[agent, seen]];
+    return Object.values(seen).every(isEmpty) ? [] : [[agent, seen]];
   };
 };
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -38,30 +38,30 @@ export type Call = {
 export type Params = ReadonlyMap<string, readonly string[]>;
 
 export const readCall = (params: Params): Call => {
-  const callSid = value(params, 'callsid');
-  const digits = value(params, 'digits')?.replaceAll('"', '').trim();
-  const number = value(params, 'dialwhomnumber');
-  const status = value(params, 'dialcallstatus')?.toLowerCase();
-  const duration = value(params, 'dialcallduration');
+  const callSid = parameter(params, 'callsid');
+  const digits = parameter(params, 'digits')?.replaceAll('"', '').trim();
+  const number = parameter(params, 'dialwhomnumber');
+  const status = parameter(params, 'dialcallstatus')?.toLowerCase();
+  const duration = parameter(params, 'dialcallduration');
   return {
     callSid: matching(callSid, /^[A-Za-z0-9_-]{1,64}$/),
-    caller: value(params, 'callfrom') ?? value(params, 'from'),
-    direction: directions.find((direction) => direction === value(params, 'direction')),
-    customField: value(params, 'customfield'),
-    called: [value(params, 'callto'), value(params, 'to')].filter((number) => number !== undefined),
+    caller: parameter(params, 'callfrom') ?? parameter(params, 'from'),
+    direction: directions.find((direction) => direction === parameter(params, 'direction')),
+    customField: parameter(params, 'customfield'),
+    called: [parameter(params, 'callto'), parameter(params, 'to')].filter((number) => number !== undefined),
     digits: matching(digits, /^[0-9*#A-D]{1,32}$/),
     report: {
       number,
       status: outcomes.find((outcome) => outcome === status),
       durationSeconds: duration !== undefined && /^\d{1,6}$/.test(duration) ? Number(duration) : undefined,
     },
-    currentSeconds: readSeconds(value(params, 'currenttime')),
-    leg: matching(value(params, 'leg'), /^[A-Za-z0-9_-]{1,32}$/) ?? '-',
+    currentSeconds: readSeconds(parameter(params, 'currenttime')),
+    leg: matching(parameter(params, 'leg'), /^[A-Za-z0-9_-]{1,32}$/) ?? '-',
   };
 };
 
 /** The one value of a parameter; empty, `null` and repeated with different values all mean "not known". */
-const value = (params: Params, name: string): string | undefined => {
+export const parameter = (params: Params, name: string): string | undefined => {
   const [first, ...others] = params.get(name) ?? [];
   if (first === undefined || (name === 'callsid' && others.length > 0)) return undefined;
   if (others.some((other) => other !== first)) return undefined;
@@ -72,10 +72,20 @@ const value = (params: Params, name: string): string | undefined => {
 const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
   text !== undefined && pattern.test(text) ? text : undefined;
 
-const readSeconds = (text: string | undefined): number | undefined => {
+export const readSeconds = (text: string | undefined): number | undefined => {
   const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(text ?? '');
   // The provider writes "not known" as the epoch in India (1970-01-01 05:30:00) or as a date of zeros.
   if (match === null || text?.startsWith('1970') || text?.startsWith('0000')) return undefined;
   const milliseconds = Date.parse(`${match[1]}T${match[2]}Z`);
   return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 };
+
+/** The provider writes Indian time without saying so. */
+const istOffsetSeconds = 5.5 * 3600;
+
+/** The provider's clock as milliseconds since the epoch. */
+export const sentMsOf = ({ currentSeconds }: Pick<Call, 'currentSeconds'>): number | undefined =>
+  currentSeconds === undefined ? undefined : (currentSeconds - istOffsetSeconds) * 1000;
+
+/** By how much clocks may differ before what is told of one moment cannot be told from another. */
+export const clockToleranceMs = 5_000;

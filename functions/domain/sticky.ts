@@ -1,18 +1,20 @@
 /** A caller is offered first whom he spoke with last, where his pool says so. */
 import type { HuntAnswer } from './answer.ts';
 import type { Moment } from './candidates.ts';
+import { offersWithin } from './claim.ts';
 import { entry } from './config.ts';
-import { offersWithin } from './live.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * Who spoke with a caller last, as far as requests tell: the head of the last answer of a call. Had he not picked up,
- * the provider would have asked again.
+ * Who spoke with a caller last. As far as requests tell that is the head of the last answer of a call: had he not picked
+ * up, the provider would have asked again. Events tell it for certain.
  */
 export type Spoke = {
   readonly agent: string;
   readonly callSid: string;
   readonly atMs: number;
+  /** By an event, and no guess. */
+  readonly isTold?: true | undefined;
   /** With whom in an earlier call: he counts again should nobody answer this one. */
   readonly before?: Omit<Spoke, 'before'> | undefined;
 };
@@ -44,9 +46,27 @@ export const noteOf = (
   atMs: number,
   known: Spoke | undefined,
 ): SpokeNote | undefined => {
-  const before = known?.callSid === callSid ? known.before : known && withoutBefore(known);
+  // Whom he really spoke with in this call is known already.
+  if (known?.callSid === callSid && known.isTold) return undefined;
+  const before = beforeOf(callSid, known);
   if (answer.kind === 'empty' && answer.reason !== 'ended') return { kind: 'nobody', callSid, before };
   return agent === undefined ? undefined : { kind: 'spoke', spoke: { agent, callSid, atMs, before } };
 };
+
+/** What an event tells of a call: with whom it was, or that nobody talked. */
+export const toldNote = (
+  agent: string | undefined,
+  callSid: string,
+  atMs: number,
+  known: Spoke | undefined,
+): SpokeNote => {
+  const before = beforeOf(callSid, known);
+  return agent === undefined
+    ? { kind: 'nobody', callSid, before }
+    : { kind: 'spoke', spoke: { agent, callSid, atMs, isTold: true, before } };
+};
+
+const beforeOf = (callSid: string, known: Spoke | undefined): Spoke['before'] =>
+  known?.callSid === callSid ? known.before : known && withoutBefore(known);
 
 const withoutBefore = ({ before: _before, ...spoke }: Spoke): Omit<Spoke, 'before'> => spoke;

@@ -1,26 +1,20 @@
 /** The primary's one use case: read, decide, claim, commit, answer. Which rung of the degradation ladder it took is in the result. */
 import type { Answer, HuntAnswer } from '../domain/answer.ts';
-import type { World } from '../domain/attempt.ts';
+import type { Ending, World } from '../domain/attempt.ts';
+import { isMissing, rulesFor } from '../domain/availability.ts';
 import { budget } from '../domain/budget.ts';
-import { type Config, entry } from '../domain/config.ts';
+import { agentOf, type Config } from '../domain/config.ts';
 import { decide } from '../domain/cursor.ts';
 import type { Hunt, HuntId } from '../domain/hunt.ts';
-import type { Hold, LiveView } from '../domain/live.ts';
-import { agentOf } from '../domain/offer.ts';
+import { afterEvent, withoutLease } from '../domain/lease.ts';
+import { type LiveView, nothingKnown } from '../domain/live.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
-import type { CallerStore, Clock, ConfigReading, ConfigSource, HuntStore, LiveStore } from '../domain/ports.ts';
+import type { LiveStore } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf, isBlocked } from '../domain/route.ts';
-import { agentsWatched } from '../domain/watch.ts';
-import { claimHead } from './claim-head.ts';
-
-export type Stores = {
-  readonly configs: ConfigSource;
-  readonly hunts: HuntStore;
-  readonly lives: LiveStore;
-  readonly callers: CallerStore;
-  readonly clock: Clock;
-};
+import { ownersOf, standings } from '../domain/standing.ts';
+import { type Claimed, claimHead } from './claim-head.ts';
+import { type Around, readAround, type Seen, type Stores, withPinned } from './read-around.ts';
 
 export type Answered = {
   readonly answer: Answer;
@@ -29,6 +23,8 @@ export type Answered = {
   readonly cause?: string;
   /** The head of an offer is not held for this call. */
   readonly unclaimed?: true;
+  /** The head of an offer has missed too many calls, and nobody else of his pool is left. */
+  readonly lastAgent?: true;
 };
 
 /** Never rejects for a fault of the table: that is a degraded or an unavailable answer. */
@@ -45,36 +41,15 @@ export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal:
   if (isBlocked(call, seen.config)) return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none' };
   return hunt.kind === 'unavailable'
     ? answerDegraded(call, seen, stores.clock(), hunt.cause)
-    : answerFrom(call, id, hunt.hunt, around, startedMs + budget.claimMs, stores, signal);
-};
-
-/** What a decision rests on besides the call's own hunt and the moment. */
-type Seen = Omit<World, 'nowMs' | 'lostClaims'>;
-
-type Around =
-  | { readonly kind: 'seen'; readonly seen: Seen; readonly agents: readonly string[] }
-  | Exclude<ConfigReading, { kind: 'found' }>;
-
-/** The configuration, and what it says is worth knowing of agents and of this caller. A view that cannot be read is empty. */
-const readAround = async (
-  call: Call,
-  appletId: string,
-  { configs, lives, callers, clock }: Stores,
-  signal: AbortSignal,
-): Promise<Around> => {
-  const reading = await configs.read(appletId);
-  if (reading.kind !== 'found') return reading;
-  const { config, identity } = reading;
-  const applet = entry(config.applets, appletId);
-  if (applet === undefined) return { kind: 'unknown-applet' };
-  const agents = agentsWatched(call, applet, config, clock());
-  const caller = callerOf(call, config);
-  const [view, spoke] = await Promise.all([
-    agents.length === 0 ? undefined : lives.read(agents),
-    caller !== undefined && isAnySticky(config) ? callers.spokeWith(caller, signal) : undefined,
-  ]);
-  const live: LiveView = view?.kind === 'found' ? view.view : new Map();
-  return { kind: 'seen', seen: { applet, config, identity, live, spoke }, agents };
+    : answerFrom(
+        call,
+        id,
+        hunt.hunt,
+        await withPinned(around, hunt.hunt, stores),
+        startedMs + budget.claimMs,
+        stores,
+        signal,
+      );
 };
 
 /** Decides again for as long as another request was faster. Each lost race means that one of the others won. */
@@ -88,7 +63,7 @@ const answerFrom = async (
   signal: AbortSignal,
 ): Promise<Answered> => {
   const { lives, clock } = stores;
-  const claimed: Hold[] = [];
+  const claimed: Claimed[] = [];
   let hunt = found;
   do {
     const standing = hunt;
@@ -100,7 +75,7 @@ const answerFrom = async (
     if (decision.kind === 'unusable') return unusable(decision.pool);
     const superfluous = claimed.filter(({ agent }) => agent !== agentAtHead(decision.answer, seen.config));
     if (decision.kind === 'repeat') {
-      await Promise.all(superfluous.map((hold) => lives.release(hold, signal)));
+      await Promise.all(superfluous.map((one) => giveBack(one, lives, signal)));
       return { answer: decision.answer, pool: decision.pool, decision: 'repeat' };
     }
 
@@ -108,10 +83,9 @@ const answerFrom = async (
     const [result] = await Promise.all([
       stores.hunts.commit(id, decision.write, signal),
       // Nothing of this is needed for the answer, and none of it takes longer than the commit.
-      ...[...decision.released, ...superfluous].map((hold) => lives.release(hold, signal)),
-      decision.head?.kind === 'note' || decision.head?.kind === 'taken'
-        ? lives.claim(decision.head.claim, signal)
-        : undefined,
+      ...superfluous.map((one) => giveBack(one, lives, signal)),
+      ...decision.endings.map((ending) => tellEnding(ending, held.live, seen.config, stores, signal)),
+      decision.head?.kind === 'note' ? lives.claim(decision.head.claim, signal) : undefined,
       decision.note && caller !== undefined ? stores.callers.note(caller, decision.note, signal) : undefined,
     ]);
     const answered: Answered = {
@@ -119,6 +93,7 @@ const answerFrom = async (
       pool: decision.pool,
       decision: 'attempt',
       ...(held.isUnclaimed ? { unclaimed: true } : {}),
+      ...(isLastAgent(decision.answer, held.live, seen.config, clock()) ? { lastAgent: true } : {}),
     };
     if (result.kind === 'committed') return answered;
     // It may have been written, and then a repeat gets exactly this answer.
@@ -129,10 +104,27 @@ const answerFrom = async (
   return answerDegraded(call, seen, clock(), 'too many races lost');
 };
 
-const isAnySticky = ({ pools }: Config): boolean => Object.values(pools).some(({ sticky }) => sticky !== undefined);
+const giveBack = (claimed: Claimed, lives: LiveStore, signal: AbortSignal) =>
+  lives.change(claimed.agent, (live) => withoutLease(live, claimed), signal);
+
+const tellEnding = (
+  { agent, event }: Ending,
+  live: LiveView,
+  config: Config,
+  { lives, clock }: Stores,
+  signal: AbortSignal,
+) => {
+  const rules = rulesFor(agent, config);
+  return lives.change(agent, (known) => afterEvent(known, event, rules, clock()), signal, live.get(agent));
+};
 
 const agentAtHead = (answer: HuntAnswer, config: Config): string | undefined =>
   answer.kind === 'offer' ? agentOf(answer.numbers[0], config) : undefined;
+
+const isLastAgent = (answer: HuntAnswer, live: LiveView, config: Config, nowMs: number): boolean => {
+  const agent = agentAtHead(answer, config) ?? '';
+  return isMissing(live.get(agent) ?? nothingKnown, rulesFor(agent, config), nowMs);
+};
 
 /** A fault of the configuration: the fallback still has the one that was deployed. */
 const unusable = (pool: string): Answered => {
@@ -146,7 +138,11 @@ const answerDegraded = (call: Call, { applet, config, live }: Seen, nowMs: numbe
   if (plan.numbers.length === 0 && plan.whenEmpty === 'closed') {
     return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, decision: 'degraded', cause };
   }
-  const numbers = plan.numbers.filter((number) => number !== plan.tried);
+  const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config), config, live, nowMs };
+  const left = plan.numbers.filter((number) => number !== plan.tried);
+  const { free, cooling, held } = standings(left, ownersOf(plan.pool, config, nowMs), asking);
+  // Whoever is paused is not rung, and of those who are held nobody can be sure.
+  const numbers = [...free, ...cooling, ...held];
   if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };
   return { answer: listOf(numbers, plan.pool, config), pool: plan.pool, decision: 'degraded', cause };
 };

@@ -1,15 +1,21 @@
 /** Holds the agent at the head of an answer for its call, before the answer is committed. */
 import type { World } from '../domain/attempt.ts';
 import type { Decision } from '../domain/cursor.ts';
-import { type Hold, isHeldBy, type LiveView, ringLeaseMs } from '../domain/live.ts';
+import { type Lease, type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
+import { isHeldBy } from '../domain/standing.ts';
+
+/** A lease that was taken, or may have been. */
+export type Claimed = { readonly agent: string } & Pick<Lease, 'callSid' | 'attempt'>;
 
 export type Held = {
   readonly decision: Decision;
-  /** Whom this took from the free ones, if anybody. */
-  readonly claimed: Hold | undefined;
-  /** Somebody is offered whom this call does not hold: everybody was taken, or there was no time left. */
+  /** How to give back whom this took from the free ones, if anybody. */
+  readonly claimed: Claimed | undefined;
+  /** Somebody is offered whom this call does not hold: there was no time left, or no answer. */
   readonly isUnclaimed: boolean;
+  /** What was known of agents then. */
+  readonly live: LiveView;
 };
 
 export type Claiming = {
@@ -33,10 +39,12 @@ export const claimHead = async (
 ): Promise<Held> => {
   let live = view;
   for (let lostClaims = 0; ; ) {
-    const decision = decideWith({ live: lives.learned(live), lostClaims });
+    const learned = lives.learned(live);
+    const decision = decideWith({ live: learned, lostClaims });
+    const held = { decision, claimed: undefined, live: learned };
     const head = decision.kind === 'answer' ? decision.head : undefined;
-    if (head?.kind !== 'claim') return { decision, claimed: undefined, isUnclaimed: head?.kind === 'taken' };
-    if (clock() >= byMs || signal.aborted) return { decision, claimed: undefined, isUnclaimed: true };
+    if (head?.kind !== 'claim') return { ...held, isUnclaimed: false };
+    if (clock() >= byMs || signal.aborted) return { ...held, isUnclaimed: true };
 
     const { claim, lease } = head;
     const [result, fresh] = await Promise.all([
@@ -44,10 +52,10 @@ export const claimHead = async (
       lostClaims === 0 ? undefined : lives.read(agents),
     ]);
     const claimed = { agent: claim.agent, callSid: lease.callSid, attempt: lease.attempt };
-    if (result.kind === 'claimed') return { decision, claimed, isUnclaimed: false };
-    if (result.kind === 'unknown') return { decision, claimed, isUnclaimed: true };
+    if (result.kind === 'claimed') return { ...held, claimed, isUnclaimed: false };
+    if (result.kind === 'unknown') return { ...held, claimed, isUnclaimed: true };
 
-    const standing = result.live ?? heldBySomebody(claim.atMs);
+    const standing = result.live ?? heldBySomebody(lease.place, claim.atMs);
     live = new Map(fresh?.kind === 'found' ? fresh.view : live).set(claim.agent, standing);
     // The twin of this request was faster: what it claimed is ours as well.
     if (!isHeldBy(standing, lease, claim.atMs)) lostClaims += 1;
@@ -55,8 +63,7 @@ export const claimHead = async (
 };
 
 /** He was taken, and by whom could not be read. */
-const heldBySomebody = (atMs: number) => ({
-  turns: {},
-  offers: {},
-  lease: { callSid: '', attempt: '', untilMs: atMs + ringLeaseMs },
+const heldBySomebody = (place: string, atMs: number): Live => ({
+  ...nothingKnown,
+  leases: { [place]: { callSid: '', attempt: '', number: '', claimedAtMs: atMs, untilMs: atMs + ringLeaseMs } },
 });

@@ -8,8 +8,9 @@ import { mapErrors } from '../http/errors.ts';
 import { guardAnswer } from '../http/guard.ts';
 import { parseCall, requireCallSid } from '../http/parse.ts';
 import { headResponse, refuse, toResponse } from '../http/responses.ts';
-import { answerCall, type Stores } from './answer-call.ts';
-import { logFieldsOf, metricOf } from './telemetry.ts';
+import { answerCall } from './answer-call.ts';
+import type { Stores } from './read-around.ts';
+import { logFieldsOf, metricsOf } from './telemetry.ts';
 
 export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log; readonly count: Count };
 
@@ -37,7 +38,6 @@ export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) =>
       const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
       const answered = await answerCall(call, id, stores, databaseSignal);
       log({ level: 'info', url: 'primary', ...id, ...logFieldsOf(answered), ms: stores.clock() - startedMs });
-      count(metricOf(answered));
-      if (answered.unclaimed) count('UnclaimedOffer');
+      for (const metric of metricsOf(answered, call, startedMs)) count(metric);
       return toResponse(answered.answer);
     });

@@ -1,5 +1,6 @@
 /** What an operator gets to know of an answer: one metric, and the fields of the request's log line. */
 import type { MetricName } from '../domain/ports.ts';
+import { type Call, clockToleranceMs, sentMsOf } from '../domain/request.ts';
 import type { Answered } from './answer-call.ts';
 
 export const logFieldsOf = ({ answer, ...how }: Answered) => ({
@@ -9,8 +10,18 @@ export const logFieldsOf = ({ answer, ...how }: Answered) => ({
   ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
 });
 
-/** Each answer is counted once, as what it was for the caller. */
-export const metricOf = ({ answer, decision }: Answered): MetricName => {
+/** Each answer once as what it was for the caller, and what an operator should know of it besides. */
+export const metricsOf = (answered: Answered, call: Pick<Call, 'currentSeconds'>, nowMs: number): MetricName[] => {
+  const sentMs = sentMsOf(call);
+  return [
+    metricOf(answered),
+    ...(answered.unclaimed ? (['UnclaimedOffer'] as const) : []),
+    ...(answered.lastAgent ? (['LastAgentOffered'] as const) : []),
+    ...(sentMs !== undefined && Math.abs(sentMs - nowMs) > clockToleranceMs ? (['ClockApart'] as const) : []),
+  ];
+};
+
+const metricOf = ({ answer, decision }: Answered): MetricName => {
   if (decision === 'repeat') return 'Repeated';
   switch (answer.kind) {
     case 'offer':

@@ -5,6 +5,7 @@ import { writeHistory } from '../../bin/config/history.ts';
 import { lock, readStanding } from '../../bin/config/revision.ts';
 import { applyConfig, itemsOf } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import { rulesFor } from '../../functions/domain/availability.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
@@ -50,6 +51,28 @@ describe('a configuration that was applied', () => {
     });
     await applyConfig(table, config, signature);
     expect((await read()).reading).toMatchObject({ kind: 'found', config });
+  });
+
+  it('comes with what leases and misses mean, and with how many calls somebody may have', async () => {
+    const settings = {
+      ...aConfig().settings,
+      leases: { maxTalkMinutes: 15, wrapUpSeconds: 0 },
+      misses: { coolDownSeconds: { busy: 5, 'no-answer': 0 }, pauseAfter: 2, pauseMinutes: 1 },
+    };
+    const config = aConfig({
+      settings,
+      agents: { ...aConfig().agents, a1: { name: 'Desk', numbers: [one], capacity: 3 } },
+    });
+    await applyConfig(table, config, signature);
+    expect((await read()).reading).toMatchObject({ kind: 'found', config });
+    expect(rulesFor('a1', config)).toEqual({
+      maxTalkMs: 900_000,
+      wrapUpMs: 0,
+      coolDownMs: { busy: 5000, 'no-answer': 0, failed: 300_000 },
+      pauseAfter: 2,
+      pauseMs: 60_000,
+      capacity: 3,
+    });
   });
 
   it('comes with its hours', async () => {

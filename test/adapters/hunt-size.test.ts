@@ -26,7 +26,7 @@ const config = aConfig({
 });
 const startMs = Date.parse('2026-11-21T06:00:00Z');
 
-/** Everybody has been offered in many pools and in every slot of the hour, and is on the phone. */
+/** Everybody has been offered and has just missed a call: he is offered all the same, and everybody is remembered. */
 const live = new Map(
   agents.map((agent, index) => [
     agent,
@@ -34,7 +34,9 @@ const live = new Map(
       lastOfferedMs: 1_795_000_000_000 + index * 1000,
       turns: { sales: 1_795_000_000_000 },
       offers: { 5983333: 2 },
-      lease: { callSid: 'another', attempt: 'main#-#1#1', untilMs: startMs + 100 * 3600_000 },
+      leases: {},
+      misses: 2,
+      lastMiss: { outcome: 'no-answer' as const, atMs: startMs + 100 * 3600_000, callSid: 'c'.repeat(32) },
     },
   ]),
 );
@@ -68,13 +70,13 @@ const identity = { revision: 1_000, hash: '0123456789abcdef' };
 const aboutSomebodyElse: Report = (attempts, _head, time) =>
   aCall({ DialWhomNumber: `sip:${String(attempts).padStart(60, 'x')}`, DialCallStatus: 'no-answer', ...time });
 
-/** Of so large a plan, only the first fifty attempts keep whom other calls held. */
+/** Of so large a plan, only the first fifty attempts keep who was passed over. */
 const asKept = (hunt: Hunt): Hunt => ({
   ...hunt,
   attempts: Object.fromEntries(
     Object.entries(hunt.attempts).map(([key, attempt]) => [
       key,
-      attempt.ordinal <= 50 ? attempt : { ...attempt, held: undefined },
+      attempt.ordinal <= 50 ? attempt : { ...attempt, passedOver: undefined },
     ]),
   ),
 });
@@ -86,7 +88,7 @@ describe('the largest hunt, of 1,000 numbers with 100 in an answer, fits into an
     [
       // From the end of the plan on, so that what is offered has gaps.
       'when every third number is reported before it was at the head',
-      1501,
+      1502,
       (attempts, head, time) =>
         attempts <= 250
           ? aReport(numberOf(1000 - attempts * 3), 'busy', time)

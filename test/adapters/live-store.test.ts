@@ -4,6 +4,7 @@ import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { connect } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { CallerStore } from '../../functions/domain/ports.ts';
+import { one } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
@@ -25,13 +26,15 @@ describe('the live store in DynamoDB', () => {
   liveStoreContract(() => createLiveStore(table, record.log));
 
   const key = { pk: 'AGENT#x1', sk: 'LIVE' };
+  const lease = { callSid: 'c1', attempt: 'main#-#1#1', number: one, claimedAtMs: atMs, untilMs: atMs + 40_000 };
   const claim = {
     agent: 'x1',
     pool: 'sales',
     atMs,
     by: 'c1#main#-#1#1',
+    number: one,
     staleSlots: [],
-    lease: { callSid: 'c1', attempt: 'main#-#1#1', untilMs: atMs + 40_000 },
+    lease: { ...lease, place: '0', others: [] },
   };
 
   it('knows nothing of an agent whose item somebody broke, and mends it with the next claim', async () => {
@@ -49,7 +52,8 @@ describe('the live store in DynamoDB', () => {
             turns: { sales: atMs },
             offers: { 5984136: 1 },
             lastBy: claim.by,
-            lease: claim.lease,
+            leases: { 0: lease },
+            version: 1,
           },
         ],
       ]),
@@ -57,27 +61,36 @@ describe('the live store in DynamoDB', () => {
   });
 
   it('claims an agent whose lease somebody broke by hand', async () => {
-    const Item = { pk: 'AGENT#x3', sk: 'LIVE', lease: 'none' };
+    const Item = { pk: 'AGENT#x3', sk: 'LIVE', 'lease#0': 'none' };
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const store = createLiveStore(table, record.log);
     expect(await store.claim({ ...claim, agent: 'x3' }, signal())).toEqual({ kind: 'claimed' });
   });
 
-  it('forgets by the table’s TTL who was not offered for thirty days', async () => {
+  it('never lets an agent expire: somebody may be paused for months', async () => {
     await createLiveStore(table, record.log).claim({ ...claim, agent: 'x2' }, signal());
     const get = new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#x2', sk: 'LIVE' } });
-    expect((await table.client.send(get)).Item?.expiresAt).toBe(Date.parse('2026-12-21T06:00:00Z') / 1000);
+    expect((await table.client.send(get)).Item?.expiresAt).toBeUndefined();
   });
 
-  it('does not reject when nothing answers: a view is unavailable, a claim unknown, a release left to time', async () => {
+  it('replaces an item that somebody broke when it is told what became of a ring', async () => {
+    const Item = { pk: 'AGENT#x4', sk: 'LIVE', version: 'first', misses: 'many' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    const store = createLiveStore(table, record.log);
+    const told = await store.change('x4', (live) => ({ kind: 'changed', live: { ...live, misses: 1 } }), signal());
+    expect(told).toBe('changed');
+    expect(await store.read(['x4'])).toMatchObject({ view: new Map([['x4', { misses: 1, version: 1 }]]) });
+  });
+
+  it('does not reject when nothing answers: a view is unavailable, a claim unknown, what became of a ring not remembered', async () => {
     const nobody = createLiveStore(
       { client: connect({ endpoint: 'http://127.0.0.1:9' }), name: table.name },
       record.log,
     );
     expect(await nobody.read(['x1'])).toMatchObject({ kind: 'unavailable' });
     expect(await nobody.claim(claim, signal())).toMatchObject({ kind: 'unknown' });
-    await nobody.release({ agent: 'x1', callSid: 'c1', attempt: 'main#-#1#1' }, signal());
-    expect(record.logged).toMatchObject([{ message: 'a lease is left to end by itself', agent: 'x1' }]);
+    expect(await nobody.change('x1', () => ({ kind: 'stale' }), signal())).toBe('unavailable');
+    expect(record.logged).toMatchObject([{ message: 'what became of a ring is not remembered', agent: 'x1' }]);
   });
 });
 
@@ -94,6 +107,16 @@ describe.each<readonly [string, () => CallerStore]>([
     await store.note(caller('01'), { kind: 'spoke', spoke: { ...spoke, agent: 'a2', callSid: 'c2' } }, signal());
     expect(await store.spokeWith(caller('01'), signal())).toEqual({ ...spoke, agent: 'a2', callSid: 'c2' });
     expect(await store.spokeWith(caller('02'), signal())).toBeUndefined();
+  });
+
+  it('does not believe an older conversation when a later one with another call is known', async () => {
+    const store = makeStore();
+    const later = { agent: 'a2', callSid: 'c2', atMs: atMs + 1 };
+    await store.note(caller('04'), { kind: 'spoke', spoke: later }, signal());
+    await store.note(caller('04'), { kind: 'spoke', spoke }, signal());
+    expect(await store.spokeWith(caller('04'), signal())).toEqual(later);
+    await store.note(caller('04'), { kind: 'spoke', spoke: { ...spoke, callSid: 'c2' } }, signal());
+    expect(await store.spokeWith(caller('04'), signal())).toEqual({ ...spoke, callSid: 'c2' });
   });
 
   it('forgets an agent when his own call found nobody after all, and not when another call did', async () => {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
 import type { World } from '../../functions/domain/attempt.ts';
+import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
-import { type Live, ringLeaseMs } from '../../functions/domain/live.ts';
-import { agentOf } from '../../functions/domain/offer.ts';
+import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
+import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, anId, aReport, aWorld, numberOf } from '../support/builders.ts';
 import { configs, moments } from '../support/happenings.ts';
@@ -14,18 +14,31 @@ import { holds } from '../support/property.ts';
 
 const lives = fc.dictionary(
   fc.constantFrom('a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7'),
-  fc.record({ agoMs: fc.nat(3600_000), count: fc.nat(5), heldMs: fc.integer({ min: -1000, max: 1000 }) }),
+  fc.record({
+    agoMs: fc.nat(3600_000),
+    count: fc.nat(5),
+    heldMs: fc.integer({ min: -1000, max: 1000 }),
+    misses: fc.nat(4),
+  }),
 );
 
-const viewAt = (nowMs: number, known: Readonly<Record<string, { agoMs: number; count: number; heldMs: number }>>) =>
+const viewAt = (
+  nowMs: number,
+  known: Readonly<Record<string, { agoMs: number; count: number; heldMs: number; misses: number }>>,
+) =>
   new Map<string, Live>(
-    Object.entries(known).map(([agent, { agoMs, count, heldMs }]) => [
+    Object.entries(known).map(([agent, { agoMs, count, heldMs, misses }]) => [
       agent,
       {
         lastOfferedMs: nowMs - agoMs,
         turns: { sales: nowMs - agoMs, backup: nowMs },
         offers: { [Math.floor((nowMs - agoMs) / 300_000)]: count },
-        lease: { callSid: 'another', attempt: 'x', untilMs: nowMs + heldMs },
+        leases: {
+          0: { callSid: 'another', attempt: 'x', number: '', claimedAtMs: nowMs - agoMs, untilMs: nowMs + heldMs },
+        },
+        ...(misses === 0
+          ? {}
+          : { misses, lastMiss: { outcome: 'busy', atMs: nowMs - agoMs / 60, callSid: 'another' } }),
       },
     ]),
   );
@@ -38,6 +51,19 @@ const callOf = ({ record, digits, attempts }: Hunt): Call => {
   const [, number, status = ''] = first[0].split('|');
   const { report } = number === undefined ? aCall() : aReport(number, status);
   return { ...aCall(), ...record.call, report, digits, callSid: record.seed, currentSeconds: first[1].currentSeconds };
+};
+
+/** Agents as a later attempt saw them, from whom it passed over. */
+const seenBy = ({ passedOver, atMs }: Attempt, config: Config): [string, Live][] => {
+  const lease = { callSid: 'another', attempt: 'x', number: '', claimedAtMs: 0, untilMs: atMs + 1 };
+  const lastMiss = { outcome: 'busy' as const, atMs, callSid: 'another' };
+  const of = (numbers: readonly string[] = [], live: Partial<Live>) =>
+    numbers.map((number): [string, Live] => [agentOf(number, config) ?? '', { ...nothingKnown, ...live }]);
+  return [
+    ...of(passedOver?.held, { leases: { 0: lease } }),
+    ...of(passedOver?.cooling, { lastMiss }),
+    ...of(passedOver?.paused, { paused: { atMs, by: 'x' } }),
+  ];
 };
 
 it('decides every answer of a stored hunt once more, to the byte, from its record and its configuration', () => {
@@ -74,17 +100,7 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
           const [key = ''] = Object.entries(stored.attempts).find(([, one]) => one === attempt) ?? [];
           const [number = '', status = ''] = key.split('|');
           const call = attempt.ordinal === 1 ? callOf(stored) : aReport(number, status);
-          const held = (attempt.held ?? []).map((one) => agentOf(one, config) ?? '');
-          const lease = { callSid: 'another', attempt: 'x', untilMs: attempt.atMs + 1 };
-          const seen: [string, Live][] =
-            attempt.ordinal === 1
-              ? Object.entries(stored.record?.live ?? {})
-              : held
-                  .map((agent, index): [string, Live] => [
-                    agent,
-                    { lastOfferedMs: index, turns: {}, offers: {}, lease },
-                  ])
-                  .reverse();
+          const seen = attempt.ordinal === 1 ? Object.entries(stored.record?.live ?? {}) : seenBy(attempt, config);
           const more = { nowMs: attempt.atMs, live: new Map(seen), lostClaims: attempt.lostClaims ?? 0 };
           const decision = decide(call, anId(), replayed, aWorld(config, more));
           if (decision.kind !== 'answer') throw new Error('every attempt was an answer');

@@ -129,6 +129,20 @@ describe('a mistake in the pools file is named with its line and its cure', () =
     ],
     ['an answer that is none', 'maxAttempts: 5', 'answer: two', /one of: list, one/],
     ['leases that are neither', 'maxAttempts: 5', 'leases: maybe', /one of: on, off/],
+    ['a capacity of nobody', 'name: Esha Nair,', 'name: Esha Nair, capacity: 0,', /capacity.*write 1 to 10/],
+    ['half a call', 'name: Esha Nair,', 'name: Esha Nair, capacity: 1.5,', /capacity.*whole number/],
+    [
+      'a mistyped cool-down',
+      'timeZone: Asia/Kolkata',
+      'timeZone: Asia/Kolkata\n  misses: { coolDownSeconds: { noanswer: 5 } }',
+      /unknown key "noanswer". To mend it: known here: busy, no-answer, failed/,
+    ],
+    [
+      'a talk of no time',
+      'timeZone: Asia/Kolkata',
+      'timeZone: Asia/Kolkata\n  leases: { maxTalkMinutes: 0 }',
+      /maxTalkMinutes is no number it can be\. To mend it: write 1 to 1440/,
+    ],
     ['a deadline nobody could keep', 'maxAttempts: 5', 'huntDeadlineSeconds: 1', /write 10 to 3600/],
     ['an unknown pool', 'pool: sales #', 'pool: salse #', /there is no pool salse/],
     [

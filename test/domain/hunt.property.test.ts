@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Config } from '../../functions/domain/config.ts';
+import { availabilityOf, rulesFor } from '../../functions/domain/availability.ts';
+import { afterClaim, isClaimable } from '../../functions/domain/claim.ts';
+import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { type Decision, decide } from '../../functions/domain/cursor.ts';
 import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
-import { afterClaim, isClaimable, isHeldElsewhere, type Live, ringLeaseMs } from '../../functions/domain/live.ts';
-import { agentOf } from '../../functions/domain/offer.ts';
+import { afterEvent } from '../../functions/domain/lease.ts';
+import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { isDialable } from '../../functions/domain/phone.ts';
 import { numbersIn, planUnremembered } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
@@ -75,9 +77,13 @@ const goOn = (happening: Happening, state: State): void => {
   state.config = changed(state.config, happening, state.nowMs);
   if (happening.kind !== 'others ring') return;
   for (const agent of happening.agents) {
-    const live = state.live.get(agent) ?? { turns: {}, offers: {} };
-    const lease = { callSid: 'another', attempt: 'x', untilMs: state.nowMs + happening.seconds * 1000 };
-    if (!isHeldElsewhere(live, 'another', state.nowMs)) state.live.set(agent, { ...live, lease });
+    const live = state.live.get(agent) ?? nothingKnown;
+    const untilMs = state.nowMs + happening.seconds * 1000;
+    const lease = { callSid: 'another', attempt: 'x', number: '', claimedAtMs: state.nowMs, untilMs };
+    const rules = rulesFor(agent, state.config);
+    if (availabilityOf(live, { callSid: 'another' }, rules, state.nowMs) !== 'held') {
+      state.live.set(agent, { ...live, leases: { 0: lease } });
+    }
   }
 };
 
@@ -105,12 +111,22 @@ const ask = (call: Call, state: State): void => {
 type Answered = Extract<Decision, { kind: 'answer' }>;
 
 const checkAnswer = ({ answer, head: whose }: Answered, after: Hunt, { config, nowMs, live, caller }: State): void => {
+  const standing = (number: string) => {
+    const agent = agentOf(number, config) ?? '';
+    return availabilityOf(live.get(agent), { callSid: 'a1' }, rulesFor(agent, config), nowMs);
+  };
+  const pools = Object.values(config.pools);
+  const isFree = (number: string) => ['free', 'cooling'].includes(standing(number));
   if (answer.kind === 'empty') {
+    if (answer.reason === 'busy') {
+      const left = after.plan.filter((number) => numbersIn(config, nowMs, after.pool).has(number));
+      expect(left.some((number) => !after.rung.includes(number) && standing(number) === 'held')).toBe(true);
+    }
     const isOverdue = nowMs - (attemptsOf(after)[0]?.atMs ?? 0) >= 300_000;
     if (answer.reason !== 'exhausted' || isOverdue) return;
     const heads = new Set(attemptsOf(after).map(headOf));
     const eligible = after.plan.filter((number) => numbersIn(config, nowMs, after.pool).has(number));
-    const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number));
+    const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number) && isFree(number));
     expect(forgotten, 'nobody eligible was never at the head').toEqual([]);
     return;
   }
@@ -127,19 +143,16 @@ const checkAnswer = ({ answer, head: whose }: Answered, after: Hunt, { config, n
   const times = attemptsOf(after).filter((attempt) => headOf(attempt) === head).length;
   expect(times, 'so every visit ends').toBeLessThanOrEqual(2);
 
-  const isHeld = (number: string) => isHeldElsewhere(live.get(agentOf(number, config) ?? ''), 'a1', nowMs);
-  if (whose?.kind === 'taken')
-    expect(numbers.every(isHeld), 'somebody held is first only when everybody is').toBe(true);
+  const held = numbers.filter((number) => standing(number) === 'held');
+  if (pools.every(({ leases }) => leases === 'on')) expect(held, 'nobody held by another call is offered').toEqual([]);
   if (whose?.kind === 'claim') expect(isClaimable(live.get(whose.claim.agent), whose.claim)).toBe(true);
 };
 
 /** What a handler does with an answer. */
-const carryOut = ({ head, released }: Answered, { live }: State): void => {
-  for (const { agent, attempt } of released) {
-    const known = live.get(agent);
-    if (known?.lease?.callSid === 'a1' && known.lease.attempt === attempt) {
-      live.set(agent, { ...known, lease: undefined });
-    }
+const carryOut = ({ head, endings }: Answered, { live, config, nowMs }: State): void => {
+  for (const { agent, event } of endings) {
+    const effect = afterEvent(live.get(agent) ?? nothingKnown, event, rulesFor(agent, config), nowMs);
+    if (effect.kind === 'changed') live.set(agent, effect.live);
   }
   if (head?.kind === 'claim' || head?.kind === 'note') {
     live.set(head.claim.agent, afterClaim(live.get(head.claim.agent), head.claim));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitHash } from '../../functions/domain/hash.ts';
-import type { Live } from '../../functions/domain/live.ts';
+import { type Live, nothingKnown } from '../../functions/domain/live.ts';
 import { orderOf } from '../../functions/domain/order.ts';
 import { type Strategy, strategies } from '../../functions/domain/pool.ts';
 import { holds } from '../support/property.ts';
@@ -15,7 +15,7 @@ type Basis = { readonly seed?: string; readonly live?: Readonly<Record<string, P
 
 const order = (people: readonly (string | Someone)[], strategy: Strategy, { seed = 'a', live = {} }: Basis = {}) => {
   const places = people.map((one) => ({ tier: 1, weight: 1, ...(typeof one === 'string' ? { agent: one } : one) }));
-  const view = new Map(Object.entries(live).map(([agent, known]) => [agent, { turns: {}, offers: {}, ...known }]));
+  const view = new Map(Object.entries(live).map(([agent, known]) => [agent, { ...nothingKnown, ...known }]));
   return orderOf(places, strategy, { pool: 'sales', seed, live: view, nowMs }).map(({ agent }) => agent);
 };
 

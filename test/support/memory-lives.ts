@@ -1,5 +1,6 @@
 /** The live store in memory; the contract suite holds it to what the DynamoDB store does. */
-import { afterClaim, isClaimable, type Live } from '../../functions/domain/live.ts';
+import { afterClaim, isClaimable } from '../../functions/domain/claim.ts';
+import { type Live, nothingKnown } from '../../functions/domain/live.ts';
 import type { CallerStore, LiveStore } from '../../functions/domain/ports.ts';
 import type { Spoke } from '../../functions/domain/sticky.ts';
 
@@ -20,11 +21,11 @@ export const memoryLives = (): MemoryLives => {
       kept.set(claim.agent, afterClaim(live, claim));
       return { kind: 'claimed' };
     },
-    release: async ({ agent, callSid, attempt }) => {
-      const live = kept.get(agent);
-      if (live?.lease?.callSid === callSid && live.lease.attempt === attempt) {
-        kept.set(agent, { ...live, lease: undefined });
-      }
+    change: async (agent, decide) => {
+      const live = kept.get(agent) ?? nothingKnown;
+      const effect = decide(live);
+      if (effect.kind === 'changed') kept.set(agent, { ...effect.live, version: (live.version ?? 0) + 1 });
+      return effect.kind;
     },
   };
 };
@@ -34,6 +35,9 @@ export const memoryCallers = (): CallerStore => {
   return {
     spokeWith: async (caller) => kept.get(caller),
     note: async (caller, note) => {
+      const known = kept.get(caller);
+      const isLate = note.kind === 'spoke' && known !== undefined && known.atMs > note.spoke.atMs;
+      if (isLate && known.callSid !== note.spoke.callSid) return;
       if (note.kind === 'spoke') kept.set(caller, note.spoke);
       else if (kept.get(caller)?.callSid !== note.callSid) return;
       else if (note.before === undefined) kept.delete(caller);

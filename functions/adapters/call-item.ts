@@ -1,0 +1,23 @@
+/** What every item of a call has: when it expires, and how it is found by its day. */
+import { callsIndex } from '../domain/calls-index.ts';
+import { unitHash } from '../domain/hash.ts';
+
+/** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
+const keptSeconds = 30 * 24 * 3600;
+
+export const expiryOf = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;
+
+export const callKey = (callSid: string): string => `CALL#${callSid}`;
+
+/** A day is spread over several keys: one takes a thousand writes a second. */
+export const dayShards = 8;
+
+/** Days are those of UTC. */
+export const dayKey = (atMs: number, shard: number): string =>
+  `DAY#${new Date(atMs).toISOString().slice(0, 10)}#${shard}`;
+
+/** Attributes of the index that lists calls. */
+export const listedAs = (callSid: string, startedMs: number) => ({
+  [callsIndex.partitionKey]: dayKey(startedMs, Math.floor(unitHash(callSid, 'day') * dayShards)),
+  [callsIndex.sortKey]: startedMs,
+});

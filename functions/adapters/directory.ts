@@ -1,0 +1,36 @@
+/** The whole configuration as it was applied last, as it is kept in the history; a minute old at most. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Config } from '../domain/config.ts';
+import type { Clock, Directory, Log } from '../domain/ports.ts';
+import { readHistory } from './config-history.ts';
+import { keys, readRevision } from './config-item.ts';
+import { causeOf, type Table, within } from './dynamo.ts';
+
+const freshMs = 60_000;
+
+export const createDirectory = (table: Table, clock: Clock, log: Log): Directory => {
+  let known: { readonly revision: number; readonly config: Config } | undefined;
+  let checkedMs = Number.NEGATIVE_INFINITY;
+
+  const refresh = async (signal: AbortSignal): Promise<void> => {
+    const get = new GetCommand({ TableName: table.name, Key: keys.revision });
+    const { Item } = await within(signal, table.client.send(get, { abortSignal: signal }));
+    const revision = readRevision(Item)?.revision ?? 0;
+    if (revision !== known?.revision) {
+      const config = await readHistory(table, revision, signal);
+      if (config !== undefined) known = { revision, config };
+    }
+    checkedMs = clock();
+  };
+
+  return {
+    config: async (signal) => {
+      try {
+        if (clock() - checkedMs >= freshMs) await refresh(signal);
+      } catch (error) {
+        log({ level: 'error', message: 'the directory of agents is not refreshed', cause: causeOf(error) });
+      }
+      return known?.config;
+    },
+  };
+};

@@ -1,0 +1,85 @@
+/** The rules by which an agent is claimed, pure; a store has to follow them with one conditional write. */
+import { isHisOld, isPaused, type Lease, type Live, nothingKnown, ringOf } from './live.ts';
+
+/** One agent offered as the head of an answer. Without a lease it is only noted, whoever holds him. */
+export type Claim = {
+  readonly agent: string;
+  readonly number: string;
+  readonly pool: string;
+  readonly atMs: number;
+  readonly lease?: PlacedLease | undefined;
+  /** Which attempt of which call offers him: the copies of a request are one offer. */
+  readonly by: string;
+  /** Slots that have left the window and can be forgotten. */
+  readonly staleSlots: readonly string[];
+};
+
+export type PlacedLease = Lease & {
+  readonly place: string;
+  /** His other places: none of them may be held by the same call. */
+  readonly others: readonly string[];
+  /** The ring of the same caller's old call whose lease it takes over. */
+  readonly tookOver?: string | undefined;
+};
+
+/** Offers are counted over an hour that slides in steps of five minutes. */
+const slotMs = 5 * 60_000;
+const windowSlots = 12;
+
+const slotOf = (atMs: number): number => Math.floor(atMs / slotMs);
+
+/** Offers within the last hour, give or take five minutes. */
+export const offersWithin = (live: Live | undefined, nowMs: number): number =>
+  Object.entries(live?.offers ?? {})
+    .filter(([slot]) => Number(slot) > slotOf(nowMs) - windowSlots)
+    .reduce((sum, [, count]) => sum + count, 0);
+
+export const staleSlots = (live: Live | undefined, nowMs: number): string[] =>
+  Object.keys(live?.offers ?? {}).filter((slot) => Number(slot) <= slotOf(nowMs) - windowSlots);
+
+/** The slot a claim is counted in. */
+export const slotOfClaim = ({ atMs }: Claim): string => String(slotOf(atMs));
+
+/** May he be claimed? Also where nothing could be read of him before. An offer is noted once. */
+export const isClaimable = (live: Live | undefined, { lease, atMs, by }: Claim): boolean =>
+  lease === undefined
+    ? live?.lastBy !== by
+    : live === undefined || (!isPaused(live, atMs) && isFreeFor(live.leases, lease, atMs));
+
+/** His place is free, or held by another attempt of the same call (it is over), or by an old call of the same caller. */
+const isFreeFor = (leases: Live['leases'], lease: PlacedLease, atMs: number): boolean => {
+  const standing = leases[lease.place];
+  const isFree =
+    standing === undefined ||
+    standing.untilMs <= atMs ||
+    (standing.callSid === lease.callSid ? standing.attempt !== lease.attempt : isHisOld(standing, lease.caller));
+  const isElsewhere = lease.others.some((place) => {
+    const other = leases[place];
+    return other !== undefined && other.untilMs > atMs && other.callSid === lease.callSid;
+  });
+  return isFree && !isElsewhere;
+};
+
+export const afterClaim = (live: Live | undefined, claim: Claim): Live => {
+  const { pool, atMs, lease: placed, by, number, staleSlots: stale } = claim;
+  const { turns, offers, leases, ended = {}, ...known } = live ?? nothingKnown;
+  const slot = slotOfClaim(claim);
+  const own = ringOf({ callSid: by.slice(0, by.indexOf('#')), number });
+  const { place = '0', others: _others, tookOver, ...lease }: Partial<PlacedLease> = placed ?? {};
+  // Another ring of this number begins; without a lease nobody could tell it from the last one.
+  const rings = Object.entries(ended).filter(([ring]) => placed === undefined || ring !== own);
+  if (tookOver !== undefined && !Object.hasOwn(ended, tookOver)) rings.push([tookOver, { atMs }]);
+  return {
+    ...known,
+    version: (known.version ?? 0) + 1,
+    lastOfferedMs: atMs,
+    turns: { ...turns, [pool]: atMs },
+    offers: {
+      ...Object.fromEntries(Object.entries(offers).filter(([one]) => !stale.includes(one))),
+      [slot]: (offers[slot] ?? 0) + 1,
+    },
+    leases: placed === undefined ? leases : { ...leases, [place]: lease as Lease },
+    ended: rings.length === 0 ? undefined : Object.fromEntries(rings),
+    lastBy: by,
+  };
+};

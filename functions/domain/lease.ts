@@ -1,0 +1,150 @@
+/**
+ * What becomes of an agent by what is told of a phone of his, by requests and by events alike. Pure, and made for reports
+ * that are late, doubled, lost or in the wrong order: none of them touches the lease of another call, or a later ring of
+ * the same call, each outcome counts once, and every lease ends by itself.
+ */
+import { type Availability, leasesAt, placesOf, type Rules } from './availability.ts';
+import type { LegEvent } from './leg-event.ts';
+import { type Ended, type Lease, type Live, type Missed, missedOutcomes, ringLeaseMs, ringOf } from './live.ts';
+import { clockToleranceMs } from './request.ts';
+
+/** The attempt of a lease that an event began: a number behind the head, an answer of the fallback, a transfer. */
+const toldAttempt = 'told';
+
+/** Ended rings are remembered this long: the provider repeats what it could not deliver after 5 and again after 15 minutes. */
+const rememberedMs = 30 * 60_000;
+
+/** More rings than anybody has in half an hour: what bounds his item. */
+const mostRemembered = 200;
+
+export type EventEffect =
+  | { readonly kind: 'changed'; readonly live: Live }
+  /** Nothing to do: it is about something that is over or known, or about somebody whom other calls hold. */
+  | { readonly kind: 'stale' | Extract<Availability, 'held'> };
+
+/** With the number in E.164, because a ring goes by it. */
+export type Told = LegEvent & { readonly caller?: string | undefined };
+
+/** The agent after the event. `nowMs` is our clock, at which leases are granted and end. */
+export const afterEvent = (live: Live, event: Told, rules: Rules, nowMs: number): EventEffect => {
+  const [place, lease] = leasesAt(live, nowMs).find(([, { callSid }]) => callSid === event.callSid) ?? [];
+  if (lease !== undefined && lease.number === event.number && isOlder(event, lease, nowMs)) return { kind: 'stale' };
+  return event.kind === 'over' || event.kind === 'left'
+    ? afterEnd(live, event, { place, lease }, rules, nowMs)
+    : afterSign(live, event, { place, lease }, rules, nowMs);
+};
+
+type Held = { readonly place: string | undefined; readonly lease: Lease | undefined };
+
+/** A clock that is hours off, by its zone, tells nothing beside ours; beside itself it does. */
+const isOlder = ({ sentMs }: Told, lease: Lease, nowMs: number): boolean =>
+  sentMs !== undefined &&
+  (lease.sentMs !== undefined || Math.abs(sentMs - nowMs) < rememberedMs) &&
+  sentMs < (lease.sentMs ?? lease.claimedAtMs) - clockToleranceMs;
+
+/** Surely of after the claim: it may change which number is thought to ring. */
+const isNewer = ({ sentMs }: Told, lease: Lease): boolean =>
+  sentMs !== undefined && sentMs > (lease.sentMs ?? lease.claimedAtMs + clockToleranceMs);
+
+/** His phone rings, or he talks: he is held for as long as a conversation can last, from the claim on. */
+const afterSign = (live: Live, event: Told, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
+  // Told after the end, or once more: he would be held for as long as a conversation can last.
+  if (lease?.phase === 'wrap-up' || hasEnded(live, event)) return { kind: 'stale' };
+  if (lease !== undefined && lease.number !== event.number && !isNewer(event, lease)) return { kind: 'stale' };
+  const isTalking = event.kind === 'talking' || lease?.phase === 'talking';
+  const phase = isTalking ? ('talking' as const) : ('ringing' as const);
+  const { callSid, number, caller, sentMs } = event;
+  const held = lease ?? { callSid, attempt: toldAttempt, caller, claimedAtMs: nowMs, sentMs, untilMs: nowMs };
+  const standing = leasesAt(live, nowMs);
+  const free = placesOf(rules.capacity).find((one) => !standing.some(([taken]) => taken === one));
+  const own = place ?? (standing.length < rules.capacity ? free : undefined);
+  if (own === undefined) return { kind: 'held' };
+  const next = { ...held, number, phase, untilMs: Math.max(held.untilMs, held.claimedAtMs + rules.maxTalkMs) };
+  if (lease !== undefined && lease.number === number && lease.phase === phase && lease.untilMs === next.untilMs) {
+    return { kind: 'stale' };
+  }
+  const answered = event.kind === 'talking' ? answeredAt(nowMs) : {};
+  return { kind: 'changed', live: { ...live, ...answered, leases: { ...live.leases, [own]: next } } };
+};
+
+/** A claim of the same number forgets its last ring; where none was made, only what is clearly later is another ring. */
+const hasEnded = (live: Live, event: Told): boolean => {
+  const ended = endedOf(live, ringOf(event));
+  return (
+    ended !== undefined &&
+    (event.sentMs === undefined || event.sentMs <= (ended.sentMs ?? ended.atMs) + clockToleranceMs)
+  );
+};
+
+/** What became of a ring, and with that of the lease it was held by. */
+const afterEnd = (live: Live, event: Told, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
+  const ring = ringOf(event);
+  const known = endedOf(live, ring);
+  const isNews = event.outcome !== undefined && known?.outcome === undefined;
+  const isHeld =
+    lease !== undefined &&
+    lease.phase !== 'wrap-up' &&
+    // With the call gone from the applet none of his numbers rings for it.
+    (lease.number === event.number || (event.kind === 'left' && isNewer(event, lease)));
+  if (!isNews && !isHeld && known !== undefined) return { kind: 'stale' };
+  const own = { atMs: nowMs, sentMs: known?.sentMs ?? event.sentMs, outcome: known?.outcome ?? event.outcome };
+  const ended = { ...remembered(live.ended, nowMs), [ring]: own };
+  const counted = isNews ? { ...live, ...counting(live, event, nowMs) } : live;
+  const leases =
+    isHeld && place !== undefined ? leasesAfter(live.leases, place, lease, event, rules, nowMs) : live.leases;
+  return { kind: 'changed', live: { ...counted, leases, ended } };
+};
+
+/** After a conversation he gets his time between calls; somebody who only rang is free at once. */
+const leasesAfter = (
+  leases: Live['leases'],
+  place: string,
+  lease: Lease,
+  { outcome }: Told,
+  { wrapUpMs }: Rules,
+  nowMs: number,
+): Live['leases'] => {
+  const hasRungLonger = nowMs - lease.claimedAtMs > ringLeaseMs;
+  const didTalk = outcome === 'completed' || (outcome === undefined && (lease.phase === 'talking' || hasRungLonger));
+  if (didTalk && wrapUpMs > 0) {
+    return { ...leases, [place]: { ...lease, phase: 'wrap-up', untilMs: nowMs + wrapUpMs } };
+  }
+  return Object.fromEntries(Object.entries(leases).filter(([one]) => one !== place));
+};
+
+/** What an outcome says of him and of that number. `canceled` counts against nobody. */
+const counting = (live: Live, { outcome, number, callSid }: Told, nowMs: number): Partial<Live> => {
+  if (outcome === undefined || outcome === 'canceled') return {};
+  const { [number]: failed, ...others } = live.failing ?? {};
+  const failing =
+    outcome === 'failed'
+      ? { ...others, [number]: { count: (failed?.count ?? 0) + 1, sinceMs: failed?.sinceMs ?? nowMs, lastMs: nowMs } }
+      : others;
+  const isMiss = (missedOutcomes as readonly string[]).includes(outcome);
+  return {
+    failing: Object.keys(failing).length === 0 ? undefined : failing,
+    ...(isMiss
+      ? { misses: (live.misses ?? 0) + 1, lastMiss: { outcome: outcome as Missed, atMs: nowMs, callSid } }
+      : answeredAt(nowMs)),
+  };
+};
+
+const answeredAt = (nowMs: number) => ({ misses: undefined, lastMiss: undefined, lastAnsweredMs: nowMs });
+
+const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined =>
+  Object.hasOwn(ended, ring) ? ended[ring] : undefined;
+
+const remembered = (ended: Live['ended'] = {}, nowMs: number): NonNullable<Live['ended']> =>
+  Object.fromEntries(
+    Object.entries(ended)
+      .filter(([, { atMs }]) => atMs >= nowMs - rememberedMs)
+      .slice(-mostRemembered),
+  );
+
+/** Without the lease of that attempt, which turned out not to be needed. */
+export const withoutLease = (live: Live, { callSid, attempt }: Pick<Lease, 'callSid' | 'attempt'>): EventEffect => {
+  const kept = Object.entries(live.leases).filter(([, one]) => one.callSid !== callSid || one.attempt !== attempt);
+  return kept.length === Object.keys(live.leases).length
+    ? { kind: 'stale' }
+    : { kind: 'changed', live: { ...live, leases: Object.fromEntries(kept) } };
+};

@@ -1,0 +1,113 @@
+/** Of the numbers left to a call: whose each is, and whether he may be rung now. */
+import { type Availability, availabilityOf, leasesAt, rulesFor } from './availability.ts';
+import { poolsFrom } from './candidates.ts';
+import { agentOf, type Config, entry } from './config.ts';
+import type { Lease, Live, LiveView } from './live.ts';
+import { offDutyIn, rosterOf } from './roster.ts';
+
+/** Whose number it is, and where he stands in the pools that were reached. */
+export type Owner = {
+  readonly agent: string;
+  readonly pool: string;
+  readonly tier: number;
+  readonly isOnDuty: boolean;
+};
+
+export type Owners = { readonly of: (number: string) => Owner; readonly all: readonly Owner[] };
+
+/** What the standing of somebody depends on. */
+type Asking = {
+  readonly callSid: string;
+  readonly caller: string | undefined;
+  readonly config: Config;
+  readonly live: LiveView;
+  readonly nowMs: number;
+};
+
+type Standing = Exclude<Availability, 'missing'>;
+
+/** Numbers of the plan that were not offered in their turn, by why. */
+export type PassedOver = {
+  /** Left out: other calls hold their agent. */
+  readonly held: readonly string[];
+  /** Behind the others: their agent has just missed a call. */
+  readonly cooling: readonly string[];
+  /** Left out: their agent is paused, by hand or because he missed too many calls in a row. */
+  readonly paused: readonly string[];
+};
+
+/** The numbers by how their agents stand, each group in the order given. */
+export const standings = (
+  numbers: readonly string[],
+  owners: Owners,
+  asking: Asking,
+): Readonly<Record<Standing, string[]>> => {
+  const groups: Record<Standing, string[]> = { free: [], cooling: [], held: [], paused: [] };
+  const standingOf = standingAmong(owners.all, asking);
+  for (const number of numbers) groups[standingOf(owners.of(number))].push(number);
+  return groups;
+};
+
+/**
+ * How each stands. Where leases are off only a pause by hand counts. Nobody is paused for missed calls when nobody of his
+ * pool who is on duty would be left.
+ */
+const standingAmong = (all: readonly Owner[], asking: Asking): ((owner: Owner) => Standing) => {
+  const known = new Map<string, Availability>();
+  const availability = ({ agent }: Owner): Availability => {
+    const { config, live, nowMs } = asking;
+    const seen = known.get(agent) ?? availabilityOf(live.get(agent), asking, rulesFor(agent, config), nowMs);
+    known.set(agent, seen);
+    return seen;
+  };
+  const remain = new Set(
+    all
+      .filter((owner) => owner.isOnDuty && !['paused', 'missing'].includes(availability(owner)))
+      .map(({ pool }) => pool),
+  );
+  return (owner) => {
+    const seen = availability(owner);
+    if (seen === 'paused') return 'paused';
+    if (leasesOf(owner.pool, asking.config) === 'off') return 'free';
+    if (seen === 'missing') return remain.has(owner.pool) ? 'paused' : 'free';
+    return seen;
+  };
+};
+
+/** Has this very attempt claimed him already, in this request or in its twin? */
+export const isHeldBy = (
+  live: Live | undefined,
+  { callSid, attempt }: Pick<Lease, 'callSid' | 'attempt'>,
+  nowMs: number,
+): boolean =>
+  live !== undefined &&
+  leasesAt(live, nowMs).some(([, lease]) => lease.callSid === callSid && lease.attempt === attempt);
+
+export const leasesOf = (pool: string, config: Config) => entry(config.pools, pool)?.leases ?? 'on';
+
+/** Of every number that the pool reaches: whose it is, and where he stands; where he is on duty rather than where he is not. */
+export const ownersOf = (pool: string, config: Config, nowMs: number): Owners => {
+  const owners = new Map<string, Owner>();
+  const others: [string, Owner][] = [];
+  for (const { id, pool: one } of poolsFrom(pool, config)) {
+    const offDuty = offDutyIn(one, config, nowMs);
+    for (const place of rosterOf(one, config, nowMs)) {
+      const isOff = offDuty(place) !== undefined;
+      const owner = { agent: place.agent, pool: id, tier: place.tier, isOnDuty: !isOff };
+      for (const number of entry(config.agents, place.agent)?.numbers ?? []) {
+        if (isOff) others.push([number, owner]);
+        else if (!owners.has(number)) owners.set(number, owner);
+      }
+    }
+  }
+  for (const [number, owner] of others) if (!owners.has(number)) owners.set(number, owner);
+  return { of: (number) => owners.get(number) ?? anybody(number, pool, config), all: [...owners.values()] };
+};
+
+/** The plan was pinned and its pool has changed since: he is in another one now. */
+const anybody = (number: string, pool: string, config: Config): Owner => ({
+  agent: agentOf(number, config) ?? '',
+  pool,
+  tier: 1,
+  isOnDuty: true,
+});

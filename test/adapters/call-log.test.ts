@@ -1,0 +1,131 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyConfig } from '../../bin/config/write.ts';
+import { dayKey, dayShards } from '../../functions/adapters/call-item.ts';
+import { createCallLog, eventsKey } from '../../functions/adapters/call-log.ts';
+import { createDirectory } from '../../functions/adapters/directory.ts';
+import { connect } from '../../functions/adapters/dynamo.ts';
+import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { decide } from '../../functions/domain/cursor.ts';
+import { aCall, aConfig, anId, aPool, aWorld, one, two } from '../support/builders.ts';
+import { aRecord } from '../support/invoke.ts';
+import { aTable, type TestTable } from '../support/tables.ts';
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await aTable();
+});
+afterAll(() => table.stop());
+
+const atMs = Date.parse('2026-11-25T23:59:59Z');
+const signal = () => AbortSignal.timeout(10_000);
+const event = { atMs, kind: 'over', agent: 'a1', number: one, outcome: 'busy', effect: 'changed' } as const;
+
+describe('what events told of a call', () => {
+  const log = () => createCallLog(table, aRecord().log);
+  const itemOf = async (callSid: string) =>
+    (await table.client.send(new GetCommand({ TableName: table.name, Key: eventsKey(callSid) }))).Item;
+
+  it('is kept in the order in which it came in, with a conversation outweighing everything else', async () => {
+    await log().append('c1', { atMs, caller: '+919900112233', outcome: 'busy', events: [event] }, signal());
+    await log().append('c1', { atMs: atMs + 5, outcome: 'canceled', events: [] }, signal());
+    expect((await itemOf('c1'))?.told).toEqual({ outcome: 'busy', atMs });
+    const spoke = {
+      atMs: atMs + 9,
+      outcome: 'completed',
+      agent: 'a1',
+      events: [{ ...event, atMs: atMs + 9 }],
+    } as const;
+    await log().append('c1', spoke, signal());
+    await log().append('c1', { atMs: atMs + 10, outcome: 'completed', events: [] }, signal());
+    await log().append('c1', { atMs: atMs + 11, outcome: 'busy', events: [] }, signal());
+    expect(await itemOf('c1')).toMatchObject({
+      events: [event, { ...event, atMs: atMs + 9 }],
+      told: { outcome: 'completed', agent: 'a1', atMs: atMs + 9 },
+      caller: '+919900112233',
+      startedMs: atMs,
+      expiresAt: Math.floor(atMs / 1000) + 30 * 24 * 3600,
+    });
+  });
+
+  it('is found by the day on which it began', async () => {
+    await log().append('c2', { atMs, events: [event] }, signal());
+    const shards = Array.from({ length: dayShards }, (_, shard) => dayKey(atMs, shard));
+    expect(shards[0]).toBe('DAY#2026-11-25#0');
+    const found = await Promise.all(
+      shards.map((day) =>
+        table.client.send(
+          new QueryCommand({
+            TableName: table.name,
+            IndexName: 'calls',
+            KeyConditionExpression: '#day = :day AND startedMs >= :since',
+            ExpressionAttributeNames: { '#day': 'day' },
+            ExpressionAttributeValues: { ':day': day, ':since': atMs },
+          }),
+        ),
+      ),
+    );
+    expect(found.flatMap(({ Items = [] }) => Items).map(({ pk }) => pk)).toContain('CALL#c2');
+  });
+
+  it('has no more events than tell the story', async () => {
+    const many = Array.from({ length: 60 }, () => event);
+    for (let round = 0; round < 4; round += 1) await log().append('c3', { atMs, events: many }, signal());
+    expect((await itemOf('c3'))?.events).toHaveLength(120);
+  });
+
+  it('is about whom the call’s last answer expected to ring, and whom events told of besides', async () => {
+    expect(await log().phones('c4', signal())).toEqual({ head: undefined, others: [] });
+    const decision = decide(aCall({ CallSid: 'c4' }), anId('c4'), undefined, aWorld());
+    if (decision.kind !== 'answer') throw new Error('a first request is answered');
+    await createHuntStore(table).commit(anId('c4'), decision.write, signal());
+    await log().append('c4', { atMs, events: [{ ...event, number: two }, event] }, signal());
+    expect(await log().phones('c4', signal())).toEqual({ head: one, others: [two] });
+  });
+
+  it('is forgotten, and that is logged, when nothing answers', async () => {
+    const record = aRecord();
+    const nobody = createCallLog({ client: connect({ endpoint: 'http://127.0.0.1:9' }), name: 'nowhere' }, record.log);
+    await nobody.append('c5', { atMs, events: [] }, signal());
+    expect(await nobody.phones('c5', signal())).toEqual({ others: [] });
+    expect(record.logged).toMatchObject([
+      { message: 'an event is not kept with its call' },
+      { message: 'the hunts of a call cannot be read' },
+    ]);
+  });
+});
+
+describe('the directory', () => {
+  const sign = { by: 'test', at: '2026-11-25T00:00:00Z' };
+
+  it('is the configuration that was applied last, a minute old at most, and the last good one when nothing answers', async () => {
+    let nowMs = atMs;
+    let isAway = false;
+    const away = connect({ endpoint: 'http://127.0.0.1:9' });
+    const record = aRecord();
+    const directory = createDirectory(
+      {
+        name: table.name,
+        get client() {
+          return isAway ? away : table.client;
+        },
+      },
+      () => nowMs,
+      record.log,
+    );
+    expect(await directory.config(signal())).toBeUndefined();
+    const config = aConfig();
+    await applyConfig(table, config, sign);
+    expect(await directory.config(signal()), 'within the minute').toBeUndefined();
+    nowMs += 60_000;
+    expect(await directory.config(signal())).toEqual(config);
+    const edited = aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } });
+    await applyConfig(table, edited, sign);
+    nowMs += 60_000;
+    expect(await directory.config(signal())).toEqual(edited);
+    isAway = true;
+    nowMs += 60_000;
+    expect(await directory.config(signal())).toEqual(edited);
+    expect(record.logged).toMatchObject([{ message: 'the directory of agents is not refreshed' }]);
+  });
+});
