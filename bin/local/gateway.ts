@@ -10,9 +10,14 @@ export type Route = {
   /** First segment of the path. */
   readonly name: string;
   readonly handler: Handler;
+  /** The second segment by method, where it is not an applet: `['GET agent', 'POST status']`. */
+  readonly only?: readonly string[];
 };
 
-/** `GET` and `HEAD` of `/{name}` and `/{name}/{applet}`; `GET /_local` tells the CLI where the database is. */
+/**
+ * `GET` and `HEAD` of `/{name}` and `/{name}/{applet}`, or of the paths a route has; `GET /_local` tells the CLI where the
+ * database is.
+ */
 export const createGateway = (routes: readonly Route[], about: object): Server =>
   createServer((request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
@@ -20,13 +25,16 @@ export const createGateway = (routes: readonly Route[], about: object): Server =
     if (name === '_local') return send(response, json(200, about));
     const route = routes.find((candidate) => candidate.name === name);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (route === undefined || rest.length > 0 || !isRead) return send(response, json(404, { message: 'Not Found' }));
+    const isRoute = route?.only === undefined ? isRead : route.only.includes(`${request.method} ${applet}`);
+    if (route === undefined || rest.length > 0 || !isRoute) return send(response, json(404, { message: 'Not Found' }));
 
-    route.handler(eventOf(request, { path, query, name, applet }), contextOf(name)).then(
-      (result) => send(response, result),
-      // What the real gateway does when the function fails.
-      () => send(response, json(500, { message: 'Internal Server Error' })),
-    );
+    bodyOf(request)
+      .then((body) => route.handler(eventOf(request, { path, query, name, applet }, body), contextOf(name)))
+      .then(
+        (result) => send(response, result),
+        // What the real gateway does when the function fails.
+        () => send(response, json(500, { message: 'Internal Server Error' })),
+      );
   });
 
 type Target = {
@@ -36,7 +44,18 @@ type Target = {
   readonly applet: string | undefined;
 };
 
-const eventOf = (request: IncomingMessage, { path, query, name, applet }: Target): APIGatewayProxyEvent => {
+/** As API Gateway hands over any body that is not text. */
+const bodyOf = async (request: IncomingMessage): Promise<string | null> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length === 0 ? null : Buffer.concat(chunks).toString('base64');
+};
+
+const eventOf = (
+  request: IncomingMessage,
+  { path, query, name, applet }: Target,
+  body: string | null,
+): APIGatewayProxyEvent => {
   const values = new Map<string, string[]>();
   for (const [key, value] of new URLSearchParams(query)) values.set(key, [...(values.get(key) ?? []), value]);
   return {
@@ -51,8 +70,8 @@ const eventOf = (request: IncomingMessage, { path, query, name, applet }: Target
     pathParameters: applet === undefined || applet === '' ? null : { applet: decode(applet) },
     stageVariables: null,
     requestContext: {} as APIGatewayProxyEvent['requestContext'],
-    body: null,
-    isBase64Encoded: false,
+    body,
+    isBase64Encoded: body !== null,
   } as APIGatewayProxyEvent;
 };
 

@@ -1,15 +1,18 @@
 /** The whole system on one machine: the deployed handlers behind a local gateway, on a local or any other DynamoDB. */
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createCallLog } from '../../functions/adapters/call-log.ts';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, type Table } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Count, Log } from '../../functions/domain/ports.ts';
+import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
 import type { Keys } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
@@ -104,11 +107,23 @@ const routesOf = (endpoint: string, { config, keys, log }: ServiceOptions) => {
     callers: createCallerStore(table, log),
     clock: systemClock,
   };
+  const events = {
+    directory: createDirectory(table, systemClock, log),
+    lives: stores.lives,
+    calls: createCallLog(table, log),
+    callers: stores.callers,
+    clock: systemClock,
+  };
   return [
     { name: 'primary', handler: createPrimary({ stores, keys, log, count }) as unknown as Handler },
     {
       name: 'fallback',
       handler: createFallback({ floor: config, clock: systemClock, keys, log, count }) as unknown as Handler,
+    },
+    {
+      name: 'events',
+      only: ['GET agent', 'GET passthru', 'POST status'],
+      handler: createEvents({ stores: events, keys, log, count }) as unknown as Handler,
     },
   ];
 };

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Count, Log } from '../domain/ports.ts';
+import type { Count, Log, MetricName } from '../domain/ports.ts';
 import { refuse } from './responses.ts';
 
 /** A request that gets no numbers because of what it is. The message is for the caller; it names no secret. */
@@ -14,13 +14,21 @@ export class Refusal extends Error {
   }
 }
 
-/** Refusals keep their status; everything else is our own fault and becomes a 503, so that the fallback is asked. */
+/** What our own faults are for whoever asked. */
+export type Fault = { readonly metric: MetricName; readonly response: APIGatewayProxyResult };
+
+/** The fallback shall be asked. */
+const unavailable: Fault = { metric: 'Unavailable', response: refuse(503, 'internal fault: ask the fallback') };
+
+/** Refusals keep their status; everything else is our own fault. */
 export const mapErrors = ({
   log,
   count,
+  fault = unavailable,
 }: {
   log: Log;
   count: Count;
+  fault?: Fault;
 }): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
   onError: (request) => {
     const { error } = request;
@@ -29,8 +37,8 @@ export const mapErrors = ({
       request.response = refuse(error.status, error.message);
       return;
     }
-    count('Unavailable');
+    count(fault.metric);
     log({ level: 'error', message: 'unexpected fault', error: error?.message, stack: error?.stack });
-    request.response = refuse(503, 'internal fault: ask the fallback');
+    request.response = fault.response;
   },
 });

@@ -37,15 +37,24 @@ export const requireCallSid = (): Parse => ({
 });
 
 /** Payload format 1.0: decoded values, each name with all it was given. A Map, because names such as `__proto__` come in. */
-const readParams = ({ multiValueQueryStringParameters, queryStringParameters }: APIGatewayProxyEvent): Params => {
-  const params = new Map<string, string[]>();
+export const readParams = ({
+  multiValueQueryStringParameters,
+  queryStringParameters,
+}: APIGatewayProxyEvent): Params => {
   const pairs: [string, string[] | undefined][] =
     multiValueQueryStringParameters === null || multiValueQueryStringParameters === undefined
       ? Object.entries(queryStringParameters ?? {}).map(([name, value]) => [name, value === undefined ? [] : [value]])
       : Object.entries(multiValueQueryStringParameters);
+  return toParams(pairs.map(([name, values]) => [name, values ?? []]));
+};
+
+/** By lower-case name, values of names that differ in case together. */
+export const toParams = (pairs: readonly (readonly [string, readonly string[]])[]): Params => {
+  const params = new Map<string, string[]>();
   for (const [name, values] of pairs) {
-    const known = params.get(name.toLowerCase()) ?? [];
-    params.set(name.toLowerCase(), [...known, ...(values ?? [])]);
+    const known = params.get(name.toLowerCase());
+    if (known === undefined) params.set(name.toLowerCase(), [...values]);
+    else known.push(...values);
   }
   return params;
 };

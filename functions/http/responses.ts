@@ -27,4 +27,8 @@ export const toResponse = (answer: Answer): APIGatewayProxyResult => {
 /** Key, applet and CallSid are right; nothing was read or written. */
 export const headResponse = (): APIGatewayProxyResult => text(200, '', { [reasonHeader]: 'head' });
 
-export const refuse = (status: 400 | 403 | 404 | 503, message: string): APIGatewayProxyResult => text(status, message);
+/** An event was taken, whatever came of it. */
+export const thanks = (): APIGatewayProxyResult => text(200, 'ok');
+
+export const refuse = (status: 400 | 403 | 404 | 413 | 503, message: string): APIGatewayProxyResult =>
+  text(status, message);

@@ -3,12 +3,14 @@ import type { Call } from '../../bin/emulator/call.ts';
 import type { ConversationDeps } from '../../bin/emulator/conversation.ts';
 import { phonesThat } from '../../bin/emulator/phones.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
-import type { Stores } from '../../functions/primary/answer-call.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
+import type { Stores } from '../../functions/primary/read-around.ts';
 import { aConfig } from './builders.ts';
 import { aRecord, invoke } from './invoke.ts';
-import { configsOf, someStores } from './stores.ts';
+import { memoryHunts } from './memory-hunts.ts';
+import { configsOf, eventStoresOf, memoryCalls, someStores } from './stores.ts';
 
 export type InProcess = ConversationDeps & {
   readonly wait: (seconds: number) => void;
@@ -23,9 +25,16 @@ export const inProcess = (config: Config = aConfig(), parts: Partial<Stores> = {
   let toLose = 0;
   let toRefuse = 0;
   const record = aRecord();
-  const stores = someStores({ configs: configsOf(config), clock: () => nowMs, ...parts });
+  const hunts = memoryHunts();
+  const stores = someStores({ configs: configsOf(config), hunts, clock: () => nowMs, ...parts });
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
   const fallback = createFallback({ floor: config, clock: () => nowMs, keys: { kind: 'open' }, ...record });
+  const events = createEvents({
+    stores: eventStoresOf(config, stores, memoryCalls(hunts)),
+    keys: { kind: 'open' },
+    ...record,
+  });
+  const handlers: Record<string, unknown> = { primary, fallback, events };
   return {
     now: () => nowMs,
     sleep: async (ms) => {
@@ -48,7 +57,7 @@ export const inProcess = (config: Config = aConfig(), parts: Partial<Stores> = {
       }
       const [, name, applet = null] = url.pathname.split('/');
       const query = Object.fromEntries([...url.searchParams.keys()].map((key) => [key, url.searchParams.getAll(key)]));
-      const response = await invoke(name === 'primary' ? primary : fallback, { applet, query });
+      const response = await invoke(handlers[name ?? ''], { name, applet, query });
       if (name === 'primary' && toLose > 0) {
         toLose -= 1;
         throw new TypeError('the answer was lost');

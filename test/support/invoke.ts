@@ -5,13 +5,28 @@ import type { MetricName } from '../../functions/domain/ports.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
-export type Get = { readonly applet?: string | null; readonly method?: 'GET' | 'HEAD'; readonly query?: Query };
+export type Get = {
+  /** First segment of the path. */
+  readonly name?: string | undefined;
+  readonly applet?: string | null;
+  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly query?: Query;
+  readonly body?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
-export const anEvent = ({ applet = 'main', method = 'GET', query = {} }: Get): APIGatewayProxyEvent =>
+export const anEvent = ({
+  name = 'primary',
+  applet = 'main',
+  method = 'GET',
+  query = {},
+  body = null,
+  headers = {},
+}: Get): APIGatewayProxyEvent =>
   ({
     version: '1.0',
     httpMethod: method,
-    path: applet === null ? '/primary' : `/primary/${applet}`,
+    path: applet === null ? `/${name}` : `/${name}/${applet}`,
     pathParameters: applet === null ? null : { applet },
     queryStringParameters: Object.fromEntries(
       Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : value.at(-1)]),
@@ -19,7 +34,9 @@ export const anEvent = ({ applet = 'main', method = 'GET', query = {} }: Get): A
     multiValueQueryStringParameters: Object.fromEntries(
       Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
     ),
-    headers: {},
+    headers,
+    body,
+    isBase64Encoded: false,
   }) as unknown as APIGatewayProxyEvent;
 
 /** The only cast: middy wants the context its own middlewares add from whoever calls the handler. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 type Value = string | number | null | readonly Value[] | { readonly [name: string]: Value };
 type Sample = {
   readonly source: string;
+  readonly kind: string;
   readonly raw_query: string | null;
   readonly params: { readonly [name: string]: Value };
 };
@@ -17,9 +18,13 @@ const flatten = (name: string, value: Value): [string, string][] =>
     : [[name, String(value)]];
 
 /** Name and query string of each sample. */
-export const samples: readonly { readonly name: string; readonly query: string; readonly hasCallSid: boolean }[] = (
-  JSON.parse(readFileSync(file, 'utf8')) as Sample[]
-).map(({ source, raw_query, params }, index) => ({
+export const samples: readonly {
+  readonly name: string;
+  readonly kind: string;
+  readonly query: string;
+  readonly hasCallSid: boolean;
+}[] = (JSON.parse(readFileSync(file, 'utf8')) as Sample[]).map(({ source, kind, raw_query, params }, index) => ({
+  kind,
   name: `${index + 1}: ${source.slice(0, 60)}`,
   query:
     raw_query ??

@@ -1,10 +1,14 @@
 /** The primary's stores in memory, each part replaceable by one that fails in its own way. */
+
+import type { ToldOfCall } from '../../functions/domain/call-log.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { entry } from '../../functions/domain/config.ts';
-import type { ConfigReading, ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
-import type { Stores } from '../../functions/primary/answer-call.ts';
+import { attemptsOf, headOf } from '../../functions/domain/hunt.ts';
+import type { CallLog, ConfigReading, ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
+import type { EventStores } from '../../functions/events/take-events.ts';
+import type { Stores } from '../../functions/primary/read-around.ts';
 import { aConfig } from './builders.ts';
-import { memoryHunts } from './memory-hunts.ts';
+import { type MemoryHunts, memoryHunts } from './memory-hunts.ts';
 import { memoryCallers, memoryLives } from './memory-lives.ts';
 
 export const configsOf = (config: Config): ConfigSource => ({
@@ -28,3 +32,30 @@ export const deafHunts: HuntStore = {
   latest: async () => ({ kind: 'unavailable', cause: 'TimeoutError: too slow' }),
   commit: async () => ({ kind: 'unknown', cause: 'TimeoutError: too slow' }),
 };
+
+export type MemoryCalls = CallLog & { readonly kept: Map<string, ToldOfCall[]> };
+
+/** Knows the hunts of applet `main`. */
+export const memoryCalls = (hunts: MemoryHunts): MemoryCalls => {
+  const kept = new Map<string, ToldOfCall[]>();
+  return {
+    kept,
+    phones: async (callSid) => {
+      const attempts = hunts.visits({ callSid, applet: 'main', leg: '-' }).flatMap(attemptsOf);
+      const last = attempts.at(-1);
+      const head = last && headOf(last);
+      const told = (kept.get(callSid) ?? []).flatMap(({ events }) => events.flatMap(({ number }) => number ?? []));
+      return { head, others: [...new Set(told)].filter((number) => number !== head) };
+    },
+    append: async (callSid, told) => {
+      kept.set(callSid, [...(kept.get(callSid) ?? []), told]);
+    },
+  };
+};
+
+/** What the events function needs, on the stores of the primary. */
+export const eventStoresOf = (
+  config: Config,
+  { lives, callers, clock }: Pick<Stores, 'lives' | 'callers' | 'clock'>,
+  calls: CallLog,
+): EventStores => ({ directory: { config: async () => config }, lives, callers, calls, clock });

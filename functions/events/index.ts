@@ -1,0 +1,29 @@
+import { createCallLog } from '../adapters/call-log.ts';
+import { createCallerStore } from '../adapters/caller-store.ts';
+import { createDirectory } from '../adapters/directory.ts';
+import { connect } from '../adapters/dynamo.ts';
+import { createLiveStore } from '../adapters/live-store.ts';
+import { readKeyHashes } from '../http/authenticate.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readEnv } from '../runtime/env.ts';
+import { createLog, writeToStdout } from '../runtime/log.ts';
+import { createCount } from '../runtime/metrics.ts';
+import { eventsEnvNames } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(eventsEnvNames);
+const log = createLog(writeToStdout);
+const table = { client: connect(), name: env.TABLE_NAME };
+
+export const handler = createHandler({
+  stores: {
+    directory: createDirectory(table, systemClock, log),
+    lives: createLiveStore(table, log),
+    calls: createCallLog(table, log),
+    callers: createCallerStore(table, log),
+    clock: systemClock,
+  },
+  keys: readKeyHashes(env.KEY_HASHES),
+  log,
+  count: createCount(env.STAGE, systemClock, writeToStdout),
+});

@@ -1,0 +1,131 @@
+/** The one use case: what the provider tells of phones becomes what we know of agents, of callers and of the call. */
+import { rulesFor } from '../domain/availability.ts';
+import type { LoggedEvent } from '../domain/call-log.ts';
+import { agentOf, type Config } from '../domain/config.ts';
+import { afterEvent } from '../domain/lease.ts';
+import type { EventReading, Leg } from '../domain/leg-event.ts';
+import { toE164 } from '../domain/phone.ts';
+import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
+import { clockToleranceMs } from '../domain/request.ts';
+import { toldNote } from '../domain/sticky.ts';
+
+/** The provider tries again after 15 s, then after 5 and after 15 minutes. */
+const longestDelayMs = 30 * 60_000;
+
+export type EventStores = {
+  readonly directory: Directory;
+  readonly lives: LiveStore;
+  readonly calls: CallLog;
+  readonly callers: CallerStore;
+  readonly clock: Clock;
+};
+
+/** What came of a request. */
+export type Taken =
+  | { readonly kind: 'unusable'; readonly why: 'no CallSid' | 'nothing told' | 'no number' | 'no configuration' }
+  | {
+      readonly kind: 'taken';
+      readonly callSid: string;
+      readonly events: readonly LoggedEvent[];
+      readonly isClockApart: boolean;
+    };
+
+type Told = Extract<EventReading, { kind: 'told' }>;
+
+/** Never rejects on account of the table. Nothing is written for numbers that are no agent's. */
+export const takeEvents = async (reading: EventReading, stores: EventStores, signal: AbortSignal): Promise<Taken> => {
+  if (reading.kind === 'unusable') return reading;
+  const config = await stores.directory.config(signal);
+  if (config === undefined) return { kind: 'unusable', why: 'no configuration' };
+
+  const legs = await named(reading, stores, signal);
+  if (legs.length === 0) return { kind: 'unusable', why: 'no number' };
+  const events: LoggedEvent[] = [];
+  // One after the other: two of one agent must not race each other.
+  for (const leg of legs) events.push(await takeLeg(leg, reading, config, stores, signal));
+
+  const { callSid, sentMs } = reading;
+  const nowMs = stores.clock();
+  if (events.some(({ agent }) => agent !== undefined)) await remember(reading, events, config, stores, signal);
+  // Late is usual, by as much as the provider goes on trying; from the future it cannot be.
+  const isClockApart = sentMs !== undefined && (sentMs > nowMs + clockToleranceMs || sentMs < nowMs - longestDelayMs);
+  return { kind: 'taken', callSid, events, isClockApart };
+};
+
+/**
+ * Where no number is told it is whom the call was sent to last, and at its end everybody it is known to have rung. What
+ * became of them then is only known if the caller gave up.
+ */
+const named = async (
+  { legs, callSid }: Told,
+  { calls }: EventStores,
+  signal: AbortSignal,
+): Promise<(Leg & { readonly number: string })[]> => {
+  const isUnnamed = legs.some(({ number }) => number === undefined);
+  const { head, others } = isUnnamed ? await calls.phones(callSid, signal) : { others: [] };
+  return legs.flatMap((leg) => {
+    if (leg.number !== undefined) return [{ ...leg, number: leg.number }];
+    const outcome = leg.outcome === 'canceled' ? leg.outcome : undefined;
+    const whose = head === undefined ? [] : [head];
+    return [...whose, ...(leg.kind === 'left' ? others : [])].map((number) => ({ ...leg, number, outcome }));
+  });
+};
+
+const takeLeg = async (
+  { number: sent, kind, outcome }: Leg & { readonly number: string },
+  { callSid, sentMs, caller: asSent }: Told,
+  config: Config,
+  { lives, clock }: EventStores,
+  signal: AbortSignal,
+): Promise<LoggedEvent> => {
+  const number = toE164(sent, config.settings.dialPlan);
+  const agent = agentOf(number, config);
+  const heard = { atMs: clock(), sentMs, kind, outcome };
+  if (number === undefined || agent === undefined) return { ...heard, effect: 'stranger' };
+  const caller = asSent === undefined ? undefined : toE164(asSent, config.settings.dialPlan);
+  const event = { callSid, number, kind, outcome, sentMs, caller };
+  const rules = rulesFor(agent, config);
+  const effect = await lives.change(agent, (live) => afterEvent(live, event, rules, clock()), signal);
+  return { ...heard, agent, number, effect: effect === 'unavailable' ? 'lost' : effect };
+};
+
+/** With the call, and with its caller where a pool is sticky. */
+const remember = async (
+  { callSid, outcome, caller: asSent, legs }: Told,
+  events: readonly LoggedEvent[],
+  config: Config,
+  { calls, callers, clock }: EventStores,
+  signal: AbortSignal,
+): Promise<void> => {
+  const caller = asSent === undefined ? undefined : toE164(asSent, config.settings.dialPlan);
+  const talking = events.find(({ outcome: own, kind }) => own === 'completed' || kind === 'talking');
+  const isOver = legs.some(({ kind }) => kind === 'left');
+  // What was told before is no news: the caller may have spoken with somebody else since.
+  const isNews = talking !== undefined && talking.effect !== 'stale';
+  const hasFailed = talking === undefined && isOver && outcome !== undefined && outcome !== 'completed';
+  const own = talking !== undefined ? ('completed' as const) : isOver ? outcome : undefined;
+  const atMs = clock();
+  const kept = events.filter(({ agent }) => agent !== undefined);
+  const told = { atMs, caller, outcome: own, agent: talking?.agent, events: kept };
+  const isSticky = Object.values(config.pools).some(({ sticky }) => sticky !== undefined);
+  await Promise.all([
+    calls.append(callSid, told, signal),
+    isSticky && caller !== undefined && (isNews || hasFailed)
+      ? noteSpoke(caller, callSid, talking?.agent, atMs, callers, signal)
+      : undefined,
+  ]);
+};
+
+const noteSpoke = async (
+  caller: string,
+  callSid: string,
+  agent: string | undefined,
+  atMs: number,
+  callers: CallerStore,
+  signal: AbortSignal,
+): Promise<void> => {
+  const known = await callers.spokeWith(caller, signal);
+  const isKnown = known?.callSid === callSid && known.isTold;
+  if (isKnown && (agent === undefined || known.agent === agent)) return;
+  await callers.note(caller, toldNote(agent, callSid, atMs, known), signal);
+};
