@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdk from '../cdk.json' with { type: 'json' };
 import { readConfig } from '../lib/config.ts';
+import { EventsStack } from '../lib/events-stack.ts';
 import { FallbackStack } from '../lib/fallback-stack.ts';
 import { writeFloor } from '../lib/floor.ts';
 import { PrimaryStack } from '../lib/primary-stack.ts';
@@ -19,7 +20,8 @@ try {
   if (pools.kind === 'problems') throw new Error(pools.problems.map(describeProblem).join('\n'));
   const floorFile = writeFloor(outdir, pools.config);
   const settings = { config, ...(account && { account }) };
-  new PrimaryStack(app, settings);
+  const { state } = new PrimaryStack(app, settings);
+  new EventsStack(app, { ...settings, state });
   new FallbackStack(app, { ...settings, floorFile });
   app.synth();
 } catch (error) {

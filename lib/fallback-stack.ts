@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { FallbackEnv } from '../functions/fallback/env.ts';
 import type { StageConfig } from './config.ts';
 import { floorModule } from './constructs/bundling.ts';
-import { CallApi, throttles } from './constructs/call-api.ts';
+import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { UrlAlarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
@@ -41,6 +41,7 @@ export class FallbackStack extends Stack {
 
     const api = new CallApi(this, 'Api', {
       name: 'fallback',
+      routes: callRoutes('fallback'),
       description: `Dial Whom, ${stage}: the Fallback URL`,
       handler: answer.function,
       throttle: throttles.fallback,

@@ -2,12 +2,12 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PrimaryEnv } from '../functions/primary/env.ts';
 import type { StageConfig } from './config.ts';
-import { CallApi, throttles } from './constructs/call-api.ts';
+import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { UrlAlarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
-import { StateTable } from './constructs/state-table.ts';
+import { answerOperations, StateTable } from './constructs/state-table.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
 export interface PrimaryStackProps {
@@ -18,6 +18,9 @@ export interface PrimaryStackProps {
 
 /** The Primary URL: decides each call from the table, and remembers it there. */
 export class PrimaryStack extends Stack {
+  /** Shared with the events, which have a stack of their own. */
+  readonly state: StateTable;
+
   constructor(scope: Construct, props: PrimaryStackProps) {
     const { stage, protect: keepLogs, keyHashes, primaryRegion, fallbackRegion } = props.config;
     super(
@@ -27,20 +30,21 @@ export class PrimaryStack extends Stack {
     );
     warnWithoutKeys(this, keyHashes.primary, 'primary');
 
-    const state = new StateTable(this, 'State');
+    this.state = new StateTable(this, 'State');
 
     const answer = new CallFunction<PrimaryEnv>(this, 'Answer', {
       folder: 'primary',
       description: 'Whom shall this call dial? Decides from the table.',
       // 0.58 of a core: loading the AWS SDK and signing its requests is most of what it computes.
       memoryMb: 1_024,
-      environment: { STAGE: stage, TABLE_NAME: state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
+      environment: { STAGE: stage, TABLE_NAME: this.state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
       keepLogs,
     });
-    state.grantAnswering(answer.function);
+    this.state.grant(answer.function, answerOperations);
 
     const api = new CallApi(this, 'Api', {
       name: 'primary',
+      routes: callRoutes('primary'),
       description: `Dial Whom, ${stage}: the Primary URL`,
       handler: answer.function,
       throttle: throttles.primary,
@@ -57,14 +61,14 @@ export class PrimaryStack extends Stack {
       fallbackRegion,
       metrics,
       alarms,
-      table: tableMetrics(state.table),
+      table: tableMetrics(this.state.table),
     });
 
     new CfnOutput(this, 'PrimaryUrl', {
       value: api.url,
       description: "The applet's Primary URL, once /{applet}?key={key} is appended",
     });
-    new CfnOutput(this, 'TableName', { value: state.table.tableName, description: 'Where the number pools are' });
+    new CfnOutput(this, 'TableName', { value: this.state.table.tableName, description: 'Where the number pools are' });
     new CfnOutput(this, 'DashboardUrl', { value: dashboard.url, description: 'What callers get, and how fast' });
   }
 }

@@ -41,19 +41,34 @@ export type Throttle = {
 };
 
 /**
- * Limits of the two APIs, far below what the account, the functions and the table take, so that a flood costs little.
+ * Limits of the APIs, far below what the account, the functions and the table take, so that a flood costs little.
  * Primary: a thousand callers whose calls start within the same ten seconds. Fallback: twice that, because what the
- * primary sheds lands there.
+ * primary sheds lands there. Events: four a ring, which may come together.
  */
 export const throttles = {
   primary: { rate: 100, burst: 200 },
   fallback: { rate: 200, burst: 400 },
+  events: { rate: 400, burst: 800 },
 } as const satisfies Record<string, Throttle>;
 
-/** What differs between the two APIs. */
+/** The paths of a URL that answers whom to dial: with its applet, and without one. */
+export const callRoutes = (name: string): ApiRoute[] =>
+  [`/${name}`, `/${name}/{applet}`].map((path) => ({ path, methods: [HttpMethod.GET, HttpMethod.HEAD] }));
+
+/** Where the provider tells of phones that ring and of calls that are over. */
+export const eventRoutes: readonly ApiRoute[] = [
+  { path: '/events/agent', methods: [HttpMethod.GET] },
+  { path: '/events/passthru', methods: [HttpMethod.GET] },
+  { path: '/events/status', methods: [HttpMethod.POST] },
+];
+
+export type ApiRoute = { readonly path: string; readonly methods: HttpMethod[] };
+
+/** What differs between the APIs. */
 export interface CallApiProps {
-  /** First segment of the path: `/{name}` and `/{name}/{applet}`. */
+  /** First segment of every path. */
   readonly name: string;
+  readonly routes: readonly ApiRoute[];
   readonly description: string;
   readonly handler: IFunction;
   readonly throttle: Throttle;
@@ -65,7 +80,7 @@ export interface CallApiProps {
 export class CallApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
-  /** Without a trailing slash: `/{applet}?key=…` goes behind it. */
+  /** Without a trailing slash: `/{applet}?key=…`, or the rest of a route, goes behind it. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: CallApiProps) {
@@ -82,9 +97,7 @@ export class CallApi extends Construct {
       // One permission for the API instead of one per route: it has no other routes.
       scopePermissionToRoute: false,
     });
-    for (const path of [`/${props.name}`, `/${props.name}/{applet}`]) {
-      this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
-    }
+    for (const { path, methods } of props.routes) this.api.addRoutes({ path, methods: [...methods], integration });
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,

@@ -20,6 +20,7 @@ describe('the bundles', () => {
   let directory: string;
   let primary: Bundle;
   let fallback: Bundle;
+  let events: Bundle;
   let floorBytes: number;
   beforeAll(async () => {
     directory = await scratch();
@@ -27,28 +28,33 @@ describe('the bundles', () => {
     floorBytes = (await stat(floorFile)).size;
     primary = await bundleInto(directory, 'primary');
     fallback = await bundleInto(directory, 'fallback', fallbackAliases(floorFile));
+    events = await bundleInto(directory, 'events');
     console.log(
       `bundles: primary ${kilobytes(primary.bytes)}, ` +
-        `fallback ${kilobytes(fallback.bytes)} with a floor of ${kilobytes(floorBytes)}`,
+        `fallback ${kilobytes(fallback.bytes)} with a floor of ${kilobytes(floorBytes)}, ` +
+        `events ${kilobytes(events.bytes)}`,
     );
   });
   afterAll(async () => rm(directory, { recursive: true }));
 
   it('need no require, so that they run as ES modules without a banner', async () => {
-    for (const { file } of [primary, fallback]) {
+    for (const { file } of [primary, fallback, events]) {
       expect(await readFile(file, 'utf8')).not.toContain('Dynamic require of');
     }
   });
 
   it('stay small enough to start quickly', () => {
-    expect(primary.bytes).toBeLessThan(420_000);
+    expect(primary.bytes).toBeLessThan(310_000);
+    expect(events.bytes).toBeLessThan(290_000);
     expect(fallback.bytes).toBeLessThan(40_000 + floorBytes);
   });
 
-  it('have the DynamoDB client in the primary, and neither phone metadata nor CDK', () => {
-    const inputs = primary.inputs.join('\n');
-    expect(inputs).toContain('node_modules/@aws-sdk/client-dynamodb/');
-    expect(inputs).not.toMatch(/libphonenumber-js|aws-cdk|\/constructs\/|esbuild/);
+  it('have the DynamoDB client in the primary and the events, and neither phone metadata nor CDK', () => {
+    for (const { inputs } of [primary, events]) {
+      const text = inputs.join('\n');
+      expect(text).toContain('node_modules/@aws-sdk/client-dynamodb/');
+      expect(text).not.toMatch(/libphonenumber-js|aws-cdk|\/constructs\/|esbuild/);
+    }
   });
 
   it('have no AWS SDK, no adapter, no phone metadata and no CDK in the fallback', () => {
@@ -59,12 +65,16 @@ describe('the bundles', () => {
 
   it('have the floor in the fallback and nowhere else', () => {
     expect(fallback.inputs.filter((path) => path.endsWith('floor.json'))).toHaveLength(1);
-    expect(primary.inputs.filter((path) => path.endsWith('floor.json'))).toHaveLength(0);
+    for (const { inputs } of [primary, events]) {
+      expect(inputs.filter((path) => path.endsWith('floor.json'))).toHaveLength(0);
+    }
   });
 
   it('load with the environment that is deployed, and export a handler', async () => {
     const env = { STAGE: 'test', KEY_HASHES: '1'.repeat(64) };
     expect(await typeOfHandler(fallback, env)).toBe('function');
-    expect(await typeOfHandler(primary, { ...env, TABLE_NAME: 'table', AWS_REGION: 'ap-south-1' })).toBe('function');
+    for (const bundle of [primary, events]) {
+      expect(await typeOfHandler(bundle, { ...env, TABLE_NAME: 'table', AWS_REGION: 'ap-south-1' })).toBe('function');
+    }
   });
 });

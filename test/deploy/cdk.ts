@@ -7,11 +7,14 @@ import { type Environment, lastLines, outputOf, type Ran, root, run } from './pr
 
 const cdk = join(root, 'node_modules/.bin/cdk');
 
-/** Both Regions are the defaults of the app. */
-export const regions = { Primary: 'ap-south-1', Fallback: 'ap-southeast-1' } as const;
+/** Of each stack, by the defaults of the app. */
+export const regions = { Primary: 'ap-south-1', Fallback: 'ap-southeast-1', Events: 'ap-south-1' } as const;
 
 export type Side = keyof typeof regions;
-export const sides = ['Primary', 'Fallback'] as const satisfies readonly Side[];
+export const sides = ['Primary', 'Fallback', 'Events'] as const satisfies readonly Side[];
+
+/** Each once. */
+export const usedRegions = [...new Set(Object.values(regions))];
 
 export type Settings = {
   readonly stage: string;
@@ -23,8 +26,9 @@ export type Settings = {
 export type Deployed = {
   readonly primaryUrl: string;
   readonly fallbackUrl: string;
+  readonly eventsUrl: string;
   readonly tableName: string;
-  /** The stacks of which the CLI said that nothing had changed. */
+  /** The stacks of which the CLI said that nothing had changed, by name. */
   readonly unchanged: readonly string[];
 };
 
@@ -58,7 +62,7 @@ export const createCdk = (env: Environment, account: string, folder: string): Cd
 
   return {
     bootstrap: async () => {
-      const environments = Object.values(regions).map((region) => `aws://${account}/${region}`);
+      const environments = usedRegions.map((region) => `aws://${account}/${region}`);
       await outputOf(cdk, ['bootstrap', ...environments, '--no-notices'], { env });
     },
     deploy: async (settings) => {
@@ -84,8 +88,9 @@ export const createCdk = (env: Environment, account: string, folder: string): Cd
       return {
         primaryUrl: output('Primary', 'PrimaryUrl'),
         fallbackUrl: output('Fallback', 'FallbackUrl'),
+        eventsUrl: output('Events', 'EventsUrl'),
         tableName: output('Primary', 'TableName'),
-        unchanged: [...text.matchAll(/(\S+) \(no changes\)/g)].map(([, stack = '']) => stack),
+        unchanged: [...text.matchAll(/(\S+) \(no changes\)/g)].map(([, stack = '']) => stack).sort(),
       };
     },
     destroy: (settings) => run(cdk, ['destroy', '--all', '--force', ...common(settings)], { env: withPools(settings) }),
@@ -128,7 +133,7 @@ export const resourcesOf = async (aws: Aws, stage: string): Promise<Resource[]> 
 
 /** The one resource of a type that a side has. */
 export const only = (resources: readonly Resource[], side: Side, type: string): Resource => {
-  const found = resources.filter((one) => one.region === regions[side] && one.type === type);
+  const found = resources.filter((one) => one.stack.endsWith(`-${side}`) && one.type === type);
   assert.equal(found.length, 1, `${side} has ${found.length} ${type}`);
   return found[0] as Resource;
 };

@@ -9,10 +9,14 @@ import { itemsOf } from './table.ts';
 
 const keptAlways = (stage: string) => [`${stackName(stage, 'Primary')} StateTable962DE04C`];
 
+const logGroups = {
+  Primary: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB'],
+  Fallback: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB'],
+  Events: ['TakeLogs69D92E50', 'ApiAccessLogs50B185DB'],
+} as const;
+
 const keptInProduction = (stage: string) =>
-  sides.flatMap((side) =>
-    ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB'].map((id) => `${stackName(stage, side)} ${id}`),
-  );
+  sides.flatMap((side) => logGroups[side].map((id) => `${stackName(stage, side)} ${id}`));
 
 type Stage = {
   readonly settings: Settings;

@@ -17,16 +17,19 @@ async def invoke(
     """Payload format 1.0, where an integration asks for it.
 
     MiniStack stores `PayloadFormatVersion` and sends 2.0 all the same: without `httpMethod`, so that a HEAD cannot be
-    told from a GET. Its REST APIs do speak 1.0, so the event is built, sent and answered by that part of it.
+    told from a GET. Its REST APIs do speak 1.0, so the event is built, sent and answered by that part of it; which
+    bodies come as base64 is the HTTP API's own rule: all that are not text.
     """
     if integration.get("payloadFormatVersion") != "1.0":
         return await invoke_with_format_2(
             integration, api_id, stage, path, method, headers, body, query, route_key, path_params, **more
         )
+    is_text = apigateway._v2_request_body_is_text(headers.get("content-type"))
     resource = {"id": route_key, "path": route_key.split(" ", 1)[-1]}
     return await apigateway_v1._invoke_lambda_proxy_v1(
         {"uri": integration["integrationUri"]}, api_id, stage, {}, resource, path, method, headers, body, query,
         path_params, owner_account_id=more["owner_account_id"], owner_region=more["owner_region"],
+        binary_media_types=[] if is_text else ["*/*"],
     )
 
 

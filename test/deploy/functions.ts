@@ -1,6 +1,7 @@
 /** What the deployed functions are, did and may do, as AWS's APIs tell it. */
 import assert from 'node:assert/strict';
-import { answerOperations } from '../../lib/constructs/state-table.ts';
+import { callsIndex } from '../../functions/domain/calls-index.ts';
+import { answerOperations, eventOperations } from '../../lib/constructs/state-table.ts';
 import type { Account } from './account.ts';
 import { only, type Resource, regions, sides } from './cdk.ts';
 
@@ -18,7 +19,7 @@ export const inspectFunctions = async (
     readonly callSid: string;
   },
 ): Promise<void> => {
-  await steps.check("both functions are declared for this run's Node and run on it", async () => {
+  await steps.check("all functions are declared for this run's Node and run on it", async () => {
     const runtimes = await aws(
       sides.map((side) => ({
         service: 'lambda',
@@ -35,41 +36,50 @@ export const inspectFunctions = async (
     );
   });
 
-  await steps.check("the primary's log group has the call, and no phone number", async () => {
-    const group = resources.find(
-      ({ region, logicalId }) => region === regions.Primary && logicalId.startsWith('AnswerLogs'),
+  await steps.check('the log groups have the call and the events, and no phone number', async () => {
+    const groups = ['Primary AnswerLogsF8B9730B', 'Events TakeLogs69D92E50'].map((name) =>
+      resources.find(({ stack, logicalId }) => `${stack} ${logicalId}`.endsWith(name)),
     );
-    const [messages] = await aws([
-      {
+    const messages = await aws(
+      groups.map((group) => ({
         service: 'logs',
         operation: 'filter_log_events',
         region: regions.Primary,
         args: { logGroupName: group?.physicalId },
         query: 'events[].message',
-      },
-    ]);
-    const lines = messages as string[];
-    assert.equal(lines.filter((line) => line.includes(callSid) && line.includes('"decision"')).length, 3);
+      })),
+    );
+    const [answered = [], told = []] = messages as string[][];
+    assert.equal(answered.filter((line) => line.includes(callSid) && line.includes('"decision"')).length, 3);
+    assert.equal(told.filter((line) => line.includes('"effect":"changed"')).length, 4);
     assert.deepEqual(
-      lines.filter((line) => /90000000\d\d|9900112233|8040001000/.test(line)),
+      [...answered, ...told].filter((line) => /90000000\d\d|9900112233|8040001000/.test(line)),
       [],
     );
   });
 
-  await steps.check('the primary may do with the table what it must, and the fallback nothing', async () => {
-    const decisions = await aws(
+  const named = (operations: readonly string[]) => operations.map((operation) => `dynamodb:${operation}`);
+  const arn = `arn:aws:dynamodb:${regions.Primary}:${accountId}:table/${tableName}`;
+  const allowedOn = (resource: string) =>
+    aws(
       sides.map((side) => ({
         service: 'iam',
         operation: 'simulate_principal_policy',
         region: regions[side],
         args: {
           PolicySourceArn: `arn:aws:iam::${accountId}:role/${only(resources, side, 'AWS::IAM::Role').physicalId}`,
-          ActionNames: [...answerOperations, 'DeleteTable'].map((operation) => `dynamodb:${operation}`),
-          ResourceArns: [`arn:aws:dynamodb:${regions.Primary}:${accountId}:table/${tableName}`],
+          ActionNames: named([...answerOperations, 'DeleteTable']),
+          ResourceArns: [resource],
         },
         query: "EvaluationResults[?EvalDecision=='allowed'].EvalActionName",
       })),
     );
-    assert.deepEqual(decisions, [answerOperations.map((operation) => `dynamodb:${operation}`), []]);
+
+  await steps.check('primary and events may do with the table what they must, and the fallback nothing', async () => {
+    assert.deepEqual(await allowedOn(arn), [named(answerOperations), [], named(eventOperations)]);
+  });
+
+  await steps.check('no function may do anything with the index, which is for people', async () => {
+    assert.deepEqual(await allowedOn(`${arn}/index/${callsIndex.name}`), [[], [], []]);
   });
 };

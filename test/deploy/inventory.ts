@@ -1,6 +1,6 @@
 /** What is in the account, asked of each service itself: CloudFormation may forget what it leaves behind. */
 import type { Aws } from './aws.ts';
-import { type Resource, regions } from './cdk.ts';
+import { type Resource, regions, usedRegions } from './cdk.ts';
 
 /** Resource type to the call that lists the physical ids of all there are. */
 const listings: Record<string, readonly [service: string, operation: string, query: string]> = {
@@ -38,7 +38,7 @@ export const missing = (resources: readonly Resource[], inventory: ReadonlySet<s
 /** Everything there is, as `type physical-id`. */
 export const takeInventory = async (aws: Aws): Promise<Set<string>> => {
   const calls = Object.entries(listings).flatMap(([type, [service, operation, query]]) =>
-    (global.includes(service) ? [regions.Primary] : Object.values(regions)).map((region) => ({
+    (global.includes(service) ? [regions.Primary] : usedRegions).map((region) => ({
       type,
       call: { service, operation, region, query },
     })),

@@ -15,11 +15,13 @@ export const updateDeployment = async (
     settings,
     deployed,
     urls,
+    eventsUrl,
     changedPools,
   }: {
     readonly settings: Settings;
     readonly deployed: Deployed;
     readonly urls: Urls;
+    readonly eventsUrl: string;
     /** Chitra has another number in it. */
     readonly changedPools: string;
   },
@@ -46,11 +48,12 @@ export const updateDeployment = async (
     assert.equal(await ask(), answer);
   });
 
-  await steps.check('after the update the new key opens both URLs, and the fallback has the new floor', async () => {
+  await steps.check('after the update the new key opens every URL, and the fallback has the new floor', async () => {
     const call = await holdCall({ ...urls, key: newKey }, ['--agent', '+919000000011=completed'], env);
     assert.deepEqual(requestsOf(call), [`primary 200 ${answer}`]);
     const toFallback = { ...urls, primary: `http://127.0.0.1:${await freePort()}/primary`, key: newKey };
     const other = await holdCall(toFallback, ['--agent', '+919000000011=completed'], env);
     assert.equal(requestsOf(other)[1], 'fallback 200 +919000000011,+919000000012,+919000000093');
+    assert.equal((await fetch(`${eventsUrl}/passthru?key=${newKey}`)).status, 200);
   });
 };

@@ -3,7 +3,7 @@ import { budget } from '../../functions/domain/budget.ts';
 import { throttles } from '../../lib/constructs/call-api.ts';
 import { makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
 
-const sides = ['primary', 'fallback'] as const;
+const sides = ['primary', 'fallback', 'events'] as const;
 
 describe('the APIs', () => {
   let templates: Templates;
@@ -17,11 +17,25 @@ describe('the APIs', () => {
     expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Api').Properties.ProtocolType).toBe('HTTP');
   });
 
-  it.each(sides)('answer GET and HEAD, with and without an applet, and no other route: %s', (side) => {
-    const routes = resourcesOf(templates[side], 'AWS::ApiGatewayV2::Route').map(
-      ({ Properties }) => Properties.RouteKey,
-    );
-    expect(routes.sort()).toEqual([`GET /${side}`, `GET /${side}/{applet}`, `HEAD /${side}`, `HEAD /${side}/{applet}`]);
+  const routesOf = (side: keyof Templates) =>
+    resourcesOf(templates[side], 'AWS::ApiGatewayV2::Route')
+      .map(({ Properties }) => Properties.RouteKey)
+      .sort();
+
+  it.each(['primary', 'fallback'] as const)(
+    'answer GET and HEAD, with and without an applet, and no other route: %s',
+    (side) => {
+      expect(routesOf(side)).toEqual([
+        `GET /${side}`,
+        `GET /${side}/{applet}`,
+        `HEAD /${side}`,
+        `HEAD /${side}/{applet}`,
+      ]);
+    },
+  );
+
+  it('have for the events the three routes of the provider and no other', () => {
+    expect(routesOf('events')).toEqual(['GET /events/agent', 'GET /events/passthru', 'POST /events/status']);
   });
 
   it.each(sides)(
@@ -56,6 +70,10 @@ describe('the APIs', () => {
   it('let the fallback take at least what the primary sheds', () => {
     expect(throttles.fallback.rate).toBeGreaterThanOrEqual(throttles.primary.rate);
     expect(throttles.fallback.burst).toBeGreaterThanOrEqual(throttles.primary.burst);
+  });
+
+  it('let the events of every ring through that the primary begins: ringing, answered, over, and the report', () => {
+    expect(throttles.events).toEqual({ rate: 4 * throttles.primary.rate, burst: 4 * throttles.primary.burst });
   });
 
   it.each(sides)('log each request as JSON, with what it takes to find out why it was slow: %s', (side) => {

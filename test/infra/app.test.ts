@@ -31,11 +31,11 @@ describe('the CDK app', () => {
     );
   };
 
-  it('synthesises both stacks from any folder, and bakes in the checked pools', async () => {
+  it('synthesises every stack from any folder, and bakes in the checked pools', async () => {
     expect(await run({ stage: 'prod' })).toMatchObject({ code: 0 });
     const manifest = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as { artifacts: object };
     expect(Object.keys(manifest.artifacts)).toEqual(
-      expect.arrayContaining(['DialWhom-prod-Primary', 'DialWhom-prod-Fallback']),
+      expect.arrayContaining(['DialWhom-prod-Primary', 'DialWhom-prod-Fallback', 'DialWhom-prod-Events']),
     );
     const floor: unknown = JSON.parse(await readFile(join(outdir, 'floor.json'), 'utf8'));
     expect(loadConfig(join(root, 'pools.yaml'))).toEqual({ kind: 'config', config: floor });

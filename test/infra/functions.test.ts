@@ -1,10 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { budget } from '../../functions/domain/budget.ts';
+import { eventsEnvNames } from '../../functions/events/env.ts';
 import { fallbackEnvNames } from '../../functions/fallback/env.ts';
 import { primaryEnvNames } from '../../functions/primary/env.ts';
 import { keyHashes, makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
 
-const sides = ['primary', 'fallback'] as const;
+const sides = ['primary', 'fallback', 'events'] as const;
+
+const logsOf = { primary: 'AnswerLogsF8B9730B', fallback: 'AnswerLogsF8B9730B', events: 'TakeLogs69D92E50' } as const;
+
+/** How another stack of the Region names the table. */
+const outputOfPrimary = (OutputName: string) => ({
+  'Fn::GetStackOutput': { StackName: 'DialWhom-dev-Primary', Region: 'ap-south-1', OutputName },
+});
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
 
@@ -19,11 +27,11 @@ describe('the functions', () => {
     resourcesOf(templates[side], 'AWS::IAM::Policy').flatMap(
       ({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
     );
-  const logsOnly = {
+  const itsLog = (side: keyof Templates) => ({
     Effect: 'Allow',
     Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: { 'Fn::GetAtt': ['AnswerLogsF8B9730B', 'Arn'] },
-  };
+    Resource: { 'Fn::GetAtt': [logsOf[side], 'Arn'] },
+  });
 
   it.each(sides)('run on Node 24 and arm64, with the time that the budget gives them: %s', (side) => {
     expect(lambdaOf(side)).toMatchObject({
@@ -35,30 +43,40 @@ describe('the functions', () => {
   });
 
   it('have the memory that their work needs', () => {
-    expect(sides.map((side) => lambdaOf(side).MemorySize)).toEqual([1_024, 512]);
+    expect(sides.map((side) => lambdaOf(side).MemorySize)).toEqual([1_024, 512, 512]);
   });
 
   it.each(sides)('write JSON to a log group of their own: %s', (side) => {
-    expect(lambdaOf(side).LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: 'AnswerLogsF8B9730B' } });
+    expect(lambdaOf(side).LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: logsOf[side] } });
   });
 
   it('are given exactly the environment that they ask for', () => {
     const variablesOf = (side: keyof Templates) => (lambdaOf(side).Environment as { Variables: object }).Variables;
     expect(Object.keys(variablesOf('primary')).sort()).toEqual([...primaryEnvNames].sort());
     expect(Object.keys(variablesOf('fallback')).sort()).toEqual([...fallbackEnvNames].sort());
+    expect(Object.keys(variablesOf('events')).sort()).toEqual([...eventsEnvNames].sort());
     expect(variablesOf('primary')).toEqual({
       STAGE: 'dev',
       TABLE_NAME: { Ref: 'StateTable962DE04C' },
       KEY_HASHES: keyHashes.join(','),
     });
     expect(variablesOf('fallback')).toEqual({ STAGE: 'dev', KEY_HASHES: keyHashes.join(',') });
+    expect(variablesOf('events')).toEqual({
+      STAGE: 'dev',
+      TABLE_NAME: outputOfPrimary('PublishOutputRefStateTable962DE04C84B70CD9'),
+      KEY_HASHES: keyHashes.join(','),
+    });
   });
 
   it('accept only the keys of their own side', () => {
-    const own = makeTemplates({ keyHashes: { primary: [keyHashes[0]], fallback: [keyHashes[1]] } });
-    for (const [index, side] of sides.entries()) {
-      own[side].hasResourceProperties('AWS::Lambda::Function', {
-        Environment: { Variables: { KEY_HASHES: keyHashes[index] } },
+    const third = 'c'.repeat(64);
+    const own = { primary: keyHashes[0], fallback: keyHashes[1], events: third };
+    const made = makeTemplates({
+      keyHashes: Object.fromEntries(Object.entries(own).map(([side, hash]) => [side, [hash]])),
+    });
+    for (const side of sides) {
+      made[side].hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: { KEY_HASHES: own[side] } },
       });
     }
   });
@@ -71,7 +89,7 @@ describe('the functions', () => {
 
   it('let the primary read and write single items of its table, write its log, and nothing else', () => {
     expect(statementsOf('primary')).toEqual([
-      logsOnly,
+      itsLog('primary'),
       {
         Effect: 'Allow',
         Action: [
@@ -87,7 +105,18 @@ describe('the functions', () => {
   });
 
   it('let the fallback write its log and nothing else', () => {
-    expect(statementsOf('fallback')).toEqual([logsOnly]);
+    expect(statementsOf('fallback')).toEqual([itsLog('fallback')]);
+  });
+
+  it('let the events read whose number it is and change what is known of him, and nothing on stream or index', () => {
+    expect(statementsOf('events')).toEqual([
+      itsLog('events'),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        Resource: outputOfPrimary('PublishOutputFnGetAttStateTable962DE04CArnF0C8F0DD'),
+      },
+    ]);
   });
 
   it('leave no trace of DynamoDB in the fallback stack', () => {

@@ -1,8 +1,8 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keyHashes, makeStacks, makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
 
-const sides = ['primary', 'fallback'] as const;
+const sides = ['primary', 'fallback', 'events'] as const;
 
 /** The property that would pin a name in the account, per resource type. */
 const physicalNames = {
@@ -20,10 +20,11 @@ describe('the stacks', () => {
     templates = makeTemplates();
   });
 
-  it('are named after their stage and live in two Regions', () => {
-    const { primary, fallback } = makeStacks({ stage: 'prod' });
+  it('are named after their stage and live in two Regions, the events beside the table', () => {
+    const { primary, fallback, events } = makeStacks({ stage: 'prod' });
     expect([primary.stackName, primary.region]).toEqual(['DialWhom-prod-Primary', 'ap-south-1']);
     expect([fallback.stackName, fallback.region]).toEqual(['DialWhom-prod-Fallback', 'ap-southeast-1']);
+    expect([events.stackName, events.region]).toEqual(['DialWhom-prod-Events', 'ap-south-1']);
   });
 
   it('need no account to be synthesised, and take one when it is known', () => {
@@ -32,26 +33,52 @@ describe('the stacks', () => {
   });
 
   it('put out exactly the names that the documentation promises', () => {
-    expect(Object.keys(templates.primary.findOutputs('*')).sort()).toEqual(['DashboardUrl', 'PrimaryUrl', 'TableName']);
-    expect(Object.keys(templates.fallback.findOutputs('*')).sort()).toEqual(['DashboardUrl', 'FallbackUrl']);
+    const outputsOf = (side: keyof Templates) =>
+      Object.keys(templates[side].findOutputs('*'))
+        // The table's name and ARN, for the stack of the events.
+        .filter((name) => !name.startsWith('PublishOutput'))
+        .sort();
+    expect(outputsOf('primary')).toEqual(['DashboardUrl', 'PrimaryUrl', 'TableName']);
+    expect(outputsOf('fallback')).toEqual(['DashboardUrl', 'FallbackUrl']);
+    expect(outputsOf('events')).toEqual(['EventsUrl']);
   });
 
-  it.each(sides)("put out the URL to which the applet's name is appended: %s", (side) => {
-    const name = side === 'primary' ? 'PrimaryUrl' : 'FallbackUrl';
+  it.each([
+    ['primary', 'PrimaryUrl', '/\\{applet\\}\\?key='],
+    ['fallback', 'FallbackUrl', '/\\{applet\\}\\?key='],
+    ['events', 'EventsUrl', '/agent\\?key='],
+  ] as const)('put out their URL, and what is appended to it: %s', (side, name, appended) => {
     templates[side].hasOutput(name, {
       Value: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['ApiCD79AAA0', 'ApiEndpoint'] }, `/${side}`]] },
-      Description: Match.stringLikeRegexp('/\\{applet\\}\\?key='),
+      Description: Match.stringLikeRegexp(appended),
     });
   });
 
-  it('know nothing of each other: no import, no export, no shared name', () => {
+  it('of the two URLs know nothing of each other and nothing of the events: no import, no export, no shared name', () => {
     const { primary, fallback } = makeStacks();
     expect([...primary.dependencies, ...fallback.dependencies]).toEqual([]);
-    for (const side of sides) {
+    for (const [side, others] of [
+      ['primary', /DialWhom-dev-(Fallback|Events)/],
+      ['fallback', /DialWhom-dev-(Primary|Events)/],
+    ] as const) {
       const text = JSON.stringify(templates[side].toJSON());
       expect(text).not.toMatch(/Fn::ImportValue|Fn::GetStackOutput|"Export"|ssm:/);
-      expect(text).not.toContain(side === 'primary' ? 'DialWhom-dev-Fallback' : 'DialWhom-dev-Primary');
+      expect(text).not.toMatch(others);
     }
+  });
+
+  it('of the events comes after the primary, whose table it knows, and does not hold the primary to it', () => {
+    const { events } = makeStacks();
+    // What it refers to is found at synthesis.
+    const text = JSON.stringify(Template.fromStack(events).toJSON());
+    expect(events.dependencies.map(({ stackName }) => stackName)).toEqual(['DialWhom-dev-Primary']);
+    // An import would forbid every change of what it names.
+    expect(text).not.toMatch(/Fn::ImportValue|"Export"|ssm:|DialWhom-dev-Fallback/);
+    const named = [...text.matchAll(/"OutputName":"(\w+)"/g)].map(([, name]) => name);
+    expect([...new Set(named)].sort()).toEqual([
+      'PublishOutputFnGetAttStateTable962DE04CArnF0C8F0DD',
+      'PublishOutputRefStateTable962DE04C84B70CD9',
+    ]);
   });
 
   it.each(sides)('pin no physical name, so that a second deployment fits beside the first: %s', (side) => {
@@ -78,13 +105,15 @@ describe('the stacks', () => {
   });
 
   it('cannot be deleted by accident in prod', () => {
-    const { primary, fallback } = makeStacks({ stage: 'prod' });
-    expect([primary.terminationProtection, fallback.terminationProtection]).toEqual([true, true]);
-    expect(makeStacks().primary.terminationProtection).toBe(false);
+    const protectionOf = (context: Record<string, unknown>) =>
+      Object.values(makeStacks(context)).map(({ terminationProtection }) => terminationProtection);
+    expect(protectionOf({ stage: 'prod' })).toEqual([true, true, true]);
+    expect(protectionOf({})).toEqual([false, false, false]);
   });
 
   it.each(sides)('use no code but their own: no custom resource and no second function: %s', (side) => {
-    expect(onlyResource(templates[side], 'AWS::Lambda::Function').LogicalId).toBe('AnswerFunction5C8C9F6E');
+    const own = side === 'events' ? 'TakeFunction455C7B7A' : 'AnswerFunction5C8C9F6E';
+    expect(onlyResource(templates[side], 'AWS::Lambda::Function').LogicalId).toBe(own);
     const types = resourcesOf(templates[side]).map(({ Type }) => Type);
     expect(types.filter((type) => /^Custom::|CustomResource/.test(type))).toEqual([]);
   });
@@ -94,12 +123,12 @@ describe('the stacks', () => {
     annotations.hasWarning('*', Match.stringLikeRegexp(`The ${side} will answer 403 to everything until`));
   });
 
-  it('warn for the one side that has no key, and say nothing when both have one', () => {
+  it('warn for each side that has no key, and say nothing when all have one', () => {
     const warningsOf = (context: Record<string, unknown>) => {
       const stacks = makeStacks(context);
       return sides.map((side) => Annotations.fromStack(stacks[side]).findWarning('*', Match.anyValue()).length);
     };
-    expect(warningsOf({ keyHashes: { primary: keyHashes } })).toEqual([0, 1]);
-    expect(warningsOf({ keyHashes })).toEqual([0, 0]);
+    expect(warningsOf({ keyHashes: { primary: keyHashes } })).toEqual([0, 1, 1]);
+    expect(warningsOf({ keyHashes })).toEqual([0, 0, 0]);
   });
 });

@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { readConfig, type StageConfig } from '../../lib/config.ts';
+import { EventsStack } from '../../lib/events-stack.ts';
 import { FallbackStack } from '../../lib/fallback-stack.ts';
 import { PrimaryStack } from '../../lib/primary-stack.ts';
 
@@ -21,18 +22,23 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 /** Warnings are looked at by the tests; printing them as well would bury the results. */
 const quiet = { '@aws-cdk/core:annotationsInValidationReport': false };
 
-/** Both stacks, as `bin/app.ts` makes them from this context; bundling and the template linter are off. */
+/** All stacks, as `bin/app.ts` makes them from this context; bundling and the template linter are off. */
 export const makeStacks = (context: Record<string, unknown> = { keyHashes }, account?: string) => {
   const app = new App({ outdir, context: { ...cdk.context, ...quiet } });
   const settings = { config: configFrom(context), ...(account && { account }) };
   const primary = new PrimaryStack(app, settings);
   const fallback = new FallbackStack(app, { ...settings, floorFile: '/nowhere/floor.json' });
-  return { primary, fallback };
+  const events = new EventsStack(app, { ...settings, state: primary.state });
+  return { primary, fallback, events };
 };
 
 export const makeTemplates = (context?: Record<string, unknown>, account?: string) => {
-  const { primary, fallback } = makeStacks(context, account);
-  return { primary: Template.fromStack(primary), fallback: Template.fromStack(fallback) };
+  const { primary, fallback, events } = makeStacks(context, account);
+  return {
+    primary: Template.fromStack(primary),
+    fallback: Template.fromStack(fallback),
+    events: Template.fromStack(events),
+  };
 };
 
 export type Templates = ReturnType<typeof makeTemplates>;

@@ -1,34 +1,87 @@
 /** Every function that is deployed, built and ready to be started as on Lambda, with a table for those that need one. */
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { openTable } from '../../bin/config/table.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { ensureTable, startDatabase } from '../../bin/local/database.ts';
+import { liveFromItem, liveKey } from '../../functions/adapters/live-item.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import type { Live } from '../../functions/domain/live.ts';
+import { eventsEnvNames } from '../../functions/events/env.ts';
 import { fallbackEnvNames } from '../../functions/fallback/env.ts';
 import { primaryEnvNames } from '../../functions/primary/env.ts';
 import { writeFloor } from '../../lib/floor.ts';
 import { bundleInto, fallbackAliases, scratch } from '../bundle/bundle.ts';
-import { aConfig, aPool } from '../support/builders.ts';
-import { anEvent, type Get } from '../support/invoke.ts';
+import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
+import { anEvent, type Get, type Query } from '../support/invoke.ts';
 import type { Outcome } from '../support/runtime-api.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 
-/** `memoryMb` as in `lib/`. */
+const key = 'secret';
+
+/** A request with the right key, unless it brings another one. */
+export const ask = ({ query, ...more }: Get) => anEvent({ query: { key, ...query }, ...more });
+
+/** What the provider tells without waiting for numbers. */
+export const tell = (what: 'agent' | 'passthru', query: Query): APIGatewayProxyEvent => ({
+  ...ask({ query }),
+  path: `/events/${what}`,
+  pathParameters: null,
+});
+
+/** A StatusCallback in the form Exotel sends it by default, as API Gateway hands over a body that is not text. */
+export const tellStatus = async (
+  fields: Readonly<Record<string, string>>,
+  query: Query = {},
+): Promise<APIGatewayProxyEvent> => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  const request = new Response(form);
+  return {
+    ...ask({ query }),
+    httpMethod: 'POST',
+    path: '/events/status',
+    pathParameters: null,
+    headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    body: Buffer.from(await request.arrayBuffer()).toString('base64'),
+    isBase64Encoded: true,
+  };
+};
+
+/** What it takes to start a function, and the plainest of its requests with what it answers. `memoryMb` as in `lib/`. */
 export const functions = {
-  primary: { memoryMb: 1_024, envNames: primaryEnvNames, aliases: () => ({}) },
+  primary: {
+    memoryMb: 1_024,
+    envNames: primaryEnvNames,
+    aliases: () => ({}),
+    request: (query: Query) => ask({ query }),
+    answers: `${one},${two},${three}`,
+    faults: 503,
+  },
   fallback: {
     memoryMb: 512,
     envNames: fallbackEnvNames,
     aliases: (folder: string) => fallbackAliases(writeFloor(folder, aConfig())),
+    request: (query: Query) => ask({ query }),
+    answers: `${one},${two},${three}`,
+    faults: 503,
+  },
+  events: {
+    memoryMb: 512,
+    envNames: eventsEnvNames,
+    aliases: () => ({}),
+    request: (query: Query) => tell('agent', { DialWhomNumber: national(one), EventType: 'Ringing', ...query }),
+    answers: 'ok',
+    // No flow depends on it.
+    faults: 200,
   },
 } as const;
 
 export type FunctionName = keyof typeof functions;
 export const functionNames = Object.keys(functions) as FunctionName[];
 
-const key = 'secret';
 const values = {
   STAGE: 'test',
   TABLE_NAME: 'answers',
@@ -38,6 +91,8 @@ const values = {
 export type Lambda = {
   readonly endpoint: string;
   readonly configure: (config: Config) => Promise<void>;
+  /** What the table knows of an agent. */
+  readonly liveOf: (agent: string) => Promise<Live | undefined>;
   /** `without` is a variable it does not get; `endpoint` another way to the table. */
   readonly start: (name: FunctionName, how?: { without?: string; endpoint?: string }) => Promise<Environment>;
   readonly stop: () => Promise<void>;
@@ -58,6 +113,11 @@ export const aLambda = async (): Promise<Lambda> => {
   return {
     endpoint: database.endpoint,
     configure,
+    liveOf: async (agent) => {
+      const get = new GetCommand({ TableName: table.name, Key: liveKey(agent), ConsistentRead: true });
+      const { Item } = await table.client.send(get);
+      return Item && liveFromItem(Item);
+    },
     start: async (name, { without, endpoint = database.endpoint } = {}) => {
       const { memoryMb, envNames, aliases } = functions[name];
       const { file } = await bundleInto(folder, name, aliases(folder));
@@ -79,9 +139,6 @@ export const aLambda = async (): Promise<Lambda> => {
     },
   };
 };
-
-/** A request with the right key, unless it brings another one. */
-export const ask = ({ query, ...more }: Get) => anEvent({ query: { key, ...query }, ...more });
 
 /** What API Gateway gets; anything but an answer of the function fails the test. */
 export const answerOf = (outcome: Outcome): APIGatewayProxyResult & { readonly ms: number } => {

@@ -92,7 +92,9 @@ describe('freezing between invocations', () => {
 
     // Longer than the configuration stays fresh.
     environment.freeze();
-    await lambda.configure(aConfig({ pools: { sales: aPool(['a3', 'a2', 'a1']), support: aPool(['a4']) } }));
+    await lambda.configure(
+      aConfig({ pools: { sales: aPool(['a3', 'a2', 'a1'], { leases: 'off' }), support: aPool(['a4']) } }),
+    );
     await sleep(31_000);
     environment.thaw();
 

@@ -1,0 +1,61 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { EventsEnv } from '../functions/events/env.ts';
+import type { StageConfig } from './config.ts';
+import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
+import { CallFunction } from './constructs/call-function.ts';
+import { eventOperations, type StateTable } from './constructs/state-table.ts';
+import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
+
+export interface EventsStackProps {
+  readonly config: StageConfig;
+  /** Where it is deployed to, if known. */
+  readonly account?: string;
+  /** Of the primary, in the same Region. */
+  readonly state: StateTable;
+}
+
+/**
+ * Where the provider tells of phones that ring and of calls that are over: with an API, a function, a role and keys of
+ * its own, so that a flood of events takes nothing from callers. Without it everything works but who is busy.
+ */
+export class EventsStack extends Stack {
+  constructor(scope: Construct, props: EventsStackProps) {
+    const { stage, protect: keepLogs, keyHashes, primaryRegion } = props.config;
+    super(
+      scope,
+      `DialWhom-${stage}-Events`,
+      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider'),
+    );
+    warnWithoutKeys(this, keyHashes.events, 'events');
+
+    const take = new CallFunction<EventsEnv>(this, 'Take', {
+      folder: 'events',
+      description: 'Who is free? Takes what the provider tells of phones.',
+      // Half of the primary's: nobody waits for it.
+      memoryMb: 512,
+      environment: {
+        STAGE: stage,
+        TABLE_NAME: props.state.table.tableName,
+        KEY_HASHES: keyHashes.events.join(','),
+      },
+      keepLogs,
+    });
+    props.state.grant(take.function, eventOperations);
+
+    const api = new CallApi(this, 'Api', {
+      name: 'events',
+      routes: eventRoutes,
+      description: `Dial Whom, ${stage}: events of the provider`,
+      handler: take.function,
+      throttle: throttles.events,
+      keepLogs,
+    });
+
+    new CfnOutput(this, 'EventsUrl', {
+      value: api.url,
+      description:
+        'Where the provider tells of phones, once /agent?key={key}, /passthru?key={key} or /status?key={key} is appended',
+    });
+  }
+}
