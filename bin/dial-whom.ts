@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The command line. Exit codes: 0 done, 1 found a problem or was refused, 2 wrong usage. */
 import { type Command, CommanderError, program } from 'commander';
+import { agentCommand } from './commands/agent.ts';
 import { applyCommand } from './commands/apply.ts';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
+import { callsCommand } from './commands/calls.ts';
 import { explainCommand } from './commands/explain.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -15,7 +17,16 @@ program
   .description('Whom shall Exotel dial? Run it, call it, and manage its number pools.')
   .showHelpAfterError('(see dial-whom --help)')
   .exitOverride();
-for (const command of [serveCommand, callCommand, explainCommand, validateCommand, applyCommand, benchCommand])
+for (const command of [
+  serveCommand,
+  callCommand,
+  callsCommand,
+  explainCommand,
+  agentCommand,
+  validateCommand,
+  applyCommand,
+  benchCommand,
+])
   mount(command());
 
 // Whoever reads our output may stop reading: `dial-whom call | head`.

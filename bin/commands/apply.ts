@@ -3,13 +3,10 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
-import { findTable } from '../config/table.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
 import { type Applied, applyConfig } from '../config/write.ts';
 
-type ApplyOptions = {
-  table?: string;
-  region?: string;
-  endpoint?: string;
+type ApplyOptions = TargetOptions & {
   note?: string;
   restartRotations?: true;
   json?: true;
@@ -17,12 +14,9 @@ type ApplyOptions = {
 
 /** Exit code 0 when the table stands at the file, 1 when the file is wrong or the table cannot be reached. */
 export const applyCommand = (): Command =>
-  new Command('apply')
+  withTarget(new Command('apply'))
     .description('Load a pools file into the table, by default into that of the local service')
     .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
-    .option('--table <name>', 'the table: output TableName of cdk deploy')
-    .option('--region <region>', 'the Region of the table')
-    .option('--endpoint <url>', 'another DynamoDB, such as a local one')
     .option('--note <text>', 'why; kept with the revision')
     .option('--restart-rotations', 'begin edited rotations as the file has them, whoever is on duty now')
     .option('--json', 'print the result as JSON')
@@ -39,7 +33,7 @@ export const applyCommand = (): Command =>
               ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
               : applied.written + applied.removed === 0
                 ? `nothing to change: ${table.name} stands at revision ${applied.revision}\n`
-                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed\n${keptLines(applied.kept)}`,
+                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}`,
           );
       },
     );

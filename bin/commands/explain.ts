@@ -5,26 +5,19 @@ import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { callerOf } from '../../functions/domain/route.ts';
-import { findTable } from '../config/table.ts';
-import { type RememberedHunt, readHunts } from '../explain/call.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { type RememberedHunt, readEvents, readHunts } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
 import { callOf, explainQuestion, type Question } from '../explain/question.ts';
+import { describe, type Told } from '../explain/text.ts';
+import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
-type ExplainOptions = Partial<Omit<Question, 'atMs'>> & {
-  at?: number;
-  table?: string;
-  region?: string;
-  endpoint?: string;
-  json?: true;
-};
-
-/** A call may have been in several applets, and in one of them several times; the last stay is told in full. */
-type Told = Explained & { readonly earlier?: readonly Explained[] };
+type ExplainOptions = Partial<Omit<Question, 'atMs'>> & TargetOptions & { at?: number; json?: true };
 
 /** Exit code 0 when somebody was or would be offered, 1 when nobody was, or the call is not known. */
 export const explainCommand = (): Command =>
-  new Command('explain')
+  withTarget(new Command('explain'))
     .description('Whom did a call get and why, by its CallSid; or, without one, whom would a caller get?')
     .argument('[CallSid]', 'a call of the last 30 days; without it, decides as for a first request and writes nothing')
     .option('--applet <name>', 'the applet, last segment of its URLs')
@@ -34,9 +27,6 @@ export const explainCommand = (): Command =>
     .option('--custom-field <text>', 'CustomField of a call started by API')
     .option('--direction <direction>', 'incoming or outbound-dial')
     .option('--at <time>', 'another time than now: 2026-11-28T21:00:00+05:30', time)
-    .option('--table <name>', 'the table: output TableName of cdk deploy (default: that of the local service)')
-    .option('--region <region>', 'the Region of the table')
-    .option('--endpoint <url>', 'another DynamoDB, such as a local one')
     .option('--json', 'print the result as JSON')
     .action(async (callSid: string | undefined, options: ExplainOptions, command: Command) => {
       const { at, table: name, region, endpoint, json, ...question } = options;
@@ -46,7 +36,7 @@ export const explainCommand = (): Command =>
         ? await tellQuestion(questionOf(question, at), at === undefined, table)
         : await tellCall(callSid, options, table);
       command.configureOutput().writeOut?.(json ? `${JSON.stringify(told, null, 2)}\n` : describe(told));
-      process.exitCode = told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
+      process.exitCode = told.events || told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
     });
 
 type OpenTable = () => Promise<Table>;
@@ -96,9 +86,7 @@ const see = async (
   const caller = callerOf(callOf(question), config);
   const spoke = caller === undefined ? undefined : await createCallerStore(table, quiet).spokeWith(caller, signal);
   // At another time those who are held now are not, and those who will be are not known.
-  const live = isNow
-    ? view.view
-    : new Map([...view.view].map(([agent, known]) => [agent, { ...known, lease: undefined }]));
+  const live = isNow ? view.view : new Map([...view.view].map(([agent, known]) => [agent, { ...known, leases: {} }]));
   return { config, identity, live, spoke };
 };
 
@@ -110,7 +98,7 @@ const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTabl
     throw new UsageError(`a call that has been is explained by its CallSid alone: leave out --${superfluous}`, 2);
   }
   const table = await open();
-  const all = await readHunts(table, callSid);
+  const [all, events] = await Promise.all([readHunts(table, callSid), readEvents(table, callSid)]);
   const hunts = all.filter(({ id }) => id.applet === (options.applet ?? id.applet));
   const told = await Promise.all(hunts.map((hunt) => tellHunt(table, hunt)));
   const last = told.at(-1);
@@ -118,12 +106,20 @@ const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTabl
     const applets = [...new Set(all.map(({ id }) => id.applet))].join(', ');
     throw new UsageError(`call ${callSid} was not in applet ${options.applet}: it was in ${applets}`);
   }
+  if (last === undefined && events.length > 0) {
+    // Answered by the fallback, or degraded: what is known of it is what events told.
+    return { callSid, applet: options.applet ?? '-', pool: '-', revision: 0, attempts: [], events };
+  }
   if (last === undefined) {
     throw new UsageError(
-      `call ${callSid} is not in ${table.name}: check the CallSid; calls answered by the fallback, degraded or blocked leave nothing there`,
+      `call ${callSid} is not in ${table.name}: check the CallSid; calls answered by the fallback, degraded or blocked, and events that could not be used, leave nothing there`,
     );
   }
-  return { ...last, ...(told.length > 1 ? { earlier: told.slice(0, -1) } : {}) };
+  return {
+    ...last,
+    ...(told.length > 1 ? { earlier: told.slice(0, -1) } : {}),
+    ...(events.length > 0 ? { events } : {}),
+  };
 };
 
 const tellHunt = async (table: Table, { id, hunt }: RememberedHunt): Promise<Explained> => {
@@ -136,28 +132,6 @@ const tellHunt = async (table: Table, { id, hunt }: RememberedHunt): Promise<Exp
     pool: hunt.pool,
     attempts: explainAttempts(hunt, config),
   };
-};
-
-const describe = ({ earlier = [], ...told }: Told): string => [...earlier, told].map(describeOne).join('\n');
-
-const describeOne = ({ callSid, applet, pool, revision, attempts }: Explained): string =>
-  [
-    `${callSid === undefined ? '' : `call ${callSid}, `}applet ${applet}, pool ${pool}, revision ${revision}`,
-    ...attempts.flatMap(({ at, reported, offered, reason, candidates, others }) => [
-      `${at}  ${reported}: ${reason === undefined ? `${offered.length} ${offered.length === 1 ? 'number' : 'numbers'}` : `nobody (${reason})`}`,
-      ...candidates.map(
-        (candidate) =>
-          `  ${candidate.verdict.padEnd(10)}  ${candidate.number.padEnd(16)} ${candidate.agent}: ${candidate.reason}`,
-      ),
-      ...Object.entries(others).map(([why, count]) => `  and ${count} more: ${why}`),
-    ]),
-    '',
-  ].join('\n');
-
-const time = (text: string): number => {
-  const atMs = Date.parse(text);
-  if (!Number.isNaN(atMs) && /\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text)) return atMs;
-  throw new InvalidArgumentError('Write a time with its offset, such as 2026-11-28T21:00:00+05:30.');
 };
 
 const keys = (text: string): string => {

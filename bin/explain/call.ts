@@ -1,8 +1,11 @@
 /** The hunts of a call as the table remembers them. */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { callKey } from '../../functions/adapters/call-item.ts';
+import { eventsKey } from '../../functions/adapters/call-log.ts';
 import type { Item } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { huntFromItem } from '../../functions/adapters/hunt-item.ts';
+import type { LoggedEvent } from '../../functions/domain/call-log.ts';
 import type { Hunt, HuntId } from '../../functions/domain/hunt.ts';
 import { attemptsOf } from '../../functions/domain/hunt.ts';
 
@@ -23,7 +26,7 @@ const readItems = async ({ client, name }: Table, callSid: string, from?: Item):
     new QueryCommand({
       TableName: name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :hunt)',
-      ExpressionAttributeValues: { ':pk': `CALL#${callSid}`, ':hunt': 'HUNT#' },
+      ExpressionAttributeValues: { ':pk': callKey(callSid), ':hunt': 'HUNT#' },
       ConsistentRead: true,
       ExclusiveStartKey: from,
     }),
@@ -34,3 +37,11 @@ const readItems = async ({ client, name }: Table, callSid: string, from?: Item):
 };
 
 const startOf = (hunt: Hunt): number => attemptsOf(hunt)[0]?.atMs ?? 0;
+
+/** What events told of the call, in the order in which they came in; none are kept of numbers that are no agent's. */
+export const readEvents = async ({ client, name }: Table, callSid: string): Promise<readonly LoggedEvent[]> => {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: name, Key: eventsKey(callSid), ConsistentRead: true }),
+  );
+  return (Item?.events ?? []) as LoggedEvent[];
+};

@@ -1,0 +1,100 @@
+/** Pausing, resuming and freeing: live state, which no configuration knows of, with an entry for whoever asks later. */
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
+import type { LiveView, Pause } from '../../functions/domain/live.ts';
+import { isPaused, nothingKnown } from '../../functions/domain/live.ts';
+import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type LogEntry = {
+  readonly at: string;
+  readonly what: 'paused' | 'resumed' | 'freed';
+  readonly by: string;
+  readonly until?: string;
+  readonly reason?: string;
+};
+
+const keptSeconds = 365 * 24 * 3600;
+
+const patience = () => AbortSignal.timeout(10_000);
+
+/** He is offered to nobody until then; a call he has goes on. */
+export const pauseAgent = async (table: Table, agent: string, pause: Pause): Promise<void> => {
+  await change(table, agent, (live) => ({ ...live, paused: pause }));
+  const until = pause.untilMs === undefined ? undefined : new Date(pause.untilMs).toISOString();
+  await note(table, agent, pause.atMs, { what: 'paused', by: pause.by, until, reason: pause.reason });
+};
+
+/** Also of somebody who is left out for calls he missed: he gets one call on trial. */
+export const resumeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<void> => {
+  await change(table, agent, (live) => ({
+    ...live,
+    paused: undefined,
+    lastMiss: live.lastMiss && { ...live.lastMiss, atMs: 0 },
+  }));
+  await note(table, agent, nowMs, { what: 'resumed', by });
+};
+
+/** Of every call that is thought to hold him: its end was never told. */
+export const freeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<void> => {
+  await change(table, agent, (live) => ({ ...live, leases: {} }));
+  await note(table, agent, nowMs, { what: 'freed', by });
+};
+
+type Changing = Parameters<ReturnType<typeof createLiveStore>['change']>[1];
+
+const change = async (
+  table: Table,
+  agent: string,
+  to: (live: Parameters<Changing>[0]) => Parameters<Changing>[0],
+): Promise<void> => {
+  const causes: unknown[] = [];
+  const store = createLiveStore(table, ({ cause, message }) => causes.push(cause ?? message));
+  const done = await store.change(agent, (live) => ({ kind: 'changed', live: to(live) }), patience());
+  if (done === 'unavailable') throw new UsageError(`agent ${agent} was not changed: ${causes.join('; ')}`);
+};
+
+const note = async (
+  table: Table,
+  agent: string,
+  atMs: number,
+  entry: Readonly<Record<string, unknown>>,
+): Promise<void> => {
+  const at = new Date(atMs).toISOString();
+  const Item = {
+    pk: `AGENT#${agent}`,
+    sk: `LOG#${at}`,
+    at,
+    ...entry,
+    expiresAt: Math.floor(atMs / 1000) + keptSeconds,
+  };
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+};
+
+/** The last twenty entries, the newest first. */
+export const readLog = async (table: Table, agent: string): Promise<LogEntry[]> => {
+  const query = new QueryCommand({
+    TableName: table.name,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+    ExpressionAttributeValues: { ':pk': `AGENT#${agent}`, ':sk': 'LOG#' },
+    ScanIndexForward: false,
+    Limit: 20,
+  });
+  const { Items = [] } = await table.client.send(query);
+  return Items.map(({ at, what, by, until, reason }) => ({ at, what, by, until, reason }) as LogEntry);
+};
+
+/** Pools that have nobody on duty now once this agent is paused, although they would have him. */
+export const poolsLeftEmpty = (agent: string, config: Config, view: LiveView, nowMs: number): string[] =>
+  Object.keys(config.pools).filter((id) => {
+    const pool = entry(config.pools, id);
+    if (pool === undefined) return false;
+    const offDuty = offDutyIn(pool, config, nowMs);
+    const onDuty = rosterOf(pool, config, nowMs)
+      .filter((place) => offDuty(place) === undefined)
+      .map((place) => place.agent);
+    const left = onDuty.filter((one) => one !== agent && !isPaused(view.get(one) ?? nothingKnown, nowMs));
+    return onDuty.includes(agent) && left.length === 0;
+  });

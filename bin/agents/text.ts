@@ -1,0 +1,36 @@
+/** Agents and the log of their pauses for people, with times in the zone of the settings. */
+import { columns, localTime } from '../columns.ts';
+import type { LogEntry } from './pause.ts';
+import type { AgentState } from './state.ts';
+
+export const describe = (states: readonly AgentState[], timeZone: string): string => {
+  const timeOf = (iso: string | undefined) => (iso === undefined ? '-' : localTime(Date.parse(iso), timeZone));
+  const rows = states.map((one) => [
+    one.agent,
+    one.leases.length > 0 && one.capacity > 1 ? `${one.state} ${one.leases.length}/${one.capacity}` : one.state,
+    one.leases.map(({ callSid }) => callSid).join(' ') || '-',
+    timeOf(one.until),
+    `${one.misses}${one.lastMiss === undefined ? '' : ` (${one.lastMiss.outcome})`}`,
+    timeOf(one.lastOffered),
+    timeOf(one.lastAnswered),
+    one.paused === undefined
+      ? ''
+      : `paused by ${one.paused.by}${one.paused.reason === undefined ? '' : `: ${one.paused.reason}`}`,
+  ]);
+  const proposals = states.flatMap(({ agent, proposals: his }) =>
+    his.map(
+      ({ number, failed, since, last }) =>
+        `proposal: remove ${number} of ${agent} from pools.yaml: failed ${failed} times in a row, from ${timeOf(since)} to ${timeOf(last)}\n`,
+    ),
+  );
+  const header = ['agent', 'state', 'call', `until (${timeZone})`, 'misses', 'last offered', 'last answered', 'note'];
+  return columns(header, rows) + proposals.join('');
+};
+
+export const describeLog = (log: readonly LogEntry[] = [], timeZone: string): string =>
+  log
+    .map(
+      ({ at, what, by, until, reason }) =>
+        `${localTime(Date.parse(at), timeZone)}  ${what} by ${by}${until === undefined ? '' : ` until ${localTime(Date.parse(until), timeZone)}`}${reason === undefined ? '' : `: ${reason}`}\n`,
+    )
+    .join('');

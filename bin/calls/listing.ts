@@ -1,0 +1,87 @@
+/** Calls of late, from the index that lists them by day. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { dayKey, dayShards } from '../../functions/adapters/call-item.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import { callsIndex } from '../../functions/domain/calls-index.ts';
+
+export type ListedCall = {
+  readonly callSid: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** As sent. */
+  readonly caller?: string;
+  readonly pools: readonly string[];
+  readonly attempts: number;
+  /** What became of it; `under way` for two minutes, then `not told` where no request and no event said how it ended. */
+  readonly outcome: string;
+  /** Who spoke with the caller, where events told it. */
+  readonly agent?: string;
+};
+
+type Item = Readonly<Record<string, unknown>>;
+
+const dayMs = 24 * 3600_000;
+/** A call that began so recently may still ring. */
+const underWayMs = 2 * 60_000;
+
+/** The newest first. */
+export const listCalls = async (table: Table, sinceMs: number, nowMs: number): Promise<ListedCall[]> => {
+  const days = Math.floor(nowMs / dayMs) - Math.floor(sinceMs / dayMs) + 1;
+  const keys = Array.from({ length: days }, (_, day) => nowMs - day * dayMs).flatMap((atMs) =>
+    Array.from({ length: dayShards }, (_, shard) => dayKey(atMs, shard)),
+  );
+  const items: Item[] = [];
+  // So many at a time: a month is 240 keys.
+  for (let at = 0; at < keys.length; at += 16) {
+    const read = await Promise.all(keys.slice(at, at + 16).map((key) => readDay(table, key, sinceMs)));
+    items.push(...read.flat());
+  }
+  const calls = Map.groupBy(items, ({ pk }) => String(pk).slice('CALL#'.length));
+  return [...calls]
+    .map(([callSid, own]) => listed(callSid, own, nowMs))
+    .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+};
+
+const readDay = async (table: Table, key: string, sinceMs: number, from?: Item): Promise<Item[]> => {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: callsIndex.name,
+      KeyConditionExpression: '#day = :day AND #started >= :since',
+      ExpressionAttributeNames: { '#day': callsIndex.partitionKey, '#started': callsIndex.sortKey },
+      ExpressionAttributeValues: { ':day': key, ':since': sinceMs },
+      ExclusiveStartKey: from,
+    }),
+  );
+  return LastEvaluatedKey === undefined ? Items : [...Items, ...(await readDay(table, key, sinceMs, LastEvaluatedKey))];
+};
+
+const listed = (callSid: string, items: readonly Item[], nowMs: number): ListedCall => {
+  const startedMs = Math.min(...items.map((item) => Number(item[callsIndex.sortKey])));
+  const hunts = items.filter(({ sk }) => String(sk).startsWith('HUNT#'));
+  const told = items.map((item) => item.told as { outcome?: string; agent?: string } | undefined).find((one) => one);
+  const caller = items.map((item) => item.caller).find((one) => one !== undefined);
+  return {
+    callSid,
+    startedAt: new Date(startedMs).toISOString(),
+    ...(caller === undefined ? {} : { caller: String(caller) }),
+    pools: [...new Set(hunts.map(({ pool }) => String(pool)))],
+    attempts: hunts.reduce((sum, { attemptCount }) => sum + Number(attemptCount ?? 0), 0),
+    outcome: told?.outcome ?? outcomeOf(hunts) ?? (nowMs - startedMs < underWayMs ? 'under way' : 'not told'),
+    ...(told?.agent === undefined ? {} : { agent: told.agent }),
+  };
+};
+
+/** As far as requests tell: a conversation or a caller who gave up, else why the last hunt ended without one. */
+const outcomeOf = (hunts: readonly Item[]): string | undefined => {
+  const reported = hunts.flatMap(({ outcomes }) => Object.values((outcomes ?? {}) as Record<string, string>));
+  if (reported.includes('completed')) return 'completed';
+  if (reported.includes('canceled')) return 'canceled';
+  const last = hunts
+    .toSorted((one, other) => Number(one[callsIndex.sortKey]) - Number(other[callsIndex.sortKey]))
+    .at(-1);
+  const reason = (last?.end as { reason?: string } | undefined)?.reason;
+  if (reason === 'ended') return 'completed';
+  if (reason === 'exhausted' || reported.length > 0) return reason && 'nobody answered';
+  return reason === 'busy' ? 'nobody free' : reason;
+};

@@ -1,0 +1,41 @@
+/** `dial-whom calls`: what became of the calls of late. */
+import { Command } from 'commander';
+import { type ListedCall, listCalls } from '../calls/listing.ts';
+import { columns } from '../columns.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { timeAgo } from '../time-argument.ts';
+
+type CallsOptions = TargetOptions & { since?: number; pool?: string; json?: true };
+
+/** Exit code 0, also when there were none. */
+export const callsCommand = (): Command =>
+  withTarget(new Command('calls'))
+    .description(
+      'Calls of late with what became of them, the newest first (not told: no request and no event said how it ended); explain CallSid says why',
+    )
+    .option('--since <time>', 'since then: 90m, 2h, 7d, or 2026-11-28T21:00:00+05:30 (default: 1d)', timeAgo)
+    .option('--pool <pool>', 'only calls that were in this pool')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ since, pool, json, ...target }: CallsOptions, command: Command) => {
+      const table = await findTable(target);
+      const nowMs = Date.now();
+      const all = await listCalls(table, since ?? nowMs - 24 * 3600_000, nowMs);
+      const calls = all.filter(({ pools }) => pool === undefined || pools.includes(pool));
+      command.configureOutput().writeOut?.(json ? `${JSON.stringify({ calls }, null, 2)}\n` : describe(calls));
+    });
+
+const describe = (calls: readonly ListedCall[]): string =>
+  calls.length === 0
+    ? 'no calls since then\n'
+    : columns(
+        ['started (UTC)', 'CallSid', 'caller', 'pool', 'attempts', 'outcome', 'agent'],
+        calls.map(({ startedAt, callSid, caller, pools, attempts, outcome, agent }) => [
+          startedAt.slice(0, 19).replace('T', ' '),
+          callSid,
+          caller ?? '-',
+          pools.join(' ') || '-',
+          String(attempts),
+          outcome,
+          agent ?? '-',
+        ]),
+      );

@@ -1,0 +1,61 @@
+/** An explanation for people: attempts and events in the order in which they happened. */
+import type { LoggedEvent } from '../../functions/domain/call-log.ts';
+import type { Explained, ExplainedAttempt } from './hunt.ts';
+
+/** A call may have been in several applets, and in one of them several times; the last stay is told in full. */
+export type Told = Explained & { readonly earlier?: readonly Explained[]; readonly events?: readonly LoggedEvent[] };
+
+export const describe = ({ earlier = [], events = [], ...told }: Told): string => {
+  const stays = [...earlier, told];
+  // An event belongs to the stay that had begun when it came in.
+  const startOf = (index: number) => Date.parse(stays[index]?.attempts[0]?.at ?? '') || Number.POSITIVE_INFINITY;
+  return stays
+    .map((stay, index) =>
+      describeOne(
+        stay,
+        events.filter(({ atMs }) => (index === 0 || atMs >= startOf(index)) && atMs < startOf(index + 1)),
+      ),
+    )
+    .join('\n');
+};
+
+const describeOne = (
+  { callSid, applet, pool, revision, attempts }: Explained,
+  events: readonly LoggedEvent[],
+): string => {
+  const lines = [
+    ...attempts.map((attempt) => ({ atMs: Date.parse(attempt.at), lines: attemptLines(attempt) })),
+    ...events.map((event) => ({ atMs: event.atMs, lines: [eventLine(event)] })),
+  ].toSorted((one, other) => one.atMs - other.atMs);
+  return [
+    `${callSid === undefined ? '' : `call ${callSid}, `}applet ${applet}, pool ${pool}, revision ${revision}`,
+    ...lines.flatMap((entry) => entry.lines),
+    '',
+  ].join('\n');
+};
+
+const eventLine = ({ atMs, kind, agent, number, outcome, effect }: LoggedEvent): string =>
+  `${new Date(atMs).toISOString()}  event: ${number} of ${agent} ${eventWords[kind]}${outcome === undefined ? '' : `, ${outcome}`}${effect === 'changed' ? '' : ` (${effectWords[effect]})`}`;
+
+const effectWords = {
+  stale: 'nothing new',
+  held: 'other calls hold him',
+  lost: 'not remembered',
+  stranger: 'no agent',
+} as const;
+
+const eventWords = {
+  ringing: 'rings',
+  talking: 'answers',
+  over: 'is done',
+  left: 'is done, the call has left the applet',
+};
+
+const attemptLines = ({ at, reported, offered, reason, candidates, others }: ExplainedAttempt): string[] => [
+  `${at}  ${reported}: ${reason === undefined ? `${offered.length} ${offered.length === 1 ? 'number' : 'numbers'}` : `nobody (${reason})`}`,
+  ...candidates.map(
+    (candidate) =>
+      `  ${candidate.verdict.padEnd(10)}  ${candidate.number.padEnd(16)} ${candidate.agent}: ${candidate.reason}`,
+  ),
+  ...Object.entries(others).map(([why, count]) => `  and ${count} more: ${why}`),
+];
