@@ -49,8 +49,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        // After all others: answers have to come within the budget, and two cores are no more than two services need.
-        test: { name: 'load', include: ['test/load/**/*.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 1 } },
+        // After all others and one file at a time: answers have to come within the budget, and two cores are no more than
+        // two services need.
+        test: {
+          name: 'load',
+          include: ['test/load/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
