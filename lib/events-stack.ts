@@ -17,7 +17,8 @@ export interface EventsStackProps {
 
 /**
  * Where the provider tells of phones that ring and of calls that are over: with an API, a function, a role and keys of
- * its own, so that a flood of events takes nothing from callers. Without it everything works but who is busy.
+ * its own, so that whoever has the events' key can neither ask for numbers nor use up the primary's throttle; what they
+ * still share is the account's concurrency. Without it everything works but who is busy.
  */
 export class EventsStack extends Stack {
   constructor(scope: Construct, props: EventsStackProps) {

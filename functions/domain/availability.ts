@@ -80,7 +80,12 @@ export const placeFor = (
   const standing = leasesAt(live, nowMs);
   const own =
     standing.find(([, lease]) => lease.callSid === callSid) ?? standing.find(([, lease]) => isHisOld(lease, caller));
-  if (own !== undefined) return own[0];
+  return own === undefined ? freePlace(live, capacity, nowMs) : own[0];
+};
+
+/** `undefined` when he has as many calls as he may have, also where he might have more before. */
+export const freePlace = (live: Live, capacity: number, nowMs: number): string | undefined => {
+  const standing = leasesAt(live, nowMs);
   if (standing.length >= capacity) return undefined;
   return placesOf(capacity).find((place) => !standing.some(([taken]) => taken === place));
 };

@@ -3,9 +3,10 @@
  * that are late, doubled, lost or in the wrong order: none of them touches the lease of another call, or a later ring of
  * the same call, each outcome counts once, and every lease ends by itself.
  */
-import { type Availability, leasesAt, placesOf, type Rules } from './availability.ts';
+import { type Availability, freePlace, leasesAt, type Rules } from './availability.ts';
 import type { LegEvent } from './leg-event.ts';
-import { type Ended, type Lease, type Live, type Missed, missedOutcomes, ringLeaseMs, ringOf } from './live.ts';
+import { type Ended, type Lease, type Live, ringLeaseMs, ringOf } from './live.ts';
+import { answeredAt, counting } from './misses.ts';
 import { clockToleranceMs } from './request.ts';
 
 /** The attempt of a lease that an event began: a number behind the head, an answer of the fallback, a transfer. */
@@ -55,9 +56,7 @@ const afterSign = (live: Live, event: Told, { place, lease }: Held, rules: Rules
   const phase = isTalking ? ('talking' as const) : ('ringing' as const);
   const { callSid, number, caller, sentMs } = event;
   const held = lease ?? { callSid, attempt: toldAttempt, caller, claimedAtMs: nowMs, sentMs, untilMs: nowMs };
-  const standing = leasesAt(live, nowMs);
-  const free = placesOf(rules.capacity).find((one) => !standing.some(([taken]) => taken === one));
-  const own = place ?? (standing.length < rules.capacity ? free : undefined);
+  const own = place ?? freePlace(live, rules.capacity, nowMs);
   if (own === undefined) return { kind: 'held' };
   const next = { ...held, number, phase, untilMs: Math.max(held.untilMs, held.claimedAtMs + rules.maxTalkMs) };
   if (lease !== undefined && lease.number === number && lease.phase === phase && lease.untilMs === next.untilMs) {
@@ -91,7 +90,9 @@ const afterEnd = (live: Live, event: Told, { place, lease }: Held, rules: Rules,
   const ended = { ...remembered(live.ended, nowMs), [ring]: own };
   const counted = isNews ? { ...live, ...counting(live, event, nowMs) } : live;
   const leases =
-    isHeld && place !== undefined ? leasesAfter(live.leases, place, lease, event, rules, nowMs) : live.leases;
+    isHeld && place !== undefined
+      ? leasesAfter(live.leases, place, lease, event, rules, nowMs)
+      : { ...live.leases, ...(isNews && lease === undefined ? restAfter(live, event, rules, nowMs) : {}) };
   return { kind: 'changed', live: { ...counted, leases, ended } };
 };
 
@@ -112,24 +113,16 @@ const leasesAfter = (
   return Object.fromEntries(Object.entries(leases).filter(([one]) => one !== place));
 };
 
-/** What an outcome says of him and of that number. `canceled` counts against nobody. */
-const counting = (live: Live, { outcome, number, callSid }: Told, nowMs: number): Partial<Live> => {
-  if (outcome === undefined || outcome === 'canceled') return {};
-  const { [number]: failed, ...others } = live.failing ?? {};
-  const failing =
-    outcome === 'failed'
-      ? { ...others, [number]: { count: (failed?.count ?? 0) + 1, sinceMs: failed?.sinceMs ?? nowMs, lastMs: nowMs } }
-      : others;
-  const isMiss = (missedOutcomes as readonly string[]).includes(outcome);
-  return {
-    failing: Object.keys(failing).length === 0 ? undefined : failing,
-    ...(isMiss
-      ? { misses: (live.misses ?? 0) + 1, lastMiss: { outcome: outcome as Missed, atMs: nowMs, callSid } }
-      : answeredAt(nowMs)),
-  };
+/** Nobody told that they talked until it was over: he gets his time all the same, unless that is over as well. */
+const restAfter = (live: Live, event: Told, rules: Rules, nowMs: number): Live['leases'] => {
+  const { callSid, number, caller, outcome, sentMs } = event;
+  const place = freePlace(live, rules.capacity, nowMs);
+  const untilMs = nowMs + rules.wrapUpMs;
+  const isLate = sentMs !== undefined && nowMs - sentMs > rules.wrapUpMs + clockToleranceMs;
+  if (outcome !== 'completed' || place === undefined || isLate || rules.wrapUpMs === 0) return {};
+  const attempt = toldAttempt;
+  return { [place]: { callSid, attempt, number, caller, claimedAtMs: nowMs, sentMs, phase: 'wrap-up', untilMs } };
 };
-
-const answeredAt = (nowMs: number) => ({ misses: undefined, lastMiss: undefined, lastAnsweredMs: nowMs });
 
 const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined =>
   Object.hasOwn(ended, ring) ? ended[ring] : undefined;

@@ -51,6 +51,16 @@ describe('a lease', () => {
     expect([is(3599), is(3600)]).toEqual(['held', 'free']);
   });
 
+  it('is his wrap-up alone where nothing was told of a conversation before its end, and nothing where that is long ago', () => {
+    const { claim, tell, leases, is } = anAgent();
+    claim(0, 'c1');
+    tell(300, 'c1', 'left', { outcome: 'completed' });
+    expect(leases().at(-1)).toBe('c1 wrap-up');
+    expect([is(309), is(310)]).toEqual(['held', 'free']);
+    tell(900, 'c2', 'left', { outcome: 'completed', sentMs: startMs + 800_000 });
+    expect(is(901)).toBe('free');
+  });
+
   it('ends at once when nobody talked', () => {
     for (const outcome of ['no-answer', 'busy', 'failed', 'canceled'] as const) {
       const { claim, tell, leases } = anAgent();
@@ -199,7 +209,7 @@ describe('somebody who missed a call', () => {
     tell(1000, 'c4', 'over', { outcome: 'no-answer' });
     expect([is(1001), is(1599), is(1600)]).toEqual(['missing', 'missing', 'free']);
     tell(1700, 'c5', 'over', { outcome: 'completed' });
-    expect(is(1701)).toBe('free');
+    expect(is(1710)).toBe('free');
   });
 
   it('with a number that fails again and again has the evidence kept, until it is reached', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { national, one, three } from '../support/builders.ts';
+import { national, one, three, two } from '../support/builders.ts';
 import { aLambda, answerOf, type Lambda, tell, tellStatus } from './functions.ts';
 
 let lambda: Lambda;
@@ -32,12 +32,12 @@ describe('the events under the runtime client of Lambda', () => {
 
   it('change nothing for a StatusCallback with another key', async () => {
     const environment = await lambda.start('events');
-    const rings = { CallSid: 'm2', DialWhomNumber: national(three), EventType: 'Ringing' };
+    const rings = { CallSid: 'm2', DialWhomNumber: national(two), EventType: 'Ringing' };
     await environment.invoke(tell('agent', rings));
-    const live = await lambda.liveOf('a3');
-    const fields = { CallSid: 'm2', Status: 'no-answer', 'Legs[0][Number]': national(three) };
+    const live = await lambda.liveOf('a2');
+    const fields = { CallSid: 'm2', Status: 'no-answer', 'Legs[0][Number]': national(two) };
     expect(answerOf(await environment.invoke(await tellStatus(fields, { key: 'guess' }))).statusCode).toBe(403);
-    expect(await lambda.liveOf('a3')).toEqual(live);
+    expect(await lambda.liveOf('a2')).toEqual(live);
     expect(live?.leases['0']?.callSid).toBe('m2');
   });
 });
