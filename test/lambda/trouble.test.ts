@@ -41,7 +41,7 @@ const settledSockets = async (environment: Environment, most: number): Promise<n
 
 describe('a DynamoDB that does not answer', () => {
   it('costs a cold start its answer, in time for the fallback, and nothing after that', async () => {
-    proxy.hang();
+    proxy.fail('hang');
     const { get } = await aPrimary();
     const { statusCode, ms } = await get({ CallSid: 'cold' });
     expect(statusCode).toBe(503);
@@ -55,7 +55,7 @@ describe('a DynamoDB that does not answer', () => {
     const { environment, get } = await aPrimary();
     await get({ CallSid: 'warm' });
     const sockets = environment.sockets();
-    proxy.hang();
+    proxy.fail('hang');
     const times: number[] = [];
     for (let request = 0; request < 5; request += 1) {
       const { statusCode, body, ms } = await get(report('warm', one));
@@ -74,7 +74,7 @@ describe('a DynamoDB that does not answer', () => {
   it('that takes no write costs no answer either', async () => {
     const { get } = await aPrimary();
     await get({ CallSid: 'writes' });
-    proxy.hang('UpdateItem', 'PutItem');
+    proxy.fail('hang', 'UpdateItem', 'PutItem');
     const { body, ms } = await get(report('writes', one));
     expect(body).toBe(`${two},${three}`);
     expect(ms).toBeLessThan(budget.handlerMs);
@@ -98,11 +98,11 @@ describe('freezing between invocations', () => {
     await sleep(31_000);
     environment.thaw();
 
-    proxy.hang('BatchGetItem');
-    const hung = proxy.hung();
+    proxy.fail('hang', 'BatchGetItem');
+    const hung = proxy.met();
     const first = await get(report('frozen', one));
     expect(first.body).toBe(`${two},${three}`);
-    await expect.poll(() => proxy.hung()).toBeGreaterThan(hung);
+    await expect.poll(() => proxy.met()).toBeGreaterThan(hung);
     environment.freeze();
     proxy.cut();
     proxy.heal();
