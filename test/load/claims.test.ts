@@ -36,8 +36,7 @@ const aPoolsFile = (): string => {
 };
 
 describe('a hundred new calls at once on a pool of a hundred agents, through two services', () => {
-  // Again where something else has taken the cores meanwhile: the time is real.
-  it('have a hundred different heads, each held for its call, within the budget', { retry: 2 }, async () => {
+  it('have a hundred different heads, each held for its call, within the budget', async () => {
     const database = await aDatabase();
     onTestFinished(() => database.stop());
     const env = { DYNAMODB_ENDPOINT: database.endpoint, POOLS_FILE: aPoolsFile() };

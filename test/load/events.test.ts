@@ -160,57 +160,61 @@ describe('a thousand calls, with a tenth of the events lost, doubled and late', 
     ['in memory', inMemory],
     // A minute, where the long forms are asked for.
     ...(runs(1) > 1 ? ([['in DynamoDB', inDynamo]] as const) : []),
-  ])('ring nobody twice at once of whom any event told, and leave every agent available: %s', async (_name, keep) => {
-    const { run, sleep, now, hold, livesAt, counted } = aDesk(config, keep);
-    const busy = new Map<string, Rung>();
-    const rungTwice: Rung[] = [];
-    const told = new Map<string, readonly SentEvent[]>();
-    const exits: Record<string, number> = {};
-    const watch = (callSid: string) => (event: ConversationEvent) => {
-      if (event.kind === 'dialling') {
-        const agent = ownerOf(event.number);
-        const first = busy.get(agent);
-        if (first !== undefined) rungTwice.push(first);
-        busy.set(agent, { callSid, number: event.number });
-      }
-      const over = event.kind === 'attempted' ? ownerOf(event.report.number) : undefined;
-      if (over !== undefined && busy.get(over)?.callSid === callSid) busy.delete(over);
-    };
-    const play = (index: number) => async () => {
-      const callSid = `load-${index}`;
-      await sleep(Math.floor(unitHash(callSid, 'start') * 3600) * 1000);
-      const hangupAfter = unitHash(callSid, 'hangup') < 0.1 ? 1 : undefined;
-      const rates = { lost: 0.1, doubled: 0.1, late: 0.1 };
-      const { result, sent } = await hold(aCall(callSid, phones(callSid), { hangupAfter }), rates, watch(callSid));
-      told.set(callSid, sent);
-      exits[result.exit] = (exits[result.exit] ?? 0) + 1;
-    };
-    await run(Array.from({ length: 1000 }, (_, index) => play(index)));
+  ])(
+    'ring nobody twice at once of whom any event told, and leave every agent available: %s',
+    { timeout: 120_000 },
+    async (_name, keep) => {
+      const { run, sleep, now, hold, livesAt, counted } = aDesk(config, keep);
+      const busy = new Map<string, Rung>();
+      const rungTwice: Rung[] = [];
+      const told = new Map<string, readonly SentEvent[]>();
+      const exits: Record<string, number> = {};
+      const watch = (callSid: string) => (event: ConversationEvent) => {
+        if (event.kind === 'dialling') {
+          const agent = ownerOf(event.number);
+          const first = busy.get(agent);
+          if (first !== undefined) rungTwice.push(first);
+          busy.set(agent, { callSid, number: event.number });
+        }
+        const over = event.kind === 'attempted' ? ownerOf(event.report.number) : undefined;
+        if (over !== undefined && busy.get(over)?.callSid === callSid) busy.delete(over);
+      };
+      const play = (index: number) => async () => {
+        const callSid = `load-${index}`;
+        await sleep(Math.floor(unitHash(callSid, 'start') * 3600) * 1000);
+        const hangupAfter = unitHash(callSid, 'hangup') < 0.1 ? 1 : undefined;
+        const rates = { lost: 0.1, doubled: 0.1, late: 0.1 };
+        const { result, sent } = await hold(aCall(callSid, phones(callSid), { hangupAfter }), rates, watch(callSid));
+        told.set(callSid, sent);
+        exits[result.exit] = (exits[result.exit] ?? 0) + 1;
+      };
+      await run(Array.from({ length: 1000 }, (_, index) => play(index)));
 
-    const view = await livesAt(people);
-    const { maxTalkMs, wrapUpMs } = rulesFor('agent-0', config);
-    const heldAt = (atMs: number): Rung[] =>
-      people.flatMap((agent) => leasesAt(view.get(agent) ?? nothingKnown, atMs).map(([, lease]) => lease));
-    const [atEnd, afterLongest] = [heldAt(now() + wrapUpMs), heldAt(now() + maxTalkMs + wrapUpMs)];
-    const isTold = ({ callSid, number: rung }: Rung, ...types: SentEvent['type'][]) =>
-      told.get(callSid)?.some(({ type, number }) => types.includes(type) && (type === 'passthru' || number === rung));
-    const count = (metric: string) => counted.filter((one) => one === metric).length;
-    console.log(
-      `1,000 calls in an hour, 60 agents: ${JSON.stringify(exits)}; events used ${count('EventUsed')}, stale ${count('EventStale')}; ` +
-        `agents rung by two calls at once ${rungTwice.length}, all of them with both the Dial and the Answered lost; ` +
-        `still held when all is over ${atEnd.length}, all of them with both the Terminal and the Passthru lost; after the longest lease ${afterLongest.length}`,
-    );
-    expect(rungTwice.filter((one) => isTold(one, 'Dial', 'Answered'))).toEqual([]);
-    expect(atEnd.filter((one) => isTold(one, 'Terminal', 'passthru'))).toEqual([]);
-    expect(afterLongest).toEqual([]);
-    const standing = (agent: string) =>
-      availabilityOf(view.get(agent), { callSid: '-' }, rulesFor(agent, config), now() + maxTalkMs + wrapUpMs);
-    expect(
-      people.filter((agent) => standing(agent) !== 'free'),
-      'and nobody is paused',
-    ).toEqual([]);
-    expect(count('EventLost')).toBe(0);
-  });
+      const view = await livesAt(people);
+      const { maxTalkMs, wrapUpMs } = rulesFor('agent-0', config);
+      const heldAt = (atMs: number): Rung[] =>
+        people.flatMap((agent) => leasesAt(view.get(agent) ?? nothingKnown, atMs).map(([, lease]) => lease));
+      const [atEnd, afterLongest] = [heldAt(now() + wrapUpMs), heldAt(now() + maxTalkMs + wrapUpMs)];
+      const isTold = ({ callSid, number: rung }: Rung, ...types: SentEvent['type'][]) =>
+        told.get(callSid)?.some(({ type, number }) => types.includes(type) && (type === 'passthru' || number === rung));
+      const count = (metric: string) => counted.filter((one) => one === metric).length;
+      console.log(
+        `1,000 calls in an hour, 60 agents: ${JSON.stringify(exits)}; events used ${count('EventUsed')}, stale ${count('EventStale')}; ` +
+          `agents rung by two calls at once ${rungTwice.length}, all of them with both the Dial and the Answered lost; ` +
+          `still held when all is over ${atEnd.length}, all of them with both the Terminal and the Passthru lost; after the longest lease ${afterLongest.length}`,
+      );
+      expect(rungTwice.filter((one) => isTold(one, 'Dial', 'Answered'))).toEqual([]);
+      expect(atEnd.filter((one) => isTold(one, 'Terminal', 'passthru'))).toEqual([]);
+      expect(afterLongest).toEqual([]);
+      const standing = (agent: string) =>
+        availabilityOf(view.get(agent), { callSid: '-' }, rulesFor(agent, config), now() + maxTalkMs + wrapUpMs);
+      expect(
+        people.filter((agent) => standing(agent) !== 'free'),
+        'and nobody is paused',
+      ).toEqual([]);
+      expect(count('EventLost')).toBe(0);
+    },
+  );
 });
 
 describe('events that are all lost', () => {
