@@ -6,7 +6,7 @@
  */
 import * as z from 'zod/mini';
 import { type Claim, slotOfClaim } from '../domain/claim.ts';
-import { type Live, missedOutcomes, nothingKnown } from '../domain/live.ts';
+import { type Live, missedOutcomes, nothingKnown, ringOf } from '../domain/live.ts';
 import { outcomes } from '../domain/request.ts';
 
 /** Names of the attributes that are entries of a part of `Live`. */
@@ -103,12 +103,11 @@ export const standingOf = (item: Item | undefined): { readonly live: Live; reado
 
 /** The update of a claim, on the condition of `isClaimable`. */
 export const claimUpdate = (claim: Claim) => {
-  const { agent, number: called, pool, atMs, lease: placed, by, staleSlots } = claim;
+  const { agent, pool, atMs, lease: placed, by, staleSlots } = claim;
   const { place, others = [], tookOver, ...lease }: Partial<NonNullable<Claim['lease']>> = placed ?? {};
-  const callSid = by.slice(0, by.indexOf('#'));
   const stale = staleSlots.map((slot, index) => [`#stale${index}`, `offers#${slot}`] as const);
   // With a lease another ring of this number begins.
-  const own = placed === undefined ? [] : [['#own', `ended#${callSid}#${called}`] as const];
+  const own = placed === undefined ? [] : [['#own', `ended#${ringOf(placed)}`] as const];
   const gone = [...own, ...stale];
   const rivals = others.map((other, index) => [`#rival${index}`, `lease#${other}`] as const);
   return {
@@ -131,7 +130,7 @@ export const claimUpdate = (claim: Claim) => {
       ':now': atMs,
       ':by': by,
       ':one': 1,
-      ...(placed === undefined ? {} : { ':lease': lease, ':callSid': callSid, ':attempt': lease.attempt }),
+      ...(placed === undefined ? {} : { ':lease': lease, ':callSid': lease.callSid, ':attempt': lease.attempt }),
       ...(lease.caller === undefined ? {} : { ':caller': lease.caller, ':talking': 'talking' }),
       ...(tookOver === undefined ? {} : { ':old': { atMs } }),
     },

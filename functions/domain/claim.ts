@@ -4,7 +4,6 @@ import { isHisOld, isPaused, type Lease, type Live, nothingKnown, ringOf } from 
 /** One agent offered as the head of an answer. Without a lease it is only noted, whoever holds him. */
 export type Claim = {
   readonly agent: string;
-  readonly number: string;
   readonly pool: string;
   readonly atMs: number;
   readonly lease?: PlacedLease | undefined;
@@ -61,13 +60,12 @@ const isFreeFor = (leases: Live['leases'], lease: PlacedLease, atMs: number): bo
 };
 
 export const afterClaim = (live: Live | undefined, claim: Claim): Live => {
-  const { pool, atMs, lease: placed, by, number, staleSlots: stale } = claim;
+  const { pool, atMs, lease: placed, by, staleSlots: stale } = claim;
   const { turns, offers, leases, ended = {}, ...known } = live ?? nothingKnown;
   const slot = slotOfClaim(claim);
-  const own = ringOf({ callSid: by.slice(0, by.indexOf('#')), number });
   const { place = '0', others: _others, tookOver, ...lease }: Partial<PlacedLease> = placed ?? {};
   // Another ring of this number begins; without a lease nobody could tell it from the last one.
-  const rings = Object.entries(ended).filter(([ring]) => placed === undefined || ring !== own);
+  const rings = Object.entries(ended).filter(([ring]) => placed === undefined || ring !== ringOf(placed));
   if (tookOver !== undefined && !Object.hasOwn(ended, tookOver)) rings.push([tookOver, { atMs }]);
   return {
     ...known,

@@ -1,7 +1,7 @@
 /** The phones of a call as a report lists them. */
 import { type Params, parameter } from './request.ts';
 
-export type NumberedLeg = { readonly number: string; readonly seconds: number; readonly cause: string | undefined };
+type NumberedLeg = { readonly number: string; readonly seconds: number; readonly cause: string | undefined };
 
 /** No call rings more phones; whatever comes with more is none of Exotel's. */
 const mostLegs = 50;

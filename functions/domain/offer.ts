@@ -75,7 +75,7 @@ const headFor = (number: string, { agent, pool }: Owner, attempting: Attempting)
   const { callSid, caller, attempt, sentMs, config, live, nowMs } = attempting;
   const known = live.get(agent) ?? nothingKnown;
   const by = `${callSid}#${attempt}`;
-  const claim = { agent, number, pool, atMs: nowMs, by, staleSlots: staleSlots(known, nowMs) };
+  const claim = { agent, pool, atMs: nowMs, by, staleSlots: staleSlots(known, nowMs) };
   if (leasesOf(pool, config) === 'off') return { kind: 'note', claim };
   if (isHeldBy(known, attempting, nowMs)) return { kind: 'held', agent };
   const { capacity } = rulesFor(agent, config);

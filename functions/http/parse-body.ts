@@ -4,12 +4,12 @@ import type { Params } from '../domain/request.ts';
 import { toParams } from './parse.ts';
 
 /** Real ones have a few hundred bytes. */
-export const mostBodyBytes = 64 * 1024;
+const mostBodyBytes = 64 * 1024;
 
 /** Real ones nest three deep. */
 const mostDepth = 6;
 
-export type Body =
+type Body =
   | { readonly kind: 'params'; readonly params: Params }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'too large' };

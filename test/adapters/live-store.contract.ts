@@ -33,7 +33,6 @@ const placed = (lease: Lease, more: Partial<PlacedLease> = {}): PlacedLease => (
 
 const aClaim = (agent: string, callSid: string, more: Partial<Claim> = {}): Claim => ({
   agent,
-  number: one,
   pool: 'sales',
   atMs,
   by: `${callSid}#main#-#1#1`,

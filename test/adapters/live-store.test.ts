@@ -32,7 +32,6 @@ describe('the live store in DynamoDB', () => {
     pool: 'sales',
     atMs,
     by: 'c1#main#-#1#1',
-    number: one,
     staleSlots: [],
     lease: { ...lease, place: '0', others: [] },
   };

@@ -88,7 +88,7 @@ const stepsOf = (
         place: '0',
         others: [],
       };
-      const claim = { agent: `a${one.agent}`, number, pool: 'sales', atMs: nowMs, by, staleSlots: [], lease };
+      const claim = { agent: `a${one.agent}`, pool: 'sales', atMs: nowMs, by, staleSlots: [], lease };
       steps.push({ kind: 'claim', agent: one.agent, ring, atMs: nowMs, claim, lease });
     }
     arrive(one.dial, 'ringing');

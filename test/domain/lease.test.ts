@@ -19,7 +19,7 @@ const anAgent = (own: Partial<Rules> = {}) => {
       const atMs = at(seconds);
       const by = `${callSid}#main#-#1#${number}`;
       const lease = { callSid, attempt: by, number, claimedAtMs: atMs, sentMs: atMs, untilMs: atMs + ringLeaseMs };
-      const claim = { agent: 'a1', number, pool: 'sales', atMs, by, staleSlots: [] };
+      const claim = { agent: 'a1', pool: 'sales', atMs, by, staleSlots: [] };
       live = afterClaim(live, { ...claim, lease: { ...lease, place, others: [] } });
     },
     tell: (seconds: number, callSid: string, kind: Told['kind'], more: Partial<Told> = {}) => {
