@@ -1,10 +1,11 @@
 /** From whom is left to an answer: who is at its head, and what has to be claimed before it may leave. */
 import type { HuntAnswer } from './answer.ts';
-import { leasesAt, placeFor, placesOf, rulesFor } from './availability.ts';
+import { type Asking, leasesAt, placeFor, placesOf, rulesFor } from './availability.ts';
+import type { Moment } from './candidates.ts';
 import { type Claim, type PlacedLease, staleSlots } from './claim.ts';
 import { type Config, entry } from './config.ts';
 import { unitHash } from './hash.ts';
-import { type LiveView, nothingKnown, ringLeaseMs, ringOf } from './live.ts';
+import { nothingKnown, ringLeaseMs, ringOf } from './live.ts';
 import { listOf } from './plan.ts';
 import { isHeldBy, leasesOf, type Owner, ownersOf, type PassedOver, standings } from './standing.ts';
 
@@ -24,21 +25,16 @@ export type Offer = { readonly passedOver: PassedOver } & (
 );
 
 /** One attempt of one call, and what it can see. */
-export type Attempting = {
-  readonly callSid: string;
-  /** E.164, if he is known. */
-  readonly caller: string | undefined;
-  /** Names the attempt within its call. */
-  readonly attempt: string;
-  /** The provider's clock, if it told. */
-  readonly sentMs: number | undefined;
-  readonly pool: string;
-  readonly config: Config;
-  readonly live: LiveView;
-  readonly nowMs: number;
-  /** How many claims this attempt has lost. */
-  readonly lostClaims: number;
-};
+export type Attempting = Asking &
+  Moment & {
+    /** Names the attempt within its call. */
+    readonly attempt: string;
+    /** The provider's clock, if it told. */
+    readonly sentMs: number | undefined;
+    readonly pool: string;
+    /** How many claims this attempt has lost. */
+    readonly lostClaims: number;
+  };
 
 /**
  * Of these numbers those whose agents may be rung now, people who have just missed a call behind the others. Each lost

@@ -1,8 +1,8 @@
 /** Of the numbers left to a call: whose each is, and whether he may be rung now. */
-import { type Availability, availabilityOf, leasesAt, rulesFor } from './availability.ts';
-import { poolsFrom } from './candidates.ts';
+import { type Asking, type Availability, availabilityOf, leasesAt, rulesFor } from './availability.ts';
+import { type Moment, poolsFrom } from './candidates.ts';
 import { agentOf, type Config, entry } from './config.ts';
-import type { Lease, Live, LiveView } from './live.ts';
+import type { Lease, Live } from './live.ts';
 import { offDutyIn, rosterOf } from './roster.ts';
 
 /** Whose number it is, and where he stands in the pools that were reached. */
@@ -16,13 +16,7 @@ export type Owner = {
 export type Owners = { readonly of: (number: string) => Owner; readonly all: readonly Owner[] };
 
 /** What the standing of somebody depends on. */
-type Asking = {
-  readonly callSid: string;
-  readonly caller: string | undefined;
-  readonly config: Config;
-  readonly live: LiveView;
-  readonly nowMs: number;
-};
+type AskingNow = Asking & Moment;
 
 type Standing = Exclude<Availability, 'missing'>;
 
@@ -40,7 +34,7 @@ export type PassedOver = {
 export const standings = (
   numbers: readonly string[],
   owners: Owners,
-  asking: Asking,
+  asking: AskingNow,
 ): Readonly<Record<Standing, string[]>> => {
   const groups: Record<Standing, string[]> = { free: [], cooling: [], held: [], paused: [] };
   const standingOf = standingAmong(owners.all, asking);
@@ -52,7 +46,7 @@ export const standings = (
  * How each stands. Where leases are off only a pause by hand counts. Nobody is paused for missed calls when nobody of his
  * pool who is on duty would be left.
  */
-const standingAmong = (all: readonly Owner[], asking: Asking): ((owner: Owner) => Standing) => {
+const standingAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Owner) => Standing) => {
   const known = new Map<string, Availability>();
   const availability = ({ agent }: Owner): Availability => {
     const { config, live, nowMs } = asking;
