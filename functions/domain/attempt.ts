@@ -6,7 +6,8 @@ import type { Told } from './lease.ts';
 import type { LiveView } from './live.ts';
 import { type Head, offerFrom } from './offer.ts';
 import { reportedNumber } from './plan.ts';
-import { type Call, sentMsOf } from './request.ts';
+import { sentMsOf } from './provider-clock.ts';
+import type { Call } from './request.ts';
 import { callerOf } from './route.ts';
 import type { PassedOver } from './standing.ts';
 import { noteOf, type Spoke, type SpokeNote } from './sticky.ts';
@@ -49,7 +50,7 @@ export const answerWith = (
   spokeWith?: string | undefined,
 ): Omit<Answering, 'endings'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
-  const [caller, sentMs] = [callerOf(call, config), sentMsOf(call)];
+  const [caller, sentMs] = [callerOf(call, config), sentMsOf(call.currentSeconds)];
   const attempt = nameOf(id, visit, key);
   const attempting = { callSid, caller, attempt, sentMs, pool, config, live, nowMs, lostClaims };
   const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
@@ -90,7 +91,7 @@ export const endingsOf = (
   const reported = reportedNumber(call, config);
   const last = hunt && attemptsOf(hunt).at(-1);
   const [again] = answer.kind === 'offer' ? answer.numbers : [];
-  const sentMs = sentMsOf(call);
+  const sentMs = sentMsOf(call.currentSeconds);
   return [...new Set([reported, last && headOf(last)])].flatMap((number) => {
     const agent = agentOf(number, config);
     if (agent === undefined || number === undefined || number === again) return [];

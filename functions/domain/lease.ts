@@ -7,13 +7,10 @@ import { type Availability, freePlace, leasesAt, type Rules } from './availabili
 import type { LegEvent } from './leg-event.ts';
 import { type Ended, type Lease, type Live, ringLeaseMs, ringOf } from './live.ts';
 import { answeredAt, counting } from './misses.ts';
-import { clockToleranceMs } from './request.ts';
+import { clockToleranceMs, longestDelayMs } from './provider-clock.ts';
 
 /** The attempt of a lease that an event began: a number behind the head, an answer of the fallback, a transfer. */
 const toldAttempt = 'told';
-
-/** Ended rings are remembered this long: the provider repeats what it could not deliver after 5 and again after 15 minutes. */
-const rememberedMs = 30 * 60_000;
 
 /** More rings than anybody has in half an hour: what bounds his item. */
 const mostRemembered = 200;
@@ -40,7 +37,7 @@ type Held = { readonly place: string | undefined; readonly lease: Lease | undefi
 /** A clock that is hours off, by its zone, tells nothing beside ours; beside itself it does. */
 const isOlder = ({ sentMs }: Told, lease: Lease, nowMs: number): boolean =>
   sentMs !== undefined &&
-  (lease.sentMs !== undefined || Math.abs(sentMs - nowMs) < rememberedMs) &&
+  (lease.sentMs !== undefined || Math.abs(sentMs - nowMs) < longestDelayMs) &&
   sentMs < (lease.sentMs ?? lease.claimedAtMs) - clockToleranceMs;
 
 /** Surely of after the claim: it may change which number is thought to ring. */
@@ -127,10 +124,11 @@ const restAfter = (live: Live, event: Told, rules: Rules, nowMs: number): Live['
 const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined =>
   Object.hasOwn(ended, ring) ? ended[ring] : undefined;
 
+/** For as long as something may still be told of them. */
 const remembered = (ended: Live['ended'] = {}, nowMs: number): NonNullable<Live['ended']> =>
   Object.fromEntries(
     Object.entries(ended)
-      .filter(([, { atMs }]) => atMs >= nowMs - rememberedMs)
+      .filter(([, { atMs }]) => atMs >= nowMs - longestDelayMs)
       .slice(-mostRemembered),
   );
 

@@ -3,7 +3,8 @@
  * It tells it in several dialects, some of it twice, late or in the wrong order, and some of it never.
  */
 import { lineOf, numberedLegs, withLegs } from './legs.ts';
-import { type Outcome, outcomes, type Params, parameter, readSeconds, sentMsOf } from './request.ts';
+import { readSeconds, sentMsOf } from './provider-clock.ts';
+import { callerIn, callSidIn, type Outcome, outcomes, type Params, parameter } from './request.ts';
 
 /** What is told of one phone. */
 export type Leg = {
@@ -104,7 +105,7 @@ const legsOf = (params: Params, outcome: Outcome | undefined): Leg[] => {
     });
   }
   if (last !== undefined) return [{ number: last, kind: 'left', outcome }];
-  if (parameter(params, 'direction')?.toLowerCase().startsWith('outbound') !== true) return [];
+  if (!isOutbound(params)) return [];
   // Whoever of the two is no agent is left out later. Who of them missed a call, only the legs tell.
   return ['from', 'to'].flatMap((end, index): Leg[] => {
     const number = parameter(params, end);
@@ -115,13 +116,14 @@ const legsOf = (params: Params, outcome: Outcome | undefined): Leg[] => {
   });
 };
 
+/** Started by the API: whoever is called `From` then is nobody who called us. */
+const isOutbound = (params: Params): boolean =>
+  parameter(params, 'direction')?.toLowerCase().startsWith('outbound') === true;
+
 const readingOf = (params: Params, outcome: Outcome | undefined, legs: readonly Leg[]): EventReading => {
-  const callSid = parameter(params, 'callsid') ?? parameter(params, 'call_details[call_sid]');
-  if (callSid === undefined || !/^[A-Za-z0-9_-]{1,64}$/.test(callSid)) {
-    return { kind: 'unusable', why: 'no CallSid', outcome };
-  }
-  const isOutbound = parameter(params, 'direction')?.toLowerCase().startsWith('outbound') === true;
-  const caller = isOutbound ? undefined : (parameter(params, 'callfrom') ?? parameter(params, 'from'));
-  const sentMs = sentMsOf({ currentSeconds: readSeconds(parameter(params, 'currenttime')) });
+  const callSid = callSidIn(params, 'call_details[call_sid]');
+  if (callSid === undefined) return { kind: 'unusable', why: 'no CallSid', outcome };
+  const caller = isOutbound(params) ? undefined : callerIn(params);
+  const sentMs = sentMsOf(readSeconds(parameter(params, 'currenttime')));
   return { kind: 'told', callSid, caller, sentMs, outcome, legs };
 };

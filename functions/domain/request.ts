@@ -1,4 +1,5 @@
 /** One GET of Exotel's Connect applet as a typed request. Names are matched case-insensitively, unknown ones ignored. */
+import { readSeconds } from './provider-clock.ts';
 
 /** What became of the previous attempt, in the provider's words. */
 export const outcomes = ['completed', 'busy', 'no-answer', 'failed', 'canceled'] as const;
@@ -38,14 +39,13 @@ export type Call = {
 export type Params = ReadonlyMap<string, readonly string[]>;
 
 export const readCall = (params: Params): Call => {
-  const callSid = parameter(params, 'callsid');
   const digits = parameter(params, 'digits')?.replaceAll('"', '').trim();
   const number = parameter(params, 'dialwhomnumber');
   const status = parameter(params, 'dialcallstatus')?.toLowerCase();
   const duration = parameter(params, 'dialcallduration');
   return {
-    callSid: matching(callSid, /^[A-Za-z0-9_-]{1,64}$/),
-    caller: parameter(params, 'callfrom') ?? parameter(params, 'from'),
+    callSid: callSidIn(params),
+    caller: callerIn(params),
     direction: directions.find((direction) => direction === parameter(params, 'direction')),
     customField: parameter(params, 'customfield'),
     called: [parameter(params, 'callto'), parameter(params, 'to')].filter((number) => number !== undefined),
@@ -60,6 +60,14 @@ export const readCall = (params: Params): Call => {
   };
 };
 
+/** Under that name, or the one another dialect has for it. `undefined` for what could be no CallSid. */
+export const callSidIn = (params: Params, otherName = ''): string | undefined =>
+  matching(parameter(params, 'callsid') ?? parameter(params, otherName), /^[A-Za-z0-9_-]{1,64}$/);
+
+/** As sent. */
+export const callerIn = (params: Params): string | undefined =>
+  parameter(params, 'callfrom') ?? parameter(params, 'from');
+
 /** The one value of a parameter; empty, `null` and repeated with different values all mean "not known". */
 export const parameter = (params: Params, name: string): string | undefined => {
   const [first, ...others] = params.get(name) ?? [];
@@ -71,21 +79,3 @@ export const parameter = (params: Params, name: string): string | undefined => {
 
 const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
   text !== undefined && pattern.test(text) ? text : undefined;
-
-export const readSeconds = (text: string | undefined): number | undefined => {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(text ?? '');
-  // The provider writes "not known" as the epoch in India (1970-01-01 05:30:00) or as a date of zeros.
-  if (match === null || text?.startsWith('1970') || text?.startsWith('0000')) return undefined;
-  const milliseconds = Date.parse(`${match[1]}T${match[2]}Z`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
-};
-
-/** The provider writes Indian time without saying so. */
-const istOffsetSeconds = 5.5 * 3600;
-
-/** The provider's clock as milliseconds since the epoch. */
-export const sentMsOf = ({ currentSeconds }: Pick<Call, 'currentSeconds'>): number | undefined =>
-  currentSeconds === undefined ? undefined : (currentSeconds - istOffsetSeconds) * 1000;
-
-/** By how much clocks may differ before what is told of one moment cannot be told from another. */
-export const clockToleranceMs = 5_000;

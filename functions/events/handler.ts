@@ -5,9 +5,10 @@ import { budget } from '../domain/budget.ts';
 import type { LoggedEvent } from '../domain/call-log.ts';
 import { type EventReading, readAgentEvent, readReport } from '../domain/leg-event.ts';
 import type { Count, Log, MetricName } from '../domain/ports.ts';
+import type { Params } from '../domain/request.ts';
 import { authenticate, type Keys } from '../http/authenticate.ts';
 import { mapErrors } from '../http/errors.ts';
-import { parseCall, readParams } from '../http/parse.ts';
+import { parseCall } from '../http/parse.ts';
 import { readBody } from '../http/parse-body.ts';
 import { refuse, thanks } from '../http/responses.ts';
 import { type EventStores, type Taken, takeEvents } from './take-events.ts';
@@ -25,8 +26,8 @@ export const createHandler = ({ stores, keys, log, count }: EventsDeps) =>
     .use(mapErrors({ log, count, fault: { metric: 'EventLost', response: thanks() } }))
     .use(parseCall())
     .use(authenticate(keys))
-    .handler(async (event) => {
-      const reading = await readEvent(event);
+    .handler(async (event, { params }) => {
+      const reading = await readEvent(event, params);
       if (reading === 'too large') {
         count('EventUnusable');
         return refuse(413, 'a StatusCallback has a few hundred bytes; this body is larger than 64 KB');
@@ -37,9 +38,8 @@ export const createHandler = ({ stores, keys, log, count }: EventsDeps) =>
       return thanks();
     });
 
-const readEvent = async (event: APIGatewayProxyEvent): Promise<EventReading | 'too large'> => {
+const readEvent = async (event: APIGatewayProxyEvent, params: Params): Promise<EventReading | 'too large'> => {
   if (event.httpMethod !== 'POST') {
-    const params = readParams(event);
     return event.path.endsWith('/agent') ? readAgentEvent(params) : readReport(params);
   }
   const body = await readBody(event);

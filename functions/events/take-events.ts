@@ -6,11 +6,8 @@ import { afterEvent } from '../domain/lease.ts';
 import type { EventReading, Leg } from '../domain/leg-event.ts';
 import { toE164 } from '../domain/phone.ts';
 import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
-import { clockToleranceMs } from '../domain/request.ts';
+import { isClockApart, longestDelayMs } from '../domain/provider-clock.ts';
 import { toldNote } from '../domain/sticky.ts';
-
-/** The provider tries again after 15 s, then after 5 and after 15 minutes. */
-const longestDelayMs = 30 * 60_000;
 
 export type EventStores = {
   readonly directory: Directory;
@@ -30,6 +27,7 @@ export type Taken =
       readonly isClockApart: boolean;
     };
 
+/** What was told, with its caller in E.164. */
 type Told = Extract<EventReading, { kind: 'told' }>;
 
 /** Never rejects on account of the table. Nothing is written for numbers that are no agent's. */
@@ -38,18 +36,17 @@ export const takeEvents = async (reading: EventReading, stores: EventStores, sig
   const config = await stores.directory.config(signal);
   if (config === undefined) return { kind: 'unusable', why: 'no configuration' };
 
-  const legs = await named(reading, stores, signal);
+  const caller = reading.caller === undefined ? undefined : toE164(reading.caller, config.settings.dialPlan);
+  const told = { ...reading, caller };
+  const legs = await named(told, stores, signal);
   if (legs.length === 0) return { kind: 'unusable', why: 'no number' };
   const events: LoggedEvent[] = [];
   // One after the other: two of one agent must not race each other.
-  for (const leg of legs) events.push(await takeLeg(leg, reading, config, stores, signal));
+  for (const leg of legs) events.push(await takeLeg(leg, told, config, stores, signal));
 
-  const { callSid, sentMs } = reading;
-  const nowMs = stores.clock();
-  if (events.some(({ agent }) => agent !== undefined)) await remember(reading, events, config, stores, signal);
-  // Late is usual, by as much as the provider goes on trying; from the future it cannot be.
-  const isClockApart = sentMs !== undefined && (sentMs > nowMs + clockToleranceMs || sentMs < nowMs - longestDelayMs);
-  return { kind: 'taken', callSid, events, isClockApart };
+  if (events.some(({ agent }) => agent !== undefined)) await remember(told, events, config, stores, signal);
+  const { callSid, sentMs } = told;
+  return { kind: 'taken', callSid, events, isClockApart: isClockApart(sentMs, stores.clock(), longestDelayMs) };
 };
 
 /**
@@ -73,7 +70,7 @@ const named = async (
 
 const takeLeg = async (
   { number: sent, kind, outcome }: Leg & { readonly number: string },
-  { callSid, sentMs, caller: asSent }: Told,
+  { callSid, sentMs, caller }: Told,
   config: Config,
   { lives, clock }: EventStores,
   signal: AbortSignal,
@@ -82,7 +79,6 @@ const takeLeg = async (
   const agent = agentOf(number, config);
   const heard = { atMs: clock(), sentMs, kind, outcome };
   if (number === undefined || agent === undefined) return { ...heard, effect: 'stranger' };
-  const caller = asSent === undefined ? undefined : toE164(asSent, config.settings.dialPlan);
   const event = { callSid, number, kind, outcome, sentMs, caller };
   const rules = rulesFor(agent, config);
   const effect = await lives.change(agent, (live) => afterEvent(live, event, rules, clock()), signal);
@@ -91,13 +87,12 @@ const takeLeg = async (
 
 /** With the call, and with its caller where a pool is sticky. */
 const remember = async (
-  { callSid, outcome, caller: asSent, legs }: Told,
+  { callSid, outcome, caller, legs }: Told,
   events: readonly LoggedEvent[],
   config: Config,
   { calls, callers, clock }: EventStores,
   signal: AbortSignal,
 ): Promise<void> => {
-  const caller = asSent === undefined ? undefined : toE164(asSent, config.settings.dialPlan);
   const talking = events.find(({ outcome: own, kind }) => own === 'completed' || kind === 'talking');
   const isOver = legs.some(({ kind }) => kind === 'left');
   // What was told before is no news: the caller may have spoken with somebody else since.

@@ -4,6 +4,7 @@ import { type Call, type Params, readCall } from '../domain/request.ts';
 import { Refusal } from './errors.ts';
 
 export type Parsed = {
+  readonly params: Params;
   readonly call: Call;
   /** The last segment of the URL, `default` when it is missing. */
   readonly applet: string;
@@ -20,6 +21,7 @@ export const parseCall = (): Parse => ({
     const params = readParams(event);
     const keys = new Set(params.get('key'));
     Object.assign(context, {
+      params,
       call: readCall(params),
       applet: event.pathParameters?.applet || 'default',
       isHead: event.httpMethod === 'HEAD',
@@ -37,10 +39,7 @@ export const requireCallSid = (): Parse => ({
 });
 
 /** Payload format 1.0: decoded values, each name with all it was given. A Map, because names such as `__proto__` come in. */
-export const readParams = ({
-  multiValueQueryStringParameters,
-  queryStringParameters,
-}: APIGatewayProxyEvent): Params => {
+const readParams = ({ multiValueQueryStringParameters, queryStringParameters }: APIGatewayProxyEvent): Params => {
   const pairs: [string, string[] | undefined][] =
     multiValueQueryStringParameters === null || multiValueQueryStringParameters === undefined
       ? Object.entries(queryStringParameters ?? {}).map(([name, value]) => [name, value === undefined ? [] : [value]])

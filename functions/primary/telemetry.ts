@@ -1,6 +1,7 @@
 /** What an operator gets to know of an answer: one metric, and the fields of the request's log line. */
 import type { MetricName } from '../domain/ports.ts';
-import { type Call, clockToleranceMs, sentMsOf } from '../domain/request.ts';
+import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';
+import type { Call } from '../domain/request.ts';
 import type { Answered } from './answer-call.ts';
 
 export const logFieldsOf = ({ answer, ...how }: Answered) => ({
@@ -11,15 +12,16 @@ export const logFieldsOf = ({ answer, ...how }: Answered) => ({
 });
 
 /** Each answer once as what it was for the caller, and what an operator should know of it besides. */
-export const metricsOf = (answered: Answered, call: Pick<Call, 'currentSeconds'>, nowMs: number): MetricName[] => {
-  const sentMs = sentMsOf(call);
-  return [
-    metricOf(answered),
-    ...(answered.unclaimed ? (['UnclaimedOffer'] as const) : []),
-    ...(answered.lastAgent ? (['LastAgentOffered'] as const) : []),
-    ...(sentMs !== undefined && Math.abs(sentMs - nowMs) > clockToleranceMs ? (['ClockApart'] as const) : []),
-  ];
-};
+export const metricsOf = (
+  answered: Answered,
+  { currentSeconds }: Pick<Call, 'currentSeconds'>,
+  nowMs: number,
+): MetricName[] => [
+  metricOf(answered),
+  ...(answered.unclaimed ? (['UnclaimedOffer'] as const) : []),
+  ...(answered.lastAgent ? (['LastAgentOffered'] as const) : []),
+  ...(isClockApart(sentMsOf(currentSeconds), nowMs) ? (['ClockApart'] as const) : []),
+];
 
 const metricOf = ({ answer, decision }: Answered): MetricName => {
   if (decision === 'repeat') return 'Repeated';
