@@ -2,7 +2,7 @@
 import type { AttemptReport } from './call.ts';
 import { asExotelWrites } from './phone-number.ts';
 import type { Outcome } from './phones.ts';
-import { dateAndTime, dateWithWeekday, queryOf, type RequestFacts } from './request.ts';
+import { callPairs, dateAndTime, queryOf, type RequestFacts } from './request.ts';
 
 /** `EventType` of the agent pass-through: a number is dialled, somebody picks up, the leg is over. */
 export type AgentEventType = 'Dial' | 'Answered' | 'Terminal';
@@ -27,18 +27,12 @@ export function agentEvent(
   number: string,
   happened: 'Dial' | 'Answered' | AttemptReport,
 ): ProviderEvent {
-  const from = asExotelWrites(facts.from);
-  const to = asExotelWrites(facts.to);
   const type = typeof happened === 'string' ? happened : 'Terminal';
   const pairs: [string, string][] = [
-    ['CallSid', facts.callSid],
-    ['CallFrom', from],
-    ['CallTo', to],
-    ['Direction', facts.direction ?? 'incoming'],
-    ['Created', dateWithWeekday(facts.startedAt)],
+    ...callPairs(facts),
     ['StartTime', dateAndTime(facts.startedAt)],
-    ['From', from],
-    ['To', to],
+    ['From', asExotelWrites(facts.from)],
+    ['To', asExotelWrites(facts.to)],
     ['CurrentTime', dateAndTime(facts.now)],
     ['DialWhomNumber', asExotelWrites(number)],
     // Of the agent, not of the call: free says nothing of the outcome.

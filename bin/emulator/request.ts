@@ -21,14 +21,8 @@ export type RequestFacts = Pick<Call, 'callSid' | 'from' | 'to' | 'direction' | 
  */
 export function queryOf(facts: RequestFacts): string {
   const { previous, reportStyle } = facts;
-  const from = asExotelWrites(facts.from);
-  const to = asExotelWrites(facts.to);
   const pairs: [string, string][] = [
-    ['CallSid', facts.callSid],
-    ['CallFrom', from],
-    ['CallTo', to],
-    ['Direction', facts.direction ?? 'incoming'],
-    ['Created', dateWithWeekday(facts.startedAt)],
+    ...callPairs(facts),
     ['DialCallDuration', String(Math.round(previous?.durationSeconds ?? 0))],
     ['StartTime', dateAndTime(facts.startedAt)],
     ['EndTime', '1970-01-01 05:30:00'],
@@ -37,13 +31,26 @@ export function queryOf(facts: RequestFacts): string {
     ['DialWhomNumber', previous && reportStyle !== 'no-number' ? asExotelWrites(previous.number) : ''],
     ['flow_id', facts.flowId ?? '314159'],
     ['tenant_id', facts.tenantId ?? '27182'],
-    ['From', from],
-    ['To', to],
+    ['From', asExotelWrites(facts.from)],
+    ['To', asExotelWrites(facts.to)],
     ...present('CustomField', facts.customField),
     ['CurrentTime', dateAndTime(facts.now)],
     ...present('digits', facts.digits === undefined ? undefined : `"${facts.digits}"`),
   ];
   return new URLSearchParams(pairs).toString();
+}
+
+/** What every request and event about a call begins with. */
+export function callPairs(
+  facts: Pick<RequestFacts, 'callSid' | 'from' | 'to' | 'direction' | 'startedAt'>,
+): [string, string][] {
+  return [
+    ['CallSid', facts.callSid],
+    ['CallFrom', asExotelWrites(facts.from)],
+    ['CallTo', asExotelWrites(facts.to)],
+    ['Direction', facts.direction ?? 'incoming'],
+    ['Created', dateWithWeekday(facts.startedAt)],
+  ];
 }
 
 /** What Exotel's captures pair with each `DialCallStatus`. */
@@ -67,6 +74,6 @@ export function dateAndTime(epochMs: number): string {
 }
 
 /** `Tue, 03 Sep 2024 11:44:54`: RFC 1123 without its zone. */
-export function dateWithWeekday(epochMs: number): string {
+function dateWithWeekday(epochMs: number): string {
   return new Date(epochMs + istOffsetMs).toUTCString().replace(/ GMT$/, '');
 }
