@@ -3,8 +3,7 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import type { LiveView, Pause } from '../../functions/domain/live.ts';
-import { isPaused, nothingKnown } from '../../functions/domain/live.ts';
+import { isPaused, type Live, type LiveView, nothingKnown, type Pause } from '../../functions/domain/live.ts';
 import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -43,13 +42,7 @@ export const freeAgent = async (table: Table, agent: string, by: string, nowMs: 
   await note(table, agent, nowMs, { what: 'freed', by });
 };
 
-type Changing = Parameters<ReturnType<typeof createLiveStore>['change']>[1];
-
-const change = async (
-  table: Table,
-  agent: string,
-  to: (live: Parameters<Changing>[0]) => Parameters<Changing>[0],
-): Promise<void> => {
+const change = async (table: Table, agent: string, to: (live: Live) => Live): Promise<void> => {
   const causes: unknown[] = [];
   const store = createLiveStore(table, ({ cause, message }) => causes.push(cause ?? message));
   const done = await store.change(agent, (live) => ({ kind: 'changed', live: to(live) }), patience());

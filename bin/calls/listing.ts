@@ -8,7 +8,7 @@ export type ListedCall = {
   readonly callSid: string;
   /** ISO 8601. */
   readonly startedAt: string;
-  /** As sent. */
+  /** As a request sent it, or in E.164 where only events told of the call. */
   readonly caller?: string;
   readonly pools: readonly string[];
   readonly attempts: number;

@@ -24,25 +24,22 @@ export const agentCommand = (): Command => {
     .argument('[name]', 'only this one, with the log of his pauses')
     .option('--json', 'print the result as JSON')
     .action(list);
-  withTarget(command.command('pause'))
+  aboutOne(command.command('pause'))
     .description('Offer an agent to nobody from now on; a call he has goes on')
-    .argument('<name>', 'the agent, as in pools.yaml')
     .option('--until <time>', 'resume by itself: 30m, 2h, 1d, or 2026-11-28T21:00:00+05:30', timeAhead)
     .option('--reason <text>', 'why; kept in his log')
-    .option('--json', 'print the result as JSON')
     .action(pause);
-  withTarget(command.command('resume'))
+  aboutOne(command.command('resume'))
     .description('Offer an agent again, paused by hand or for calls he missed')
-    .argument('<name>', 'the agent, as in pools.yaml')
-    .option('--json', 'print the result as JSON')
     .action(resume);
-  withTarget(command.command('free'))
+  aboutOne(command.command('free'))
     .description('End every lease of an agent who is on no call: its end was never told')
-    .argument('<name>', 'the agent, as in pools.yaml')
-    .option('--json', 'print the result as JSON')
     .action(free);
   return command;
 };
+
+const aboutOne = (command: Command): Command =>
+  withTarget(command).argument('<name>', 'the agent, as in pools.yaml').option('--json', 'print the result as JSON');
 
 const list = async (name: string | undefined, { json, ...target }: Options, command: Command): Promise<void> => {
   const { table, config, view } = await look(target, name);
