@@ -1,13 +1,13 @@
 /** How each agent stands now, as a person wants to know it. */
-import { availabilityOf, isMissing, leasesAt, type Rules, rulesFor } from '../../functions/domain/availability.ts';
+import { availabilityOf, isAutoPaused, leasesAt, type Rules, rulesFor } from '../../functions/domain/availability.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { isPaused, type Live, type LiveView, nothingKnown } from '../../functions/domain/live.ts';
 
 export type AgentState = {
   readonly agent: string;
   readonly name: string;
-  /** `paused` by hand, `missing` for calls missed in a row, `cooling` after one; the phase of a lease; `free`. */
-  readonly state: 'free' | 'cooling' | 'missing' | 'paused' | 'ringing' | 'talking' | 'wrap-up';
+  /** `paused` by hand, `auto-paused` for calls missed in a row, `cooling` after one; the phase of a lease; `free`. */
+  readonly state: 'free' | 'cooling' | 'auto-paused' | 'paused' | 'ringing' | 'talking' | 'wrap-up';
   /** As far as it is known. */
   readonly until?: string;
   /** Calls at once. */
@@ -85,7 +85,7 @@ const wordFor = (live: Live, rules: Rules, nowMs: number): Word => {
   if (busiest[0] !== undefined) return busiest[0];
   const { lastMiss } = live;
   if (lastMiss === undefined) return { state: 'free' };
-  if (isMissing(live, rules, nowMs)) return { state: 'missing', untilMs: lastMiss.atMs + rules.pauseMs };
+  if (isAutoPaused(live, rules, nowMs)) return { state: 'auto-paused', untilMs: lastMiss.atMs + rules.pauseMs };
   // He is asked for by nobody in particular.
   return availabilityOf(live, { callSid: '' }, rules, nowMs) === 'cooling'
     ? { state: 'cooling', untilMs: lastMiss.atMs + rules.coolDownMs[lastMiss.outcome] }

@@ -43,10 +43,10 @@ const rulesOf = ({ leases, misses }: Settings, agent: Agent | undefined): Rules 
 };
 
 /**
- * `held` by as many other calls as he may have · `paused` by hand · `missing`: paused because he missed too many calls in
+ * `held` by as many other calls as he may have · `paused` by hand · `auto-paused`: paused because he missed too many calls in
  * a row · `cooling` after a call he missed: behind the others · `free`.
  */
-export type Availability = 'free' | 'cooling' | 'missing' | 'held' | 'paused';
+export type Availability = 'free' | 'cooling' | 'auto-paused' | 'held' | 'paused';
 
 /** Who asks: a call never stands in its own way, nor in that of the same caller's next one. */
 export type Asking = { readonly callSid: string; readonly caller?: string | undefined };
@@ -55,12 +55,12 @@ export const availabilityOf = (live: Live | undefined, asking: Asking, rules: Ru
   if (live === undefined) return 'free';
   if (isPaused(live, nowMs)) return 'paused';
   if (placeFor(live, asking, rules.capacity, nowMs) === undefined) return 'held';
-  if (isMissing(live, rules, nowMs)) return 'missing';
+  if (isAutoPaused(live, rules, nowMs)) return 'auto-paused';
   return isCooling(live, asking, rules, nowMs) ? 'cooling' : 'free';
 };
 
 /** Once the pause is over he is rung again, and paused again should he miss that call too. */
-export const isMissing = ({ misses = 0, lastMiss }: Live, { pauseAfter, pauseMs }: Rules, nowMs: number): boolean =>
+export const isAutoPaused = ({ misses = 0, lastMiss }: Live, { pauseAfter, pauseMs }: Rules, nowMs: number): boolean =>
   misses >= pauseAfter && lastMiss !== undefined && nowMs < lastMiss.atMs + pauseMs;
 
 /** His second number is rung in its turn when his first one was not answered. */

@@ -18,7 +18,7 @@ export type Owners = { readonly of: (number: string) => Owner; readonly all: rea
 /** What the standing of somebody depends on. */
 type AskingNow = Asking & Moment;
 
-type Standing = Exclude<Availability, 'missing'>;
+type Standing = Exclude<Availability, 'auto-paused'>;
 
 /** Numbers of the plan that were not offered in their turn, by why. */
 export type PassedOver = {
@@ -56,14 +56,14 @@ const standingAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Owner
   };
   const remain = new Set(
     all
-      .filter((owner) => owner.isOnDuty && !['paused', 'missing'].includes(availability(owner)))
+      .filter((owner) => owner.isOnDuty && !['paused', 'auto-paused'].includes(availability(owner)))
       .map(({ pool }) => pool),
   );
   return (owner) => {
     const seen = availability(owner);
     if (seen === 'paused') return 'paused';
     if (leasesOf(owner.pool, asking.config) === 'off') return 'free';
-    if (seen === 'missing') return remain.has(owner.pool) ? 'paused' : 'free';
+    if (seen === 'auto-paused') return remain.has(owner.pool) ? 'paused' : 'free';
     return seen;
   };
 };

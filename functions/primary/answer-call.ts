@@ -1,7 +1,7 @@
 /** The primary's one use case: read, decide, claim, commit, answer. Which rung of the degradation ladder it took is in the result. */
 import type { Answer, HuntAnswer } from '../domain/answer.ts';
 import type { Ending, World } from '../domain/attempt.ts';
-import { isMissing, rulesFor } from '../domain/availability.ts';
+import { isAutoPaused, rulesFor } from '../domain/availability.ts';
 import { budget } from '../domain/budget.ts';
 import { agentOf, type Config } from '../domain/config.ts';
 import { decide } from '../domain/cursor.ts';
@@ -123,7 +123,7 @@ const agentAtHead = (answer: HuntAnswer, config: Config): string | undefined =>
 
 const isLastAgent = (answer: HuntAnswer, live: LiveView, config: Config, nowMs: number): boolean => {
   const agent = agentAtHead(answer, config) ?? '';
-  return isMissing(live.get(agent) ?? nothingKnown, rulesFor(agent, config), nowMs);
+  return isAutoPaused(live.get(agent) ?? nothingKnown, rulesFor(agent, config), nowMs);
 };
 
 /** A fault of the configuration: the fallback still has the one that was deployed. */

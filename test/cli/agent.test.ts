@@ -28,7 +28,7 @@ describe('dial-whom agent', () => {
     }
     expect(await stateOf('esha')).toMatchObject({ state: 'talking', misses: 0, leases: [{ callSid: 'c1' }] });
     expect(await stateOf('farhan')).toMatchObject({
-      state: 'missing',
+      state: 'auto-paused',
       until: expect.stringMatching(/^\d{4}-/),
       misses: 5,
       lastMiss: { outcome: 'failed' },
@@ -66,11 +66,11 @@ describe('dial-whom agent', () => {
     for (const call of [1, 2, 3]) {
       await tell(`CallSid=m${call}&DialWhomNumber=09000000016&EventType=Terminal&DialCallStatus=no-answer`);
     }
-    expect((await stateOf('farhan')).state).toBe('missing');
+    expect((await stateOf('farhan')).state).toBe('auto-paused');
     await agent('resume', 'farhan');
     expect(await stateOf('farhan')).toMatchObject({ state: 'free', misses: 3 });
     await tell('CallSid=m4&DialWhomNumber=09000000016&EventType=Terminal&DialCallStatus=no-answer');
-    expect((await stateOf('farhan')).state).toBe('missing');
+    expect((await stateOf('farhan')).state).toBe('auto-paused');
   });
 
   it('frees somebody whose call was never told to be over, and resuming him says that he is held', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { availabilityOf, isMissing, type Rules, rulesFor } from '../../functions/domain/availability.ts';
+import { availabilityOf, isAutoPaused, type Rules, rulesFor } from '../../functions/domain/availability.ts';
 import { afterClaim } from '../../functions/domain/claim.ts';
 import { afterEvent, type Told } from '../../functions/domain/lease.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
@@ -204,10 +204,10 @@ describe('somebody who missed a call', () => {
   it('three times in a row is paused for ten minutes, then gets one call on trial', () => {
     const { tell, is, live } = anAgent();
     for (const call of [1, 2, 3]) tell(call * 100, `c${call}`, 'over', { outcome: 'no-answer' });
-    expect(isMissing(live(), rules, startMs + 301_000)).toBe(true);
-    expect([is(899), is(900)]).toEqual(['missing', 'free']);
+    expect(isAutoPaused(live(), rules, startMs + 301_000)).toBe(true);
+    expect([is(899), is(900)]).toEqual(['auto-paused', 'free']);
     tell(1000, 'c4', 'over', { outcome: 'no-answer' });
-    expect([is(1001), is(1599), is(1600)]).toEqual(['missing', 'missing', 'free']);
+    expect([is(1001), is(1599), is(1600)]).toEqual(['auto-paused', 'auto-paused', 'free']);
     tell(1700, 'c5', 'over', { outcome: 'completed' });
     expect(is(1710)).toBe('free');
   });
