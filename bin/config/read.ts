@@ -1,6 +1,6 @@
 /** The configuration items that are really in the table, as far as they can be found from those that may be. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Item, type Key, keys } from '../../functions/adapters/config-item.ts';
+import { type Item, type Key, keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 
 /** Every item of a partition that one of the given ones is in, so that members added by hand are found as well. */

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { latestRevision } from '../../functions/adapters/config-history.ts';
-import { keys, type Revision, readRevision } from '../../functions/adapters/config-item.ts';
+import { type Revision, readRevision } from '../../functions/adapters/config-item.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -6,15 +6,8 @@
 import { createHash } from 'node:crypto';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { readHistory } from '../../functions/adapters/config-history.ts';
-import {
-  entriesUnder,
-  type Item,
-  type Key,
-  keys,
-  pathOf,
-  readHours,
-  readRotation,
-} from '../../functions/adapters/config-item.ts';
+import { readHours, readRotation } from '../../functions/adapters/config-item.ts';
+import { entriesUnder, type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';

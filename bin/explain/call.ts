@@ -2,7 +2,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { callKey } from '../../functions/adapters/call-item.ts';
 import { eventsKey } from '../../functions/adapters/call-log.ts';
-import type { Item } from '../../functions/adapters/config-item.ts';
+import type { Item } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { huntFromItem } from '../../functions/adapters/hunt-item.ts';
 import type { LoggedEvent } from '../../functions/domain/call-log.ts';

@@ -1,7 +1,8 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
 import { type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
-import { type Item, keys, readApplet, readHours, readRevision, readRotation, readSettings } from './config-item.ts';
+import { readApplet, readHours, readRevision, readRotation, readSettings } from './config-item.ts';
+import { type Item, keys } from './config-keys.ts';
 import { agentsOf, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
 import type { ConfigRead } from './config-reader.ts';
 import { sourcesOf } from './config-sources.ts';

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../domain/config.ts';
-import type { Item } from './config-item.ts';
+import type { Item } from './config-keys.ts';
 import { type Table, within } from './dynamo.ts';
 
 export const historyKey = (revision: number, chunk: number) => ({

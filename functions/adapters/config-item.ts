@@ -15,6 +15,7 @@ import {
 import { directions } from '../domain/request.ts';
 import type { Rotation } from '../domain/rotation.ts';
 import type { Hours } from '../domain/schedule.ts';
+import type { Item } from './config-keys.ts';
 import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
@@ -137,24 +138,6 @@ export type Revision = z.infer<typeof RevisionItem>;
 /** A member as an item: with its place in the pool's list. */
 export type PlacedMember = Member & { readonly position: number };
 
-export type Item = Readonly<Record<string, unknown>>;
-export type Key = { readonly pk: string; readonly sk: string };
-
-/** How an item is named in logs. */
-export const pathOf = ({ pk, sk }: Item): string => `${pk}/${sk}`;
-
-/** By the names in their keys, those of the items that stand under a key and can be read. */
-export const entriesUnder = <T>(
-  key: (name: string) => Key,
-  read: (item: Item | undefined) => T | undefined,
-  items: readonly Item[],
-): Record<string, T> => {
-  const prefix = pathOf(key(''));
-  const under = items.filter((item) => pathOf(item).startsWith(prefix));
-  const values = under.map((item) => [pathOf(item).slice(prefix.length), read(item)] as const);
-  return Object.fromEntries(values.filter((value): value is [string, T] => value[1] !== undefined));
-};
-
 /** `undefined` for an item that is missing, does not have the shape it should, or could not be worked with. */
 export type Read<T> = ((item: Item | undefined) => T | undefined) & {
   /** What is wrong with an item that was not read: the fields in question. */
@@ -194,17 +177,3 @@ export const readOverride: Read<Override> = Object.assign(
 );
 export const readApplet = reader<Applet>(AppletItem, hasDefault);
 export const readRevision = reader<Revision>(RevisionItem);
-
-export const keys = {
-  revision: { pk: 'CONFIG', sk: 'REVISION' },
-  settings: { pk: 'CONFIG', sk: 'SETTINGS' },
-  hours: (name: string) => ({ pk: 'CONFIG', sk: `HOURS#${name}` }),
-  rotation: (name: string) => ({ pk: 'CONFIG', sk: `ROTATION#${name}` }),
-  applet: (applet: string) => ({ pk: `APPLET#${applet}`, sk: 'META' }),
-  pool: (pool: string) => ({ pk: `POOL#${pool}`, sk: 'META' }),
-  member: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#${agent}` }),
-  /** No agent is called that: `:` has no place in an id. */
-  memberRotation: (pool: string, rotation: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#rotation:${rotation}` }),
-  override: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `OVERRIDE#${agent}` }),
-  agent: (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'META' }),
-} as const;

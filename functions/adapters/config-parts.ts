@@ -1,18 +1,8 @@
 /** Pools, rotations, agents and hours of one applet, each as far as items and the last good configuration have them. */
 import { type Agent, type Applet, type Config, entry } from '../domain/config.ts';
 import type { Member, Override, Pool } from '../domain/pool.ts';
-import {
-  type Item,
-  type Key,
-  keys,
-  pathOf,
-  readAgent,
-  readHours,
-  readMember,
-  readOverride,
-  readPool,
-  readRotation,
-} from './config-item.ts';
+import { readAgent, readHours, readMember, readOverride, readPool, readRotation } from './config-item.ts';
+import { type Item, type Key, keys, pathOf } from './config-keys.ts';
 import type { Sources } from './config-sources.ts';
 
 type Pools = Readonly<Record<string, Pool>>;

@@ -7,18 +7,8 @@ import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
 import { latestRevision, readHistory } from './config-history.ts';
-import {
-  type Item,
-  type Key,
-  keys,
-  pathOf,
-  readApplet,
-  readMember,
-  readOverride,
-  readPool,
-  readRevision,
-  readRotation,
-} from './config-item.ts';
+import { readApplet, readMember, readOverride, readPool, readRevision, readRotation } from './config-item.ts';
+import { type Item, type Key, keys, pathOf } from './config-keys.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 
 /** `broken` names the items that could not be used, as `pk/sk`; `reasons` says what is wrong with each. */

@@ -1,6 +1,7 @@
 /** Where the parts of a configuration come from: the table's items, or the last good configuration; and what was wrong. */
 import { type Config, entry } from '../domain/config.ts';
-import { entriesUnder, type Item, type Key, pathOf, type Read } from './config-item.ts';
+import type { Read } from './config-item.ts';
+import { entriesUnder, type Item, type Key, pathOf } from './config-keys.ts';
 
 export type Sources = {
   readonly lastGood: Config | undefined;

@@ -3,7 +3,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../domain/config.ts';
 import type { Clock, Directory, Log } from '../domain/ports.ts';
 import { readHistory } from './config-history.ts';
-import { keys, readRevision } from './config-item.ts';
+import { readRevision } from './config-item.ts';
+import { keys } from './config-keys.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 
 const freshMs = 60_000;
