@@ -1,5 +1,5 @@
 /** The primary's one use case: read, decide, claim, commit, answer. Which rung of the degradation ladder it took is in the result. */
-import type { Answer, HuntAnswer } from '../domain/answer.ts';
+import type { HuntAnswer } from '../domain/answer.ts';
 import type { Ending, World } from '../domain/attempt.ts';
 import { isAutoPaused, rulesFor } from '../domain/availability.ts';
 import { budget } from '../domain/budget.ts';
@@ -8,24 +8,13 @@ import { decide } from '../domain/cursor.ts';
 import type { Hunt, HuntId } from '../domain/hunt.ts';
 import { afterEvent, withoutLease } from '../domain/lease.ts';
 import { type LiveView, nothingKnown } from '../domain/live.ts';
-import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { LiveStore } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf, isBlocked } from '../domain/route.ts';
-import { ownersOf, standings } from '../domain/standing.ts';
+import { answerUnremembered } from './answer-unremembered.ts';
+import type { Answered } from './answered.ts';
 import { type Claimed, claimHead } from './claim-head.ts';
-import { type Around, readAround, type Seen, type Stores, withPinned } from './read-around.ts';
-
-export type Answered = {
-  readonly answer: Answer;
-  readonly pool?: string;
-  readonly decision: 'attempt' | 'repeat' | 'degraded' | 'none';
-  readonly cause?: string;
-  /** The head of an offer is not held for this call. */
-  readonly unclaimed?: true;
-  /** The head of an offer has missed too many calls, and nobody else of his pool is left. */
-  readonly lastAgent?: true;
-};
+import { type Around, readAround, type Stores, withPinned } from './read-around.ts';
 
 /** Never rejects for a fault of the table: that is a degraded or an unavailable answer. */
 export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal: AbortSignal): Promise<Answered> => {
@@ -40,7 +29,7 @@ export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal:
   const { seen } = around;
   if (isBlocked(call, seen.config)) return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none' };
   return hunt.kind === 'unavailable'
-    ? answerDegraded(call, seen, stores.clock(), hunt.cause)
+    ? answerUnremembered(call, seen, stores.clock(), hunt.cause)
     : answerFrom(
         call,
         id,
@@ -98,10 +87,10 @@ const answerFrom = async (
     if (result.kind === 'committed') return answered;
     // It may have been written, and then a repeat gets exactly this answer.
     if (result.kind === 'unknown') return { ...answered, cause: result.cause };
-    if (result.kind === 'unavailable') return answerDegraded(call, seen, clock(), result.cause);
+    if (result.kind === 'unavailable') return answerUnremembered(call, seen, clock(), result.cause);
     hunt = result.hunt;
   } while (!signal.aborted);
-  return answerDegraded(call, seen, clock(), 'too many races lost');
+  return answerUnremembered(call, seen, clock(), 'too many races lost');
 };
 
 const giveBack = (claimed: Claimed, lives: LiveStore, signal: AbortSignal) =>
@@ -130,19 +119,4 @@ const isLastAgent = (answer: HuntAnswer, live: LiveView, config: Config, nowMs: 
 const unusable = (pool: string): Answered => {
   const cause = `pool ${pool} reaches no number that may be dialled`;
   return { answer: { kind: 'unavailable', cause }, pool, decision: 'none', cause };
-};
-
-/** Nobody knows what this call was offered before: the pure order without the number the request says was tried. */
-const answerDegraded = (call: Call, { applet, config, live }: Seen, nowMs: number, cause: string): Answered => {
-  const plan = planUnremembered(call, applet, { config, live, nowMs });
-  if (plan.numbers.length === 0 && plan.whenEmpty === 'closed') {
-    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, decision: 'degraded', cause };
-  }
-  const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config), config, live, nowMs };
-  const left = plan.numbers.filter((number) => number !== plan.tried);
-  const { free, cooling, held } = standings(left, ownersOf(plan.pool, config, nowMs), asking);
-  // Whoever is paused is not rung, and of those who are held nobody can be sure.
-  const numbers = [...free, ...cooling, ...held];
-  if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };
-  return { answer: listOf(numbers, plan.pool, config), pool: plan.pool, decision: 'degraded', cause };
 };

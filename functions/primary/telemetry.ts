@@ -2,7 +2,7 @@
 import type { MetricName } from '../domain/ports.ts';
 import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';
 import type { Call } from '../domain/request.ts';
-import type { Answered } from './answer-call.ts';
+import type { Answered } from './answered.ts';
 
 export const logFieldsOf = ({ answer, ...how }: Answered) => ({
   ...how,

@@ -1,0 +1,27 @@
+/** The third rung of the degradation ladder: nobody knows what this call was offered before. */
+import { listOf, planUnremembered } from '../domain/plan.ts';
+import type { Call } from '../domain/request.ts';
+import { callerOf } from '../domain/route.ts';
+import { ownersOf, standings } from '../domain/standing.ts';
+import type { Answered } from './answered.ts';
+import type { Seen } from './read-around.ts';
+
+/** The pure order without the number the request says was tried. */
+export const answerUnremembered = (
+  call: Call,
+  { applet, config, live }: Seen,
+  nowMs: number,
+  cause: string,
+): Answered => {
+  const plan = planUnremembered(call, applet, { config, live, nowMs });
+  if (plan.numbers.length === 0 && plan.whenEmpty === 'closed') {
+    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, decision: 'degraded', cause };
+  }
+  const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config), config, live, nowMs };
+  const left = plan.numbers.filter((number) => number !== plan.tried);
+  const { free, cooling, held } = standings(left, ownersOf(plan.pool, config, nowMs), asking);
+  // Whoever is paused is not rung, and of those who are held nobody can be sure.
+  const numbers = [...free, ...cooling, ...held];
+  if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };
+  return { answer: listOf(numbers, plan.pool, config), pool: plan.pool, decision: 'degraded', cause };
+};
