@@ -1,4 +1,5 @@
 /** The configuration in memory: asked for per applet, refreshed behind the answer, kept when the table is away. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { budget } from '../domain/budget.ts';
 import type { Clock, ConfigReading, ConfigSource, Count, Log } from '../domain/ports.ts';
 import type { ReadConfig } from './config-reader.ts';
@@ -10,6 +11,8 @@ const softMs = 30_000;
  * is frozen with the function before it is done, and would fail for ever.
  */
 const waitMs = 60_000;
+/** The reading goes on, and is there for the next answer. */
+const tooSlow: ConfigReading = { kind: 'unavailable', cause: 'the table takes too long' };
 /** Older than this, it is no longer answered from: people have changed shifts since. */
 const hardMs = 24 * 3600_000;
 
@@ -51,8 +54,8 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): Con
       if (ageMs < softMs) return known.reading;
       const refreshed = refreshOnce(applet);
       if (ageMs < waitMs) return known.reading;
-      const reading = await refreshed;
-      return reading.kind === 'unavailable' ? known.reading : reading;
+      const reading = await Promise.race([refreshed, sleep(budget.configMs, tooSlow, { ref: false })]);
+      return reading.kind === 'unavailable' ? { ...known.reading, staleBecause: reading.cause } : reading;
     },
   };
 };

@@ -13,11 +13,14 @@ const batchKeys = 100;
 /** Claims and events of one agent do not come more often than a few a second. */
 const mostTries = 8;
 
+type Batch = { readonly known: readonly (readonly [string, Live])[]; readonly isWhole: boolean };
+
 export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore => {
-  const readBatch = async (agents: readonly string[], abortSignal: AbortSignal): Promise<[string, Live][]> => {
+  const readBatch = async (agents: readonly string[], abortSignal: AbortSignal): Promise<Batch> => {
     const items: Record<string, unknown>[] = [];
+    let open = agents.map(liveKey);
     // What is left over is asked for once more and no oftener: whoever is missing is as one who was never offered.
-    for (let [open, tries] = [agents.map(liveKey), 0]; open.length > 0 && tries < 2; tries += 1) {
+    for (let tries = 0; open.length > 0 && tries < 2; tries += 1) {
       const { Responses, UnprocessedKeys } = await client.send(
         // Eventually consistent: a claim is decided by its condition, not by what was read.
         new BatchGetCommand({ RequestItems: { [name]: { Keys: open } } }),
@@ -26,10 +29,11 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       items.push(...(Responses?.[name] ?? []));
       open = (UnprocessedKeys?.[name]?.Keys ?? []) as typeof open;
     }
-    return items.flatMap((item) => {
+    const known = items.flatMap((item) => {
       const live = liveFromItem(item);
       return live === undefined ? [] : [[String(item.pk).slice('AGENT#'.length), live] as [string, Live]];
     });
+    return { known, isWhole: open.length === 0 };
   };
 
   const readAll = async (agents: readonly string[]): Promise<LiveReading> => {
@@ -39,8 +43,10 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       readBatch(agents.slice(batch * batchKeys, (batch + 1) * batchKeys), signal),
     );
     try {
-      const view: LiveView = new Map((await within(signal, Promise.all(batches))).flat());
-      return { kind: 'found', view };
+      const read = await within(signal, Promise.all(batches));
+      const view: LiveView = new Map(read.flatMap(({ known }) => known));
+      const isWhole = read.every((batch) => batch.isWhole);
+      return { kind: 'found', view, ...(isWhole ? {} : { partialBecause: 'the table left some agents over' }) };
     } catch (error) {
       return { kind: 'unavailable', cause: causeOf(error) };
     }

@@ -14,6 +14,8 @@ export const budget = {
   handlerMs: 2_500,
   /** All DynamoDB work of one answer together. */
   databaseMs: 1_500,
+  /** Waiting for a newer configuration than the one in memory: one attempt may be lost, and somebody can still be claimed. */
+  configMs: 800,
   /** Looking at agents: better to answer without than to use up the time of the commit. */
   viewMs: 500,
   /** Nobody is claimed any more after this part of it: the commit needs time too. */

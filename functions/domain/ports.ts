@@ -12,7 +12,13 @@ import type { Spoke, SpokeNote } from './sticky.ts';
 export type Clock = () => number;
 
 export type ConfigReading =
-  | { readonly kind: 'found'; readonly config: Config; readonly identity: ConfigIdentity }
+  | {
+      readonly kind: 'found';
+      readonly config: Config;
+      readonly identity: ConfigIdentity;
+      /** It is from memory and a newer one was waited for: why it could not be had. */
+      readonly staleBecause?: string | undefined;
+    }
   | { readonly kind: 'unknown-applet' }
   /** Neither the table nor the memory has a usable configuration for this applet. */
   | { readonly kind: 'unavailable'; readonly cause: string };
@@ -43,7 +49,12 @@ export interface HuntStore {
 }
 
 export type LiveReading =
-  | { readonly kind: 'found'; readonly view: LiveView }
+  | {
+      readonly kind: 'found';
+      readonly view: LiveView;
+      /** Why some of them are missing who may well be known. */
+      readonly partialBecause?: string | undefined;
+    }
   | { readonly kind: 'unavailable'; readonly cause: string };
 
 export type ClaimResult =
@@ -108,7 +119,10 @@ export type MetricName =
   | 'Empty'
   | 'Refused'
   | 'Unavailable'
+  /** Besides what it was for the caller: answered without what is remembered of the call or of agents, in whole or in part. */
   | 'Degraded'
+  /** Besides what it was for the caller: answered from a configuration in memory that the table no longer confirms. */
+  | 'StaleConfig'
   | 'Repeated'
   | 'FallbackServed'
   | 'InvalidAnswerBlocked'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import type { ConfigRead, ReadConfig } from '../../functions/adapters/config-reader.ts';
+import { budget } from '../../functions/domain/budget.ts';
 import { aConfig } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 
@@ -13,7 +14,7 @@ const away: ConfigRead = { reading: { kind: 'unavailable', cause: 'TimeoutError'
 /** A table that answers what it is told to, and a clock that is moved by hand. */
 const aCache = () => {
   let nowMs = 0;
-  let next: ConfigRead = found(1);
+  let next: ConfigRead | Promise<ConfigRead> = found(1);
   let reads = 0;
   const lastGoods: unknown[] = [];
   const read: ReadConfig = async (_applet, lastGood) => {
@@ -26,12 +27,13 @@ const aCache = () => {
   return {
     ...record,
     lastGoods,
+    read: () => source.read('main'),
     revision: async () => {
       const reading = await source.read('main');
       return reading.kind === 'found' ? reading.identity.revision : reading.kind;
     },
     reads: () => reads,
-    answer: (reading: ConfigRead) => {
+    answer: (reading: ConfigRead | Promise<ConfigRead>) => {
       next = reading;
     },
     wait: (seconds: number) => {
@@ -77,6 +79,31 @@ describe('the configuration in memory', () => {
     expect(await cache.revision()).toBe('unavailable');
     cache.answer(found(3));
     expect(await cache.revision()).toBe(3);
+  });
+
+  it('says that it is stale, and why, as soon as an answer has waited for a newer one in vain', async () => {
+    const cache = aCache();
+    await cache.revision();
+    cache.answer(away);
+    cache.wait(59);
+    expect(await cache.read(), 'refreshed behind the answer').toEqual(found(1).reading);
+    cache.wait(1);
+    expect(await cache.read()).toEqual({ ...found(1).reading, staleBecause: 'TimeoutError' });
+    cache.answer(found(2));
+    expect(await cache.read()).toEqual(found(2).reading);
+  });
+
+  it('is waited for no longer than leaves time to claim somebody; the next answer has what came too late', async () => {
+    const cache = aCache();
+    await cache.revision();
+    cache.wait(61);
+    const { promise, resolve } = Promise.withResolvers<ConfigRead>();
+    cache.answer(promise);
+    const startedMs = performance.now();
+    expect(await cache.read()).toEqual({ ...found(1).reading, staleBecause: 'the table takes too long' });
+    expect(performance.now() - startedMs).toBeLessThan(budget.claimMs);
+    resolve(found(2));
+    expect(await cache.read()).toEqual(found(2).reading);
   });
 
   it('is asked for again by the next call when the first reading failed', async () => {

@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
-import { connect } from '../../functions/adapters/dynamo.ts';
+import { connect, type Table } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { CallerStore } from '../../functions/domain/ports.ts';
 import { one } from '../support/builders.ts';
@@ -64,6 +64,23 @@ describe('the live store in DynamoDB', () => {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const store = createLiveStore(table, record.log);
     expect(await store.claim({ ...claim, agent: 'x3' }, signal())).toEqual({ kind: 'claimed' });
+  });
+
+  it('says that a view is not of everybody when the table twice leaves somebody over', async () => {
+    const Item = { ...key, lastOfferedMs: atMs, turns: {}, offers: {}, leases: {} };
+    let asked = 0;
+    const send = async () => {
+      asked += 1;
+      return {
+        Responses: { [table.name]: asked === 1 ? [Item] : [] },
+        UnprocessedKeys: { [table.name]: { Keys: [{ ...key, pk: 'AGENT#x9' }] } },
+      };
+    };
+    const client = { send } as unknown as Table['client'];
+    const reading = await createLiveStore({ client, name: table.name }, record.log).read(['x1', 'x9']);
+    expect(reading).toMatchObject({ kind: 'found', partialBecause: 'the table left some agents over' });
+    expect(reading.kind === 'found' && [...reading.view.keys()]).toEqual(['x1']);
+    expect(asked).toBe(2);
   });
 
   it('never lets an agent expire: somebody may be paused for months', async () => {
