@@ -5,7 +5,7 @@
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { type EmptyReason, emptyReasons, type HuntAnswer } from '../domain/answer.ts';
+import { type EmptyReason, emptyReasons, type HuntAnswer, lacks } from '../domain/answer.ts';
 import type { Attempt, End, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { DecisionRecord } from '../domain/record.ts';
 import { outcomes } from '../domain/request.ts';
@@ -15,7 +15,7 @@ import { fromPlaces, placesPattern, toPlaces } from './places.ts';
 /** Up to so many numbers in a plan, attempts hold the bytes that were answered, for whoever reads the table. */
 const fewNumbers = 100;
 
-/** Of a larger plan, so many attempts keep who was passed over: 200 bytes each, of possibly 2,000 attempts. */
+/** Of a larger plan, so many attempts keep who was passed over, and what was not known: 200 bytes each, of possibly 2,000. */
 const explainedAttempts = 50;
 
 const Places = z.optional(z.string().check(z.regex(placesPattern)));
@@ -33,6 +33,7 @@ const AttemptItem = z.object({
   cooling: Places,
   paused: Places,
   lostClaims: z.optional(z.number()),
+  degraded: z.optional(z.enum(lacks)),
 });
 
 const HuntItem = z.object({
@@ -146,6 +147,7 @@ const attemptItem = ({ answer, passedOver, ...rest }: Attempt, plan: readonly st
     held: placesOf(passedOver?.held),
     cooling: placesOf(passedOver?.cooling),
     paused: placesOf(passedOver?.paused),
+    degraded: isExplained ? rest.degraded : undefined,
   };
   if (answer.kind === 'empty') return { ...attempt, body: '', reason: answer.reason };
   const places = isLarge ? toPlaces(answer.numbers, plan) : undefined;

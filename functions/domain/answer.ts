@@ -9,6 +9,13 @@ export type HuntAnswer =
   | { readonly kind: 'offer'; readonly numbers: readonly string[] }
   | { readonly kind: 'empty'; readonly reason: EmptyReason };
 
+/**
+ * What an answer does without. `state`: what is remembered of the call, or known of agents, could not be read, or nobody
+ * knows whether the answer was written. `stale-config`: only the configuration is from memory, and older than it should be.
+ */
+export const lacks = ['state', 'stale-config'] as const;
+export type Lack = (typeof lacks)[number];
+
 export type Answer =
   | HuntAnswer
   /** The applet of the URL is not configured. */

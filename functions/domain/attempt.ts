@@ -1,5 +1,5 @@
 /** One attempt: its answer, whom it holds for that, and what it gives back of the attempt before it. */
-import type { EmptyReason, HuntAnswer } from './answer.ts';
+import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
 import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, headOf } from './hunt.ts';
 import type { Told } from './lease.ts';
@@ -22,6 +22,8 @@ export type World = {
   /** Whom this caller spoke with last. */
   readonly spoke?: Spoke | undefined;
   readonly lostClaims: number;
+  /** What could not be had of all that; it is kept with what is decided without it. */
+  readonly degraded?: Lack | undefined;
 };
 
 /** An answer, and what goes with it. */
@@ -46,7 +48,7 @@ export const answerWith = (
   call: Call,
   id: HuntId,
   { visit, ordinal, key, pool }: Placed,
-  { config, live, nowMs, lostClaims, spoke }: World,
+  { config, live, nowMs, lostClaims, spoke, degraded }: World,
   spokeWith?: string | undefined,
 ): Omit<Answering, 'endings'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
@@ -70,6 +72,7 @@ export const answerWith = (
       currentSeconds: call.currentSeconds,
       passedOver: offer === undefined || isNobody(offer.passedOver) ? undefined : offer.passedOver,
       lostClaims: lostClaims === 0 ? undefined : lostClaims,
+      degraded,
     },
   };
 };

@@ -1,5 +1,5 @@
 /** What is remembered of one visit of a call to an applet. */
-import type { HuntAnswer } from './answer.ts';
+import type { HuntAnswer, Lack } from './answer.ts';
 import type { ConfigIdentity } from './config.ts';
 import type { DecisionRecord } from './record.ts';
 import type { Outcome } from './request.ts';
@@ -20,6 +20,8 @@ export type Attempt = {
   readonly passedOver?: PassedOver | undefined;
   /** How many claims were lost before, each of which widened the choice of the head; none if not given. */
   readonly lostClaims?: number | undefined;
+  /** What it was decided without. */
+  readonly degraded?: Lack | undefined;
 };
 
 export type Hunt = {

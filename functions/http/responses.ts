@@ -1,9 +1,12 @@
 /** Answers as HTTP, in the one form the provider understands: status, plain text, nothing to cache. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, Lack } from '../domain/answer.ts';
 
 /** Says in a header why a body is empty, for whoever looks with `curl -i`; the guard lets no other empty 200 pass. */
 export const reasonHeader = 'x-dial-whom-reason';
+
+/** Names the rung of the degradation ladder on which a 200 stands, unless it is the first. */
+export const degradedHeader = 'x-dial-whom-degraded';
 
 const text = (statusCode: number, body: string, more: Record<string, string> = {}): APIGatewayProxyResult => ({
   statusCode,
@@ -11,12 +14,12 @@ const text = (statusCode: number, body: string, more: Record<string, string> = {
   body,
 });
 
-export const toResponse = (answer: Answer): APIGatewayProxyResult => {
+export const toResponse = (answer: Answer, degraded?: Lack): APIGatewayProxyResult => {
   switch (answer.kind) {
     case 'offer':
-      return text(200, answer.numbers.join(','));
+      return text(200, answer.numbers.join(','), naming(degraded));
     case 'empty':
-      return text(200, '', { [reasonHeader]: answer.reason });
+      return text(200, '', { [reasonHeader]: answer.reason, ...naming(degraded) });
     case 'unknown-applet':
       return refuse(404, 'unknown applet: the last segment of the URL must be an applet of pools.yaml');
     case 'unavailable':
@@ -24,8 +27,12 @@ export const toResponse = (answer: Answer): APIGatewayProxyResult => {
   }
 };
 
-/** Key, applet and CallSid are right; nothing was read or written. */
-export const headResponse = (): APIGatewayProxyResult => text(200, '', { [reasonHeader]: 'head' });
+/** Key, applet and CallSid are right; no state was read or written. */
+export const headResponse = (degraded?: Lack): APIGatewayProxyResult =>
+  text(200, '', { [reasonHeader]: 'head', ...naming(degraded) });
+
+const naming = (degraded: Lack | undefined): Record<string, string> =>
+  degraded === undefined ? {} : { [degradedHeader]: degraded };
 
 /** An event was taken, whatever came of it. */
 export const thanks = (): APIGatewayProxyResult => text(200, 'ok');

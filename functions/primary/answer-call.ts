@@ -14,20 +14,23 @@ import { callerOf, isBlocked } from '../domain/route.ts';
 import { answerUnremembered } from './answer-unremembered.ts';
 import type { Answered } from './answered.ts';
 import { type Claimed, claimHead } from './claim-head.ts';
-import { type Around, readAround, type Stores, withPinned } from './read-around.ts';
+import { lackIn, readAround, type SeenAround, type Stores, withoutState, withPinned } from './read-around.ts';
 
 /** Never rejects for a fault of the table: that is a degraded or an unavailable answer. */
 export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal: AbortSignal): Promise<Answered> => {
   const startedMs = stores.clock();
   // With the configuration in memory, all that is read is read side by side: one round trip.
-  const [hunt, around] = await Promise.all([
+  const [hunt, read] = await Promise.all([
     stores.hunts.latest(id, signal),
     readAround(call, id.applet, stores, signal),
   ]);
-  if (around.kind === 'unknown-applet') return { answer: { kind: 'unknown-applet' }, decision: 'none' };
-  if (around.kind === 'unavailable') return { answer: around, decision: 'none', cause: around.cause };
+  if (read.kind === 'unknown-applet') return { answer: { kind: 'unknown-applet' }, decision: 'none' };
+  if (read.kind === 'unavailable') return { answer: read, decision: 'none', cause: read.cause };
+  const around = hunt.kind === 'unavailable' ? withoutState(read, hunt.cause) : read;
   const { seen } = around;
-  if (isBlocked(call, seen.config)) return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none' };
+  if (isBlocked(call, seen.config)) {
+    return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none', ...lackIn(around) };
+  }
   return hunt.kind === 'unavailable'
     ? answerUnremembered(call, seen, stores.clock(), hunt.cause)
     : answerFrom(
@@ -46,12 +49,13 @@ const answerFrom = async (
   call: Call,
   id: HuntId,
   found: Hunt | undefined,
-  { seen, agents }: Extract<Around, { kind: 'seen' }>,
+  around: SeenAround,
   byMs: number,
   stores: Stores,
   signal: AbortSignal,
 ): Promise<Answered> => {
   const { lives, clock } = stores;
+  const { seen, agents } = around;
   const claimed: Claimed[] = [];
   let hunt = found;
   do {
@@ -65,7 +69,7 @@ const answerFrom = async (
     const superfluous = claimed.filter(({ agent }) => agent !== agentAtHead(decision.answer, seen.config));
     if (decision.kind === 'repeat') {
       await Promise.all(superfluous.map((one) => giveBack(one, lives, signal)));
-      return { answer: decision.answer, pool: decision.pool, decision: 'repeat' };
+      return { answer: decision.answer, pool: decision.pool, decision: 'repeat', ...lackIn(around) };
     }
 
     const caller = callerOf(call, seen.config);
@@ -81,12 +85,13 @@ const answerFrom = async (
       answer: decision.answer,
       pool: decision.pool,
       decision: 'attempt',
+      ...lackIn(around),
       ...(held.isUnclaimed ? { unclaimed: true } : {}),
       ...(isLastAgent(decision.answer, held.live, seen.config, clock()) ? { lastAgent: true } : {}),
     };
     if (result.kind === 'committed') return answered;
     // It may have been written, and then a repeat gets exactly this answer.
-    if (result.kind === 'unknown') return { ...answered, cause: result.cause };
+    if (result.kind === 'unknown') return { ...answered, degraded: 'state', cause: result.cause };
     if (result.kind === 'unavailable') return answerUnremembered(call, seen, clock(), result.cause);
     hunt = result.hunt;
   } while (!signal.aborted);

@@ -1,4 +1,4 @@
-/** The third rung of the degradation ladder: nobody knows what this call was offered before. */
+/** The third rung of the degradation ladder: nobody knows what this call was offered before. The fourth, if nobody is left. */
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf } from '../domain/route.ts';
@@ -14,8 +14,9 @@ export const answerUnremembered = (
   cause: string,
 ): Answered => {
   const plan = planUnremembered(call, applet, { config, live, nowMs });
+  const unremembered = { pool: plan.pool, decision: 'none', degraded: 'state', cause } as const;
   if (plan.numbers.length === 0 && plan.whenEmpty === 'closed') {
-    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, decision: 'degraded', cause };
+    return { answer: { kind: 'empty', reason: 'closed' }, ...unremembered };
   }
   const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config), config, live, nowMs };
   const left = plan.numbers.filter((number) => number !== plan.tried);
@@ -23,5 +24,5 @@ export const answerUnremembered = (
   // Whoever is paused is not rung, and of those who are held nobody can be sure.
   const numbers = [...free, ...cooling, ...held];
   if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };
-  return { answer: listOf(numbers, plan.pool, config), pool: plan.pool, decision: 'degraded', cause };
+  return { answer: listOf(numbers, plan.pool, config), ...unremembered };
 };

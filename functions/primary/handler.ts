@@ -33,11 +33,12 @@ export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) =>
       const databaseSignal = AbortSignal.any([signal, AbortSignal.timeout(budget.databaseMs)]);
       if (isHead) {
         const reading = await stores.configs.read(applet);
-        return reading.kind === 'found' ? headResponse() : toResponse(reading);
+        if (reading.kind !== 'found') return toResponse(reading);
+        return headResponse(reading.staleBecause === undefined ? undefined : 'stale-config');
       }
       const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
       const answered = await answerCall(call, id, stores, databaseSignal);
       log({ level: 'info', url: 'primary', ...id, ...logFieldsOf(answered), ms: stores.clock() - startedMs });
       for (const metric of metricsOf(answered, call, startedMs)) count(metric);
-      return toResponse(answered.answer);
+      return toResponse(answered.answer, answered.degraded);
     });

@@ -3,7 +3,15 @@ import type { World } from '../domain/attempt.ts';
 import { type Config, entry } from '../domain/config.ts';
 import type { Hunt } from '../domain/hunt.ts';
 import type { LiveView } from '../domain/live.ts';
-import type { CallerStore, Clock, ConfigReading, ConfigSource, HuntStore, LiveStore } from '../domain/ports.ts';
+import type {
+  CallerStore,
+  Clock,
+  ConfigReading,
+  ConfigSource,
+  HuntStore,
+  LiveReading,
+  LiveStore,
+} from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf } from '../domain/route.ts';
 import { agentsPinned, agentsWatched } from '../domain/watch.ts';
@@ -19,11 +27,30 @@ export type Stores = {
 /** The same without the moment. */
 export type Seen = Omit<World, 'nowMs' | 'lostClaims'>;
 
-export type Around =
-  | { readonly kind: 'seen'; readonly seen: Seen; readonly agents: readonly string[] }
-  | Exclude<ConfigReading, { kind: 'found' }>;
+export type SeenAround = {
+  readonly kind: 'seen';
+  readonly seen: Seen;
+  readonly agents: readonly string[];
+  /** Of what is `degraded` in what was seen. */
+  readonly cause?: string | undefined;
+};
 
-/** The configuration, and what it says is worth knowing of agents and of this caller. A view that cannot be read is empty. */
+export type Around = SeenAround | Exclude<ConfigReading, { kind: 'found' }>;
+
+/** As an answer names it. */
+export const lackIn = ({ seen: { degraded }, cause }: SeenAround) => ({ degraded, cause });
+
+/** A lack of state is worse than an old configuration, and stands for both. */
+export const withoutState = (around: SeenAround, cause: string): SeenAround => ({
+  ...around,
+  seen: { ...around.seen, degraded: 'state' },
+  cause,
+});
+
+/**
+ * The configuration, and what it says is worth knowing of agents and of this caller. Of agents who cannot be read nothing is
+ * known, and the answer says so.
+ */
 export const readAround = async (
   call: Call,
   appletId: string,
@@ -32,7 +59,7 @@ export const readAround = async (
 ): Promise<Around> => {
   const reading = await configs.read(appletId);
   if (reading.kind !== 'found') return reading;
-  const { config, identity } = reading;
+  const { config, identity, staleBecause } = reading;
   const applet = entry(config.applets, appletId);
   if (applet === undefined) return { kind: 'unknown-applet' };
   const agents = agentsWatched(call, applet, config, clock());
@@ -41,8 +68,9 @@ export const readAround = async (
     agents.length === 0 ? undefined : lives.read(agents),
     caller !== undefined && isAnySticky(config) ? callers.spokeWith(caller, signal) : undefined,
   ]);
-  const live: LiveView = view?.kind === 'found' ? view.view : new Map();
-  return { kind: 'seen', seen: { applet, config, identity, live, spoke }, agents };
+  const degraded = staleBecause === undefined ? undefined : 'stale-config';
+  const seen: Seen = { applet, config, identity, live: new Map(), spoke, degraded };
+  return withView({ kind: 'seen', seen, agents, cause: staleBecause }, view);
 };
 
 /**
@@ -50,19 +78,26 @@ export const readAround = async (
  * passed, or somebody edited them.
  */
 export const withPinned = async (
-  around: Extract<Around, { kind: 'seen' }>,
+  around: SeenAround,
   hunt: Hunt | undefined,
   { lives, clock }: Stores,
-): Promise<Extract<Around, { kind: 'seen' }>> => {
+): Promise<SeenAround> => {
   const { seen, agents } = around;
   const watched = new Set(agents);
   const missing = (hunt === undefined ? [] : agentsPinned(hunt, seen.config, clock())).filter(
     (one) => !watched.has(one),
   );
   if (missing.length === 0) return around;
-  const view = await lives.read(missing);
-  const live = new Map([...seen.live, ...(view.kind === 'found' ? view.view : [])]);
-  return { ...around, seen: { ...seen, live }, agents: [...agents, ...missing] };
+  return withView({ ...around, agents: [...agents, ...missing] }, await lives.read(missing));
+};
+
+/** With what was read of agents, and without state if that is not all. */
+const withView = (around: SeenAround, view: LiveReading | undefined): SeenAround => {
+  if (view === undefined) return around;
+  if (view.kind === 'unavailable') return withoutState(around, view.cause);
+  const live: LiveView = new Map([...around.seen.live, ...view.view]);
+  const known = { ...around, seen: { ...around.seen, live } };
+  return view.partialBecause === undefined ? known : withoutState(known, view.partialBecause);
 };
 
 const isAnySticky = ({ pools }: Config): boolean => Object.values(pools).some(({ sticky }) => sticky !== undefined);

@@ -1,4 +1,4 @@
-/** What an operator gets to know of an answer: one metric, and the fields of the request's log line. */
+/** What an operator gets to know of an answer: its metrics, and the fields of the request's log line. */
 import type { MetricName } from '../domain/ports.ts';
 import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';
 import type { Call } from '../domain/request.ts';
@@ -18,16 +18,19 @@ export const metricsOf = (
   nowMs: number,
 ): MetricName[] => [
   metricOf(answered),
+  ...(answered.degraded === undefined ? [] : [metricOfLack[answered.degraded]]),
   ...(answered.unclaimed ? (['UnclaimedOffer'] as const) : []),
   ...(answered.lastAgent ? (['LastAgentOffered'] as const) : []),
   ...(isClockApart(sentMsOf(currentSeconds), nowMs) ? (['ClockApart'] as const) : []),
 ];
 
+const metricOfLack = { state: 'Degraded', 'stale-config': 'StaleConfig' } as const;
+
 const metricOf = ({ answer, decision }: Answered): MetricName => {
   if (decision === 'repeat') return 'Repeated';
   switch (answer.kind) {
     case 'offer':
-      return decision === 'degraded' ? 'Degraded' : 'Offered';
+      return 'Offered';
     case 'empty':
       return 'Empty';
     case 'unavailable':

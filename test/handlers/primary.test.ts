@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
+import type { HuntStore } from '../../functions/domain/ports.ts';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/read-around.ts';
@@ -155,52 +154,6 @@ describe('the key', () => {
   });
 });
 
-describe('degradation', () => {
-  it('answers the pure order without the number the request says was tried when state cannot be read', async () => {
-    const { get, counted } = aPrimary({ hunts: deafHunts });
-    expect((await get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
-    expect((await get(reporting(one, 'no-answer'))).body).toBe(`${two},${three}`);
-    expect(counted).toEqual(['Degraded', 'Degraded']);
-  });
-
-  it('answers 503 rather than nobody when the only number was tried and nobody knows the rest', async () => {
-    const configs = configsOf(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } }));
-    expect((await aPrimary({ hunts: deafHunts, configs }).get(reporting(one, 'no-answer'))).statusCode).toBe(503);
-  });
-
-  it('answers the offer it tried to commit when nobody can say whether it was written', async () => {
-    const hunts: HuntStore = { ...memoryHunts(), commit: deafHunts.commit };
-    expect((await aPrimary({ hunts }).get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
-  });
-
-  it('answers 503 when its pool has no number left that may be dialled', async () => {
-    const configs = configsOf(aConfig({ agents: {} }));
-    expect((await aPrimary({ configs }).get({ CallSid: 'a1' })).statusCode).toBe(503);
-    expect((await aPrimary({ configs, hunts: deafHunts }).get({ CallSid: 'a1' })).statusCode).toBe(503);
-  });
-
-  it('answers 503 when there is no configuration', async () => {
-    const configs: ConfigSource = { read: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) };
-    expect((await aPrimary({ configs }).get({ CallSid: 'a1' })).statusCode).toBe(503);
-  });
-
-  it('answers 503 when something throws that never should', async () => {
-    const configs: ConfigSource = { read: () => Promise.reject(new Error('a bug')) };
-    const { get, counted, logged } = aPrimary({ configs });
-    expect((await get({ CallSid: 'a1' })).statusCode).toBe(503);
-    expect(counted).toEqual(['Unavailable']);
-    expect(logged).toMatchObject([{ level: 'error', error: 'a bug' }]);
-  });
-
-  it('answers 503 at the deadline, well before the provider gives up', async () => {
-    const configs: ConfigSource = { read: () => sleep(5000, { kind: 'unknown-applet' as const }, { ref: false }) };
-    const startedMs = performance.now();
-    const response = await aPrimary({ configs }).get({ CallSid: 'a1' });
-    expect(response.statusCode).toBe(503);
-    expect(performance.now() - startedMs).toBeLessThan(3000);
-  });
-});
-
 describe('the guard', () => {
   it('stands behind everything: stored bytes that are no numbers become a 503 and are counted', async () => {
     const hunts = memoryHunts();
@@ -244,13 +197,6 @@ describe('what a gateway may send', () => {
 });
 
 describe('a race', () => {
-  it('whose winner cannot be read is answered like a lost state', async () => {
-    const hunts: HuntStore = { ...memoryHunts(), commit: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) };
-    const { get, counted } = aPrimary({ hunts });
-    expect((await get({ CallSid: 'a1' })).body).toBe(`${one},${two},${three}`);
-    expect(counted).toEqual(['Degraded']);
-  });
-
   it('is given up when the time for the database is over', async () => {
     const real = memoryHunts();
     const hunts: HuntStore = {

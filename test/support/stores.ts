@@ -11,11 +11,11 @@ import { aConfig } from './builders.ts';
 import { type MemoryHunts, memoryHunts } from './memory-hunts.ts';
 import { memoryCallers, memoryLives } from './memory-lives.ts';
 
-export const configsOf = (config: Config): ConfigSource => ({
+export const configsOf = (config: Config, staleBecause?: string): ConfigSource => ({
   read: async (applet): Promise<ConfigReading> =>
     entry(config.applets, applet) === undefined
       ? { kind: 'unknown-applet' }
-      : { kind: 'found', config, identity: { revision: 1, hash: 'test' } },
+      : { kind: 'found', config, identity: { revision: 1, hash: 'test' }, staleBecause },
 });
 
 export const someStores = (parts: Partial<Stores> = {}): Stores => ({
