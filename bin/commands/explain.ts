@@ -107,12 +107,12 @@ const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTabl
     throw new UsageError(`call ${callSid} was not in applet ${options.applet}: it was in ${applets}`);
   }
   if (last === undefined && events.length > 0) {
-    // Answered by the fallback, or degraded: what is known of it is what events told.
+    // Answered by the fallback, or without state: what is known of it is what events told.
     return { callSid, applet: options.applet ?? '-', pool: '-', revision: 0, attempts: [], events };
   }
   if (last === undefined) {
     throw new UsageError(
-      `call ${callSid} is not in ${table.name}: check the CallSid; calls answered by the fallback, degraded or blocked, and events that could not be used, leave nothing there`,
+      `call ${callSid} is not in ${table.name}: check the CallSid; calls answered by the fallback, without state or blocked, and events that could not be used, leave nothing there`,
     );
   }
   return {

@@ -1,4 +1,5 @@
 /** Why a hunt went as it did, attempt by attempt, from the record that is kept with it. */
+import type { Lack } from '../../functions/domain/answer.ts';
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
@@ -22,6 +23,8 @@ export type ExplainedAttempt = {
   readonly offered: readonly string[];
   /** Why nobody is offered, when nobody is. */
   readonly reason?: string;
+  /** What it was decided without, if anything. */
+  readonly degraded?: Lack;
   readonly candidates: readonly Explanation[];
   /** Candidates past the fiftieth, by what spoke against them. */
   readonly others: DecisionRecord['others'];
@@ -38,7 +41,7 @@ export type Explanation = {
 export const explainAttempts = (hunt: Hunt, config: Config | undefined): ExplainedAttempt[] => {
   const { candidates = [], others = {} } = hunt.record ?? {};
   return attemptsOf(hunt).map((attempt) => {
-    const { answer, atMs, ordinal } = attempt;
+    const { answer, atMs, ordinal, degraded } = attempt;
     const dialed = dialedBefore(hunt, ordinal);
     const explain = explainer(hunt, attempt, dialed, config);
     return {
@@ -48,6 +51,7 @@ export const explainAttempts = (hunt: Hunt, config: Config | undefined): Explain
         .replaceAll('|', ' '),
       offered: answer.kind === 'offer' ? answer.numbers : [],
       ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
+      ...(degraded === undefined ? {} : { degraded }),
       candidates: oncePerNumber(candidates).map(explain),
       others,
     };

@@ -51,8 +51,16 @@ const eventWords = {
   left: 'is done, the call has left the applet',
 };
 
-const attemptLines = ({ at, reported, offered, reason, candidates, others }: ExplainedAttempt): string[] => [
+/** For somebody who was woken by it: what was wrong, and what that did to the answer. */
+const lackWords = {
+  state: 'DynamoDB did not say what agents were doing: who was ringing, talking, paused or last in turn did not count',
+  'stale-config':
+    'DynamoDB gave no newer configuration than the one in memory: what was changed in the last minutes or hours did not count',
+} as const;
+
+const attemptLines = ({ at, reported, offered, reason, degraded, candidates, others }: ExplainedAttempt): string[] => [
   `${at}  ${reported}: ${reason === undefined ? `${offered.length} ${offered.length === 1 ? 'number' : 'numbers'}` : `nobody (${reason})`}`,
+  ...(degraded === undefined ? [] : [`  degraded    ${degraded}: ${lackWords[degraded]}`]),
   ...candidates.map(
     (candidate) =>
       `  ${candidate.verdict.padEnd(10)}  ${candidate.number.padEnd(16)} ${candidate.agent}: ${candidate.reason}`,

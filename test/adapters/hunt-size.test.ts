@@ -56,7 +56,7 @@ const playToTheEnd = (report: Report) => {
     const last = hunt === undefined ? undefined : attemptsOf(hunt).at(-1);
     const head = last === undefined ? undefined : headOf(last);
     const call = head === undefined ? aCall({ CurrentTime }) : report(attempts, head, { CurrentTime });
-    const decision = decide(call, anId(), hunt, aWorld(config, { identity, nowMs, live }));
+    const decision = decide(call, anId(), hunt, aWorld(config, { identity, nowMs, live, degraded: 'stale-config' }));
     if (decision.kind !== 'answer') throw new Error('every request of this call reports something new');
     before = hunt;
     write = decision.write;
@@ -70,13 +70,13 @@ const identity = { revision: 1_000, hash: '0123456789abcdef' };
 const aboutSomebodyElse: Report = (attempts, _head, time) =>
   aCall({ DialWhomNumber: `sip:${String(attempts).padStart(60, 'x')}`, DialCallStatus: 'no-answer', ...time });
 
-/** Of so large a plan, only the first fifty attempts keep who was passed over. */
+/** Of so large a plan, only the first fifty attempts keep who was passed over and what they were decided without. */
 const asKept = (hunt: Hunt): Hunt => ({
   ...hunt,
   attempts: Object.fromEntries(
     Object.entries(hunt.attempts).map(([key, attempt]) => [
       key,
-      attempt.ordinal <= 50 ? attempt : { ...attempt, passedOver: undefined },
+      attempt.ordinal <= 50 ? attempt : { ...attempt, passedOver: undefined, degraded: undefined },
     ]),
   ),
 });

@@ -63,13 +63,14 @@ export const huntStoreContract = (makeStore: () => HuntStore): void => {
     const [store, id] = [makeStore(), anId()];
     await store.commit(id, start(), signal());
     const end = { atMs, key: `${one}|busy` };
-    const write = next(end.key, anAttempt(2), { outcome: { number: one, outcome: 'busy' }, end });
+    const attempt = { ...anAttempt(2), degraded: 'stale-config' as const };
+    const write = next(end.key, attempt, { outcome: { number: one, outcome: 'busy' }, end });
     expect(await store.commit(id, write, signal())).toEqual({ kind: 'committed' });
     expect(await store.latest(id, signal())).toEqual({
       kind: 'found',
       hunt: {
         ...aHunt(),
-        attempts: { ...aHunt().attempts, [end.key]: anAttempt(2) },
+        attempts: { ...aHunt().attempts, [end.key]: attempt },
         rung: [one],
         outcomes: { [one]: 'busy' },
         end,

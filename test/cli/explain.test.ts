@@ -2,11 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../bin/config/load.ts';
+import { explainAttempts } from '../../bin/explain/hunt.ts';
 import { callOf, explainQuestion, type Question } from '../../bin/explain/question.ts';
+import { describe as describeCall } from '../../bin/explain/text.ts';
+import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import { decide } from '../../functions/domain/cursor.ts';
 import { planFor } from '../../functions/domain/plan.ts';
-import { aConfig, aPool, aWorld, exophone, four, one, three, two } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, aReport, aWorld, exophone, four, one, three, two } from '../support/builders.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
+import { afterWrite } from '../support/memory-hunts.ts';
 
 const question: Question = {
   applet: 'main',
@@ -100,6 +105,24 @@ describe('an explanation', () => {
 });
 
 describe('a call that has been', () => {
+  it('says of each attempt in words what it was decided without', () => {
+    const first = decide(aCall(), anId(), undefined, aWorld(aConfig(), { degraded: 'state' }));
+    if (first.kind !== 'answer') throw new Error('a first request starts a visit');
+    const hunt = afterWrite(undefined, first.write);
+    const second = decide(aReport(one, 'busy'), anId(), hunt, aWorld(aConfig(), { degraded: 'stale-config' }));
+    if (second.kind !== 'answer') throw new Error('a report is another attempt');
+    const stored = huntFromItem(huntItem(anId(), afterWrite(hunt, second.write)));
+
+    const attempts = explainAttempts(stored, aConfig());
+    expect(attempts.map(({ degraded }) => degraded)).toEqual(['state', 'stale-config']);
+    const lines = describeCall({ applet: 'main', revision: 1, pool: 'sales', attempts }).split('\n');
+    expect(lines.filter((line) => line.includes('degraded'))).toEqual([
+      '  degraded    state: DynamoDB did not say what agents were doing: who was ringing, talking, paused or last in turn did not count',
+      '  degraded    stale-config: DynamoDB gave no newer configuration than the one in memory: what was changed in the last minutes or hours did not count',
+    ]);
+    expect(lines[2]).toBe(lines.filter((line) => line.includes('degraded'))[0]);
+  });
+
   it('is told attempt by attempt, with a reason for everybody the pool reaches', async () => {
     const { url } = await serve({ POOLS_FILE: aPoolsFile() });
     const { port: PORT } = new URL(url);
