@@ -65,6 +65,13 @@ describe('the dashboards', () => {
     }
   });
 
+  it('show on which rung of the degradation ladder answers stand', () => {
+    const answers = widgetsOf(templates.primary)[1]?.properties.metrics ?? [];
+    for (const name of ['Degraded', 'StaleConfig']) {
+      expect(answers.find((metric) => metric.includes(name))?.at(-1)).toMatchObject({ stat: 'Sum' });
+    }
+  });
+
   it("show the fallback's answers on the primary's dashboard, from the fallback's Region", () => {
     const answers = widgetsOf(templates.primary)[1]?.properties.metrics?.find((metric) =>
       metric.includes('FallbackServed'),
