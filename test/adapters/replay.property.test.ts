@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
+import { lacks } from '../../functions/domain/answer.ts';
 import type { World } from '../../functions/domain/attempt.ts';
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
@@ -75,7 +76,7 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
       moments,
       lives,
       fc.constantFrom(undefined, '2'),
-      fc.array(fc.tuple(fc.nat(7), fc.nat(2), lives), { maxLength: 6 }),
+      fc.array(fc.tuple(fc.nat(7), fc.nat(2), lives, fc.constantFrom(undefined, ...lacks)), { maxLength: 6 }),
       (config, startMs, known, digits, later) => {
         let nowMs = startMs;
         let hunt: Hunt | undefined;
@@ -86,10 +87,10 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
         answer(aCall({ CallFrom: '09900112233', ...(digits === undefined ? {} : { digits }) }), {
           live: viewAt(nowMs, known),
         });
-        for (const [who, lostClaims, view] of later) {
+        for (const [who, lostClaims, view, degraded] of later) {
           nowMs += ringLeaseMs;
           if (hunt?.end === undefined)
-            answer(aReport(numberOf(who), 'busy'), { live: viewAt(nowMs, view), lostClaims });
+            answer(aReport(numberOf(who), 'busy'), { live: viewAt(nowMs, view), lostClaims, degraded });
         }
         if (hunt === undefined) return;
 
