@@ -39,22 +39,28 @@ export type Answering = {
 
 export type WhoIsLeft = { readonly numbers: readonly string[]; readonly whenEmpty: EmptyReason };
 
-/** Which attempt of which visit. */
-export type Placed = { readonly visit: number; readonly ordinal: number; readonly key: string; readonly pool: string };
+/** Which attempt of which visit, and whether everybody who rang in it is known to have. */
+export type Placed = {
+  readonly visit: number;
+  readonly ordinal: number;
+  readonly key: string;
+  readonly pool: string;
+  readonly isAllKnown: boolean;
+};
 
 /** The answer of one attempt, as it goes out and as it is remembered. `spokeWith` is the number of a conversation reported. */
 export const answerWith = (
   { numbers, whenEmpty }: WhoIsLeft,
   call: Call,
   id: HuntId,
-  { visit, ordinal, key, pool }: Placed,
+  { visit, ordinal, key, pool, isAllKnown }: Placed,
   { config, live, nowMs, lostClaims, spoke, degraded }: World,
   spokeWith?: string | undefined,
 ): Omit<Answering, 'endings'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
   const [caller, sentMs] = [callerOf(call, config), sentMsOf(call.currentSeconds)];
   const attempt = nameOf(id, visit, key);
-  const attempting = { callSid, caller, attempt, sentMs, pool, config, live, nowMs, lostClaims };
+  const attempting = { callSid, caller, attempt, sentMs, pool, isAllKnown, config, live, nowMs, lostClaims };
   const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
   const answer: HuntAnswer =
     offer?.kind === 'offer' ? offer.answer : { kind: 'empty', reason: offer?.reason ?? whenEmpty };

@@ -6,7 +6,7 @@ import { attemptsOf, type Hunt, type HuntId, type HuntWrite } from './hunt.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
 import { numbersIn, planFor, planUnremembered, reportedNumber } from './plan.ts';
 import { recordOf } from './record.ts';
-import { remaining } from './remaining.ts';
+import { isAllKnown, remaining } from './remaining.ts';
 import type { Call } from './request.ts';
 import { stickyFirst } from './sticky.ts';
 
@@ -58,7 +58,10 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
   const visit = (previous?.visit ?? 0) + 1;
   const key = entryKey(attemptKey(call, config));
   const whoIsLeft = { numbers, whenEmpty: whenEmpty === 'closed' ? ('closed' as const) : ('exhausted' as const) };
-  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal: 1, key, pool }, world);
+  // The report of one of these numbers says that others answered before us, and who else rang for them it does not say.
+  const isAllKnown = previous !== undefined || !numbers.includes(reportedNumber(call, config) ?? '');
+  const placed = { visit, ordinal: 1, key, pool, isAllKnown };
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, world);
   const hunt: Hunt = {
     visit,
     pool,
@@ -91,7 +94,8 @@ const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: W
   const whoIsLeft: WhoIsLeft =
     status === 'completed' ? { numbers: [], whenEmpty: 'ended' } : { numbers, whenEmpty: 'exhausted' };
   const ordinal = attemptsOf(latest).length + 1;
-  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, { visit, ordinal, key, pool }, world, reported);
+  const placed = { visit, ordinal, key, pool, isAllKnown: isAllKnown(latest, number) };
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, world, reported);
   return {
     kind: 'answer',
     pool,

@@ -32,6 +32,8 @@ export type Attempting = Asking &
     /** The provider's clock, if it told. */
     readonly sentMs: number | undefined;
     readonly pool: string;
+    /** Is everybody who rang in its visit known? Otherwise a single number might be one of them, and nobody would ring. */
+    readonly isAllKnown: boolean;
     /** How many claims this attempt has lost. */
     readonly lostClaims: number;
   };
@@ -42,7 +44,7 @@ export type Attempting = Asking &
  * do not all want the second best as well; never past the pool and the tier of the best.
  */
 export const offerFrom = (numbers: readonly string[], attempting: Attempting): Offer => {
-  const { callSid, pool, config, live, nowMs, lostClaims } = attempting;
+  const { callSid, pool, isAllKnown, config, live, nowMs, lostClaims } = attempting;
   const owners = ownersOf(pool, config, nowMs);
   const { free, cooling, held, paused } = standings(numbers, owners, attempting);
   const passedOver = { held, cooling, paused };
@@ -59,9 +61,10 @@ export const offerFrom = (numbers: readonly string[], attempting: Attempting): O
   const choice = equals.slice(0, 4 ** Math.min(lostClaims, 10));
   const chance = unitHash(callSid, attempting.attempt, String(lostClaims));
   const first = ours ?? choice[Math.floor(chance * choice.length)] ?? best;
+  const isSingle = isAllKnown && entry(config.pools, pool)?.answer === 'one';
   return {
     kind: 'offer',
-    answer: answerOf([first, ...willing.filter((number) => number !== first)], pool, config),
+    answer: answerOf([first, ...willing.filter((number) => number !== first)], isSingle, pool, config),
     head: headFor(first, owners.of(first), attempting),
     passedOver,
   };
@@ -84,7 +87,5 @@ const headFor = (number: string, { agent, pool }: Owner, attempting: Attempting)
   return { kind: 'claim', lease, claim: { ...claim, lease } };
 };
 
-const answerOf = (numbers: readonly string[], pool: string, config: Config): HuntAnswer =>
-  entry(config.pools, pool)?.answer === 'one'
-    ? { kind: 'offer', numbers: numbers.slice(0, 1) }
-    : listOf(numbers, pool, config);
+const answerOf = (numbers: readonly string[], isSingle: boolean, pool: string, config: Config): HuntAnswer =>
+  isSingle ? { kind: 'offer', numbers: numbers.slice(0, 1) } : listOf(numbers, pool, config);

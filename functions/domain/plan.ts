@@ -28,7 +28,7 @@ export const planFor = (call: Call, applet: Applet, moment: Moment): Plan =>
 /**
  * The same for when nobody remembers this call: the fallback, a degraded answer, and a call whose first answer came
  * from the fallback. What the request says was just tried goes last, and when it has no digits the number tried tells
- * which route was taken.
+ * which route was taken, and who was tried before it.
  */
 export const planUnremembered = (
   call: Call,
@@ -41,8 +41,20 @@ export const planUnremembered = (
   const inferred = call.digits === undefined ? poolWith(reported, call, applet, moment) : undefined;
   const plan = inferred === undefined ? planFor(call, applet, moment) : planOf(inferred, call, moment);
   if (!plan.numbers.includes(reported)) return plan;
+  const before = call.digits === undefined ? namedBefore(reported, plan.pool, call, moment) : new Set();
   const others = plan.numbers.filter((number) => number !== reported);
-  return { ...plan, numbers: [...others, reported], tried: reported };
+  const numbers = [
+    ...others.filter((number) => !before.has(number)),
+    ...others.filter((number) => before.has(number)),
+    reported,
+  ];
+  return { ...plan, numbers, tried: reported };
+};
+
+/** Whom the fallback has named by the time this number rings: with what was tried only just last, it would name them again. */
+const namedBefore = (number: string, pool: string, call: Call, { config, nowMs }: Moment): ReadonlySet<string> => {
+  const { numbers } = planOf(pool, call, { config, nowMs, live: new Map() });
+  return new Set(numbers.slice(0, Math.max(0, numbers.indexOf(number))));
 };
 
 /**

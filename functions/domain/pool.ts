@@ -15,7 +15,7 @@ export type Pool = {
   readonly strategy: Strategy;
   /** At most this many numbers in one answer. */
   readonly maxAttempts: number;
-  /** `one`: a single number an answer. An answer without state is always a list. */
+  /** `one`: a single number an answer. Without state it is always a list, and after that for the rest of the visit. */
   readonly answer: 'list' | 'one';
   /** `on`: whoever is first in an answer is held for that call while he rings. */
   readonly leases: 'on' | 'off';

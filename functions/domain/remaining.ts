@@ -22,6 +22,17 @@ export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, n
   return [...[...open].filter((number) => !timesAtHead.has(number)), ...passedOver];
 };
 
+/**
+ * Is everybody known who rang in this visit before that number was reported? Not when somebody rang of whom we offered
+ * somebody else: the fallback answered between, or an answer that could not be written. From then on lists are answered.
+ */
+export const isAllKnown = (hunt: Hunt, reported: string | undefined): boolean => {
+  const attempts = attemptsOf(hunt);
+  const last = attempts.at(-1);
+  const isList = attempts.some(({ answer }) => answer.kind === 'offer' && answer.numbers.length > 1);
+  return !isList && (reported === undefined || last === undefined || reported === headOf(last));
+};
+
 /** Has the pool's deadline for a whole hunt passed? */
 const isOverdue = (hunt: Hunt, config: Config, nowMs: number): boolean => {
   const limit = entry(config.pools, hunt.pool)?.huntDeadlineSeconds;

@@ -6,14 +6,17 @@ import { ownersOf, standings } from '../domain/standing.ts';
 import type { Answered } from './answered.ts';
 import type { Seen } from './read-around.ts';
 
-/** The pure order without the number the request says was tried. */
+/**
+ * The pure order, as the fallback has it, without the number the request says was tried: from answer to answer what is known
+ * of agents changes, and a list that is not the same each time would begin with somebody once more.
+ */
 export const answerUnremembered = (
   call: Call,
   { applet, config, live }: Seen,
   nowMs: number,
   cause: string,
 ): Answered => {
-  const plan = planUnremembered(call, applet, { config, live, nowMs });
+  const plan = planUnremembered(call, applet, { config, live: new Map(), nowMs });
   const unremembered = { pool: plan.pool, decision: 'none', degraded: 'state', cause } as const;
   if (plan.numbers.length === 0 && plan.whenEmpty === 'closed') {
     return { answer: { kind: 'empty', reason: 'closed' }, ...unremembered };

@@ -183,6 +183,21 @@ describe('a plan without state', () => {
     expect(planUnremembered(aReport(one, 'no-answer'), mainOf(config), config).numbers).toEqual([two, three, one]);
   });
 
+  it('goes on from there: whom it named before is behind the others, so a call without a memory rings everybody once', () => {
+    const heads = [one];
+    for (let request = 1; request < 3; request += 1) {
+      const [head = ''] = planUnremembered(aReport(heads.at(-1) ?? '', 'busy'), mainOf(config), config).numbers;
+      heads.push(head);
+    }
+    expect(heads).toEqual([one, two, three]);
+    expect(planUnremembered(aReport(two, 'busy'), mainOf(config), config).numbers).toEqual([three, one, two]);
+  });
+
+  it('begins anew with digits, which only a first request has: what it reports was elsewhere', () => {
+    const report = aReport(two, 'busy', { digits: '"1"' });
+    expect(planUnremembered(report, mainOf(config), config).numbers).toEqual([one, three, two]);
+  });
+
   it('takes the route whose plan holds the number tried when the digits are gone', () => {
     const plan = planUnremembered(aReport(four, 'no-answer'), mainOf(config), config);
     expect(plan).toMatchObject({ pool: 'support', numbers: [four], tried: four });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holdConversation, passThrough } from '../../bin/emulator/conversation.ts';
-import { aConfig, aPool, four, one, three, two } from '../support/builders.ts';
+import { aConfig, aPool, four, numberOf, one, three, two } from '../support/builders.ts';
 import { aCaller, inProcess } from '../support/in-process.ts';
 import { deafHunts } from '../support/stores.ts';
 
@@ -44,6 +44,40 @@ describe('a call', () => {
     );
     expect(result.exit).toBe('conversation-ended');
   });
+});
+
+describe('a call to a pool of single answers', () => {
+  const people = { a1: one, a2: two, a3: three, a4: four, a5: numberOf(5) };
+  const config = aConfig({
+    agents: Object.fromEntries(Object.entries(people).map(([id, number]) => [id, { name: id, numbers: [number] }])),
+    pools: { sales: aPool(Object.keys(people), { answer: 'one' }), support: aPool([]) },
+  });
+
+  it('is answered a number at a time', async () => {
+    const { requests } = await holdConversation(aCaller(), inProcess(config));
+    expect(requests.map(({ body }) => body)).toEqual([...Object.values(people), '']);
+  });
+
+  it.each([
+    ['began', 0],
+    ['went on', 1],
+  ])(
+    'rings everybody although it %s with the fallback, whose answers the primary knows nothing of',
+    async (_how, calls) => {
+      for (const refused of [1, 2, 3]) {
+        const world = inProcess(config);
+        let answered = 0;
+        const fetch: typeof world.fetch = async (url, init) => {
+          if (url.includes('/primary/') && answered === calls) world.refuse(refused);
+          if (url.includes('/primary/')) answered += 1;
+          return world.fetch(url, init);
+        };
+        const { attempts, exit } = await holdConversation(aCaller(), { ...world, fetch });
+        expect(dialled(attempts).sort(), `${refused} answers of the fallback`).toEqual(Object.values(people));
+        expect(exit).toBe('nobody-answered');
+      }
+    },
+  );
 });
 
 describe('a flow that comes back', () => {

@@ -4,10 +4,11 @@ import { createHandler } from '../../functions/fallback/handler.ts';
 import type { Keys } from '../../functions/http/authenticate.ts';
 import { aConfig, aPool, four, national, numberOf, one, three, two } from '../support/builders.ts';
 import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
+import { floorOnly } from '../support/snapshots.ts';
 
 const aFallback = (keys: Keys = { kind: 'open' }, floor = aConfig()) => {
   const record = aRecord();
-  const handler = createHandler({ floor, clock: () => 0, keys, ...record });
+  const handler = createHandler({ snapshots: floorOnly(floor), clock: () => 0, keys, ...record });
   return { ...record, get: (query: Query, more: Get = {}) => invoke(handler, { query, ...more }) };
 };
 
@@ -24,6 +25,22 @@ describe('the fallback', () => {
   it('puts the number that was just tried last', async () => {
     const query = { CallSid: 'a1', DialWhomNumber: national(one), DialCallStatus: 'no-answer' };
     expect((await aFallback().get(query)).body).toBe(`${two},${three},${one}`);
+  });
+
+  it('names everybody in turn, those as well who find no place in its first answer', async () => {
+    const everybody = Array.from({ length: 12 }, (_, index) => numberOf(20 + index));
+    const agents = Object.fromEntries(
+      everybody.map((number, index) => [`b${index}`, { name: 'B', numbers: [number] }]),
+    );
+    const pools = { sales: aPool(Object.keys(agents)) };
+    const { get } = aFallback({ kind: 'open' }, aConfig({ agents, pools }));
+    const heads: string[] = [];
+    for (const _agent of everybody) {
+      const last = heads.at(-1);
+      const report: Query = last === undefined ? {} : { DialWhomNumber: national(last), DialCallStatus: 'busy' };
+      heads.push((await get({ CallSid: 'a1', ...report })).body.split(',')[0] ?? '');
+    }
+    expect(heads).toEqual(everybody);
   });
 
   it('takes the department from the digits, or from the number tried when they are gone', async () => {
