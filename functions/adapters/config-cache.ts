@@ -16,6 +16,7 @@ const tooSlow: ConfigReading = { kind: 'unavailable', cause: 'the table takes to
 /** Older than this, it is no longer answered from: people have changed shifts since. */
 const hardMs = 24 * 3600_000;
 
+/** Its age counts whichever way the clock was set since: one that went back an hour must not hold it for an hour. */
 type Kept = { readonly reading: Extract<ConfigReading, { kind: 'found' }>; readonly atMs: number };
 
 type Deps = { readonly clock: Clock; readonly log: Log; readonly count: Count };
@@ -49,7 +50,7 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): Con
   return {
     read: async (applet) => {
       const known = kept.get(applet);
-      const ageMs = known === undefined ? Number.POSITIVE_INFINITY : clock() - known.atMs;
+      const ageMs = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(clock() - known.atMs);
       if (known === undefined || ageMs >= hardMs) return refreshOnce(applet);
       if (ageMs < softMs) return known.reading;
       const refreshed = refreshOnce(applet);

@@ -51,6 +51,15 @@ describe('the configuration in memory', () => {
     expect(cache.reads()).toBe(1);
   });
 
+  it('is refreshed although the clock is set back by an hour', async () => {
+    const cache = aCache();
+    cache.wait(7200);
+    await cache.revision();
+    cache.answer(found(2));
+    cache.wait(-3600);
+    expect(await cache.revision()).toBe(2);
+  });
+
   it('is refreshed behind the answer after thirty seconds: the next one has it', async () => {
     const cache = aCache();
     await cache.revision();
