@@ -9,6 +9,7 @@ import { type Applied, applyConfig } from '../config/write.ts';
 type ApplyOptions = TargetOptions & {
   note?: string;
   restartRotations?: true;
+  force?: true;
   json?: true;
 };
 
@@ -19,21 +20,29 @@ export const applyCommand = (): Command =>
     .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
     .option('--note <text>', 'why; kept with the revision')
     .option('--restart-rotations', 'begin edited rotations as the file has them, whoever is on duty now')
+    .option(
+      '--force',
+      'what is lost is meant: the fallback shall follow although a pool shrinks by more than half, or a pool or an applet is gone',
+    )
     .option('--json', 'print the result as JSON')
     .action(
-      async (file: string | undefined, { json, note, restartRotations, ...target }: ApplyOptions, command: Command) => {
+      async (
+        file: string | undefined,
+        { json, note, restartRotations, force, ...target }: ApplyOptions,
+        command: Command,
+      ) => {
         const config = requireConfig(file ?? defaultPoolsFile());
         const table = await findTable(target);
         const signature = { by: userInfo().username, at: new Date().toISOString(), note };
-        const applied = await applyConfig(table, config, signature, { restartRotations });
+        const applied = await applyConfig(table, config, signature, { restartRotations, force });
         command
           .configureOutput()
           .writeOut?.(
             json
               ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
-              : applied.written + applied.removed === 0
-                ? `nothing to change: ${table.name} stands at revision ${applied.revision}\n`
-                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}`,
+              : applied.written + applied.removed === 0 && !force
+                ? `nothing to change: ${table.name} stands at revision ${applied.revision}; whether the fallback has it: dial-whom drill\n`
+                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
           );
       },
     );
@@ -45,3 +54,8 @@ const keptLines = (kept: Applied['kept'] = {}): string =>
         `rotation ${name} was edited and goes on with ${agent ?? 'whoever is next'}: --restart-rotations begins it as the file has it\n`,
     )
     .join('');
+
+const lossLines = (losses: Applied['losses'] = []): string =>
+  losses.length === 0
+    ? ''
+    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same apply with --force. Not meant? Apply the file as it was before.\n`;

@@ -19,6 +19,8 @@ Settings, from the environment:
   DATA_DIR           .dial-whom: where the embedded DynamoDB keeps its tables
   POOLS_FILE         pools.yaml: applied on the first start, and the fallback's floor
   DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded one
+  SNAPSHOT_ENDPOINT  another bucket for the fallback's snapshot instead of a file in DATA_DIR
+  SNAPSHOT_REFRESH_SECONDS  1: how often the fallback looks for a new one
   KEY_HASHES         SHA-256 hashes (hex, comma separated) of the keys asked for; none: no key is asked for`,
     )
     .action(async () => {
@@ -26,6 +28,8 @@ Settings, from the environment:
         port: localPort(),
         dataDir: process.env.DATA_DIR ?? '.dial-whom',
         endpoint: process.env.DYNAMODB_ENDPOINT,
+        snapshotEndpoint: readUrl(process.env.SNAPSHOT_ENDPOINT),
+        snapshotRefreshSeconds: readSeconds(process.env.SNAPSHOT_REFRESH_SECONDS ?? '1'),
         config: requireConfig(defaultPoolsFile()),
         keys: readKeys(process.env.KEY_HASHES ?? ''),
         log: createLog(writeToStdout),
@@ -47,6 +51,20 @@ Settings, from the environment:
       };
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
     });
+
+const readUrl = (text: string | undefined): string | undefined => {
+  if (text === undefined || URL.canParse(text)) return text;
+  throw new UsageError(
+    `SNAPSHOT_ENDPOINT is ${JSON.stringify(text)}: write a URL such as http://127.0.0.1:9000, or leave it unset`,
+    2,
+  );
+};
+
+const readSeconds = (text: string): number => {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new UsageError(`SNAPSHOT_REFRESH_SECONDS is ${JSON.stringify(text)}: write seconds from 0.1 to 86400`, 2);
+};
 
 /** Here, without hashes, no key is asked for. */
 const readKeys = (hashes: string): Keys => {

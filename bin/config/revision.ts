@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { latestRevision } from '../../functions/adapters/config-history.ts';
-import { type Revision, readRevision } from '../../functions/adapters/config-item.ts';
+import { applyMs, type Revision, readRevision } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { UsageError } from '../usage-error.ts';
@@ -11,9 +11,6 @@ import { UsageError } from '../usage-error.ts';
 export type Signature = { readonly by: string; readonly at: string; readonly note?: string | undefined };
 
 export type Lock = { readonly revision: number; readonly token: string };
-
-/** An apply of 10,000 numbers takes seconds; one that holds the lock for longer than this was cut short. */
-const lockMs = 60_000;
 
 /** `undefined` before the first apply. Where somebody deleted the item that says so, the highest revision that was applied. */
 export const readStanding = async (table: Table): Promise<Revision | undefined> => {
@@ -39,18 +36,23 @@ export const lock = async (table: Table, standing: Revision | undefined, { by, a
       ':pending': { revision, token, by, at },
       ':none': 0,
       ':standing': standing?.revision ?? 0,
-      ':stale': new Date(Date.parse(at) - lockMs).toISOString(),
+      ':stale': new Date(Date.parse(at) - applyMs).toISOString(),
     },
   });
   await orRefuse(table.client.send(update), 'somebody else is applying a configuration');
   return { revision, token };
 };
 
-/** The new revision, if the lock is still ours. */
-export const finish = async (table: Table, held: Lock, contentHash: string, signature: Signature): Promise<void> => {
+/** The new revision, if the lock is still ours. `forced` is the last one of which the losses are meant. */
+export const finish = async (
+  table: Table,
+  held: Lock,
+  content: { readonly contentHash: string; readonly forced: number | undefined },
+  signature: Signature,
+): Promise<void> => {
   const put = new PutCommand({
     TableName: table.name,
-    Item: { ...keys.revision, revision: held.revision, contentHash, ...signature },
+    Item: { ...keys.revision, revision: held.revision, ...content, ...signature },
     ConditionExpression: 'pending.#token = :token',
     ExpressionAttributeNames: { '#token': 'token' },
     ExpressionAttributeValues: { ':token': held.token },

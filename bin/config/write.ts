@@ -12,6 +12,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';
 import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
+import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { writeHistory } from './history.ts';
 import { readItems } from './read.ts';
 import { finish, lock, readStanding, type Signature } from './revision.ts';
@@ -22,6 +23,14 @@ export type Applied = {
   readonly removed: number;
   /** Rotations whose edit would have moved somebody, by name: who goes on. */
   readonly kept?: Readonly<Record<string, string | null>>;
+  /** What the fallback will not follow, because it would lose so many people, unless that is meant. */
+  readonly losses?: readonly string[];
+};
+
+export type ApplyOptions = {
+  readonly restartRotations?: boolean | undefined;
+  /** What is lost is meant: the fallback shall follow. Makes a revision of its own even when nothing changes. */
+  readonly force?: boolean | undefined;
 };
 
 /**
@@ -32,7 +41,7 @@ export const applyConfig = async (
   table: Table,
   file: Config,
   signature: Signature,
-  { restartRotations = false }: { readonly restartRotations?: boolean | undefined } = {},
+  { restartRotations = false, force = false }: ApplyOptions = {},
 ): Promise<Applied> => {
   const contentHash = hashOf(file);
   const standing = await readStanding(table);
@@ -43,7 +52,7 @@ export const applyConfig = async (
     ? file
     : { ...file, rotations: keepTurns(rotasIn(there, behind[0]), file, Date.parse(signature.at)) };
   const changes = changesTo(config, there);
-  if (isEmpty(changes) && standing?.contentHash === contentHash) {
+  if (isEmpty(changes) && standing?.contentHash === contentHash && !force) {
     return { revision: standing.revision, written: 0, removed: 0 };
   }
 
@@ -58,11 +67,12 @@ export const applyConfig = async (
     table,
     changes.remove.map((Key) => ({ DeleteRequest: { Key } })),
   );
-  await finish(table, locked, contentHash, signature);
+  await finish(table, locked, { contentHash, forced: force ? locked.revision : standing?.forced }, signature);
   return {
     revision: locked.revision,
     written: changes.put.length,
     removed: changes.remove.length,
+    ...(force ? {} : lossesIn(config, behind[0], Date.parse(signature.at))),
     ...keptIn(config, rotasIn(there, behind[0]).rotations, Date.parse(signature.at)),
   };
 };
@@ -83,6 +93,11 @@ const keptIn = (config: Config, before: Config['rotations'], nowMs: number): Pic
   if (moved.length === 0) return {};
   const whose = moved.map(([name, rotation]) => [name, whoseTurn(rotation, config.hours, nowMs) ?? null] as const);
   return { kept: Object.fromEntries(whose) };
+};
+
+const lossesIn = (config: Config, before: Config | undefined, nowMs: number): Pick<Applied, 'losses'> => {
+  const losses = before === undefined ? [] : lossesBetween(before, config, nowMs);
+  return losses.length === 0 ? {} : { losses };
 };
 
 /** In the order in which they must exist: what is referred to before what refers to it. */

@@ -1,41 +1,31 @@
 /** The whole system on one machine: the deployed handlers behind a local gateway, on a local or any other DynamoDB. */
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCallLog } from '../../functions/adapters/call-log.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
-import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
-import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, type Table } from '../../functions/adapters/dynamo.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import type { Count, Log } from '../../functions/domain/ports.ts';
-import { createHandler as createEvents } from '../../functions/events/handler.ts';
-import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
+import { snapshotKey } from '../../functions/domain/snapshot.ts';
 import type { Keys } from '../../functions/http/authenticate.ts';
-import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
-import { systemClock } from '../../functions/runtime/clock.ts';
 import { readStanding } from '../config/revision.ts';
 import { localTableName, openTable } from '../config/table.ts';
 import { applyConfig, hashOf } from '../config/write.ts';
 import { describeError } from '../describe-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { ensureTable, startDatabase } from './database.ts';
-import { createGateway, type Handler } from './gateway.ts';
+import { createGateway } from './gateway.ts';
+import { routesTo } from './handlers.ts';
+import { type SnapshotOptions, startSnapshots } from './snapshots.ts';
 
-export type ServiceOptions = {
+/** `config` is `pools.yaml`: applied when the table has none yet, and the floor of the fallback. */
+export type ServiceOptions = Omit<SnapshotOptions, 'snapshotFile'> & {
   /** 0 takes a free one. */
   readonly port: number;
-  /** Where the embedded DynamoDB keeps its tables. */
+  /** Where the embedded DynamoDB keeps its tables, and the snapshot of them. */
   readonly dataDir: string | undefined;
   /** Uses this DynamoDB instead of an embedded one. */
   readonly endpoint: string | undefined;
-  /** From `pools.yaml`: applied when the table has none yet, and the floor of the fallback. */
-  readonly config: Config;
   readonly keys: Keys;
-  readonly log: Log;
 };
 
 export type Service = {
@@ -52,17 +42,21 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const endpoint = options.endpoint ?? database?.endpoint ?? '';
   try {
     const differsFrom = await prepareTable(endpoint, options.config);
-    const gateway = createGateway(routesOf(endpoint, options), { endpoint, table: localTableName });
-    const port = await listen(gateway, options.port);
-    return {
-      url: `http://127.0.0.1:${port}`,
-      endpoint,
-      differsFrom,
-      stop: async () => {
-        await close(gateway);
-        await database?.stop();
-      },
+    const isOwn = options.endpoint === undefined && options.dataDir !== undefined;
+    const snapshotFile = isOwn ? join(options.dataDir, snapshotKey) : undefined;
+    const table = { client: connect({ endpoint }), name: localTableName };
+    const snapshots = await startSnapshots(table, { ...options, snapshotFile });
+    const gateway = createGateway(routesTo(endpoint, snapshots.memory, options), { endpoint, table: localTableName });
+    const stop = async () => {
+      await close(gateway);
+      await snapshots.stop();
+      await database?.stop();
     };
+    const port = await listen(gateway, options.port).catch(async (error) => {
+      await snapshots.stop();
+      throw error;
+    });
+    return { url: `http://127.0.0.1:${port}`, endpoint, differsFrom, stop };
   } catch (error) {
     await database?.stop();
     throw error;
@@ -93,39 +87,6 @@ const applyFirst = async (table: Table, config: Config): Promise<void> => {
       await sleep(100);
     }
   }
-};
-
-const routesOf = (endpoint: string, { config, keys, log }: ServiceOptions) => {
-  const table = { client: connect({ endpoint }), name: localTableName };
-  // Locally the log line says it all; metrics are for CloudWatch.
-  const count: Count = () => {};
-  const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log, count });
-  const stores = {
-    configs,
-    hunts: createHuntStore(table),
-    lives: createLiveStore(table, log),
-    callers: createCallerStore(table, log),
-    clock: systemClock,
-  };
-  const events = {
-    directory: createDirectory(table, systemClock, log),
-    lives: stores.lives,
-    calls: createCallLog(table, log),
-    callers: stores.callers,
-    clock: systemClock,
-  };
-  return [
-    { name: 'primary', handler: createPrimary({ stores, keys, log, count }) as unknown as Handler },
-    {
-      name: 'fallback',
-      handler: createFallback({ floor: config, clock: systemClock, keys, log, count }) as unknown as Handler,
-    },
-    {
-      name: 'events',
-      only: ['GET agent', 'GET passthru', 'POST status'],
-      handler: createEvents({ stores: events, keys, log, count }) as unknown as Handler,
-    },
-  ];
 };
 
 /** Longer than any answer takes; a connection still open then waits for nothing. */

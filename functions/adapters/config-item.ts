@@ -131,8 +131,13 @@ const RevisionItem = z.object({
   at: z.optional(z.string()),
   by: z.optional(z.string()),
   note: z.optional(z.string()),
+  /** The last revision of which somebody said that what it loses is meant: the fallback shall follow it. */
+  forced: z.optional(z.number()),
   pending: z.optional(z.object({ revision: z.number(), token: z.string(), by: z.string(), at: z.string() })),
 });
+
+/** An apply of 10,000 numbers takes seconds; one that has been pending for longer than this was cut short. */
+export const applyMs = 60_000;
 
 export type Revision = z.infer<typeof RevisionItem>;
 /** A member as an item: with its place in the pool's list. */

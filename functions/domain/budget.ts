@@ -24,6 +24,14 @@ export const budget = {
   attemptMs: 600,
   /** Opening the connection for that attempt. */
   connectMs: 300,
+  /** Reading the snapshot before the fallback's first answer; without it there is the floor. */
+  snapshotStartMs: 300,
+  /** Reading it behind an answer, when nobody waits. */
+  snapshotMs: 1_500,
+  /** Reading the URLs that the canary asks, before it asks both within `providerMs`. */
+  parameterMs: 2_000,
+  /** Publishing a snapshot of the whole table, when nobody waits. */
+  publishMs: 20_000,
   /** Attempts per DynamoDB operation; the SDK's own default changed in November 2026. */
   maxAttempts: 2,
 } as const;

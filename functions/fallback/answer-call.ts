@@ -2,33 +2,38 @@
 import type { Answer } from '../domain/answer.ts';
 import { type Config, entry } from '../domain/config.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
+import type { KnownConfig } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf, isBlocked } from '../domain/route.ts';
 
 export type FallbackAnswered = {
   readonly answer: Answer;
   readonly pool?: string;
-  readonly source: 'floor' | 'last-resort';
+  readonly source: KnownConfig['source'] | 'last-resort';
 };
 
 /** A reported `completed` is ignored: whoever asks the fallback wants somebody to talk to. */
-export const answerFromFloor = (call: Call, appletId: string, floor: Config, nowMs: number): FallbackAnswered => {
-  if (isBlocked(call, floor)) return { answer: { kind: 'empty', reason: 'blocked' }, source: 'floor' };
-  const applet = entry(floor.applets, appletId);
-  const plan =
-    applet === undefined ? undefined : planUnremembered(call, applet, { config: floor, live: new Map(), nowMs });
+export const answerFromMemory = (
+  call: Call,
+  appletId: string,
+  { config, source }: Pick<KnownConfig, 'config' | 'source'>,
+  nowMs: number,
+): FallbackAnswered => {
+  if (isBlocked(call, config)) return { answer: { kind: 'empty', reason: 'blocked' }, source };
+  const applet = entry(config.applets, appletId);
+  const plan = applet === undefined ? undefined : planUnremembered(call, applet, { config, live: new Map(), nowMs });
   if (plan?.numbers.length === 0 && plan.whenEmpty === 'closed') {
-    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source: 'floor' };
+    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source };
   }
   return plan === undefined || plan.numbers.length === 0
-    ? { answer: { kind: 'offer', numbers: lastResortFor(call, floor) }, source: 'last-resort' }
-    : { answer: listOf(plan.numbers, plan.pool, floor), pool: plan.pool, source: 'floor' };
+    ? { answer: { kind: 'offer', numbers: lastResortFor(call, config) }, source: 'last-resort' }
+    : { answer: listOf(plan.numbers, plan.pool, config), pool: plan.pool, source };
 };
 
 /** Without the caller himself, if anybody else is left. */
-const lastResortFor = (call: Call, floor: Config): readonly string[] => {
-  const { lastResort } = floor.settings;
-  const caller = callerOf(call, floor);
+const lastResortFor = (call: Call, config: Config): readonly string[] => {
+  const { lastResort } = config.settings;
+  const caller = callerOf(call, config);
   const others = lastResort.filter((number) => number !== caller);
   return others.length === 0 ? lastResort : others;
 };

@@ -1,25 +1,27 @@
 /** The fallback URL: lenient, stateless, from memory. With a valid key it answers numbers to anything. */
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Config } from '../domain/config.ts';
-import type { Clock, Count, Log } from '../domain/ports.ts';
+import { budget } from '../domain/budget.ts';
+import { isCanary } from '../domain/canary.ts';
+import type { Clock, Count, Log, Measure, SnapshotMemory } from '../domain/ports.ts';
+import { ageSecondsOf } from '../domain/snapshot.ts';
 import { authenticate, type Keys } from '../http/authenticate.ts';
 import { mapErrors } from '../http/errors.ts';
 import { guardAnswer } from '../http/guard.ts';
 import { parseCall } from '../http/parse.ts';
 import { headResponse, toResponse } from '../http/responses.ts';
-import { answerFromFloor } from './answer-call.ts';
+import { answerFromMemory } from './answer-call.ts';
 
 export type FallbackDeps = {
-  /** The configuration as it was when this fallback was built. */
-  readonly floor: Config;
+  readonly snapshots: SnapshotMemory;
   readonly clock: Clock;
   readonly keys: Keys;
   readonly log: Log;
   readonly count: Count;
+  readonly measure: Measure;
 };
 
-export const createHandler = ({ floor, clock, keys, log, count }: FallbackDeps) =>
+export const createHandler = ({ snapshots, clock, keys, log, count, measure }: FallbackDeps) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(guardAnswer({ log, count }))
     .use(mapErrors({ log, count }))
@@ -27,8 +29,14 @@ export const createHandler = ({ floor, clock, keys, log, count }: FallbackDeps) 
     .use(authenticate(keys))
     .handler(async (_event, { call, applet, isHead }) => {
       if (isHead) return headResponse();
-      const { answer, ...how } = answerFromFloor(call, applet, floor, clock());
-      log({ level: 'warn', url: 'fallback', callSid: call.callSid, applet, ...how, answer: answer.kind });
-      count('FallbackServed');
-      return toResponse(answer);
+      const isProbe = isCanary(call.callSid);
+      // The canary waits for the snapshot that is due, so that callers need not.
+      const known = await (isProbe ? snapshots.refreshed(budget.snapshotMs) : snapshots.current());
+      const { answer, ...how } = answerFromMemory(call, applet, known, clock());
+      const from =
+        known.source === 'floor' ? {} : { revision: known.revision, ageSeconds: ageSecondsOf(known, clock()) };
+      log({ level: 'warn', url: 'fallback', callSid: call.callSid, applet, ...how, ...from, answer: answer.kind });
+      if (from.ageSeconds !== undefined) measure('SnapshotAgeSeconds', from.ageSeconds);
+      if (!isProbe) count('FallbackServed');
+      return toResponse(answer, { source: how.source, ...from });
     });

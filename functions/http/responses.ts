@@ -5,8 +5,30 @@ import type { Answer, Lack } from '../domain/answer.ts';
 /** Says in a header why a body is empty, for whoever looks with `curl -i`; the guard lets no other empty 200 pass. */
 export const reasonHeader = 'x-dial-whom-reason';
 
-/** Names the rung of the degradation ladder on which a 200 stands, unless it is the first. */
-export const degradedHeader = 'x-dial-whom-degraded';
+/** What an answer was made from, for the canary, the drill and `curl -i`; the provider reads none of it. */
+export type Origin = {
+  readonly source?: 'table' | 'snapshot' | 'floor' | 'last-resort';
+  /** Of the configuration, where it has one. */
+  readonly revision?: number | undefined;
+  readonly ageSeconds?: number | undefined;
+  /** The rung of the degradation ladder, unless it is the first. */
+  readonly degraded?: Lack | undefined;
+};
+
+export const originHeaders = {
+  source: 'x-dial-whom-source',
+  revision: 'x-dial-whom-revision',
+  ageSeconds: 'x-dial-whom-age-seconds',
+  degraded: 'x-dial-whom-degraded',
+} as const satisfies Record<keyof Origin, string>;
+
+const headersOf = (origin: Origin): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(originHeaders).flatMap(([name, header]) => {
+      const value = origin[name as keyof Origin];
+      return value === undefined ? [] : [[header, String(value)]];
+    }),
+  );
 
 const text = (statusCode: number, body: string, more: Record<string, string> = {}): APIGatewayProxyResult => ({
   statusCode,
@@ -14,12 +36,12 @@ const text = (statusCode: number, body: string, more: Record<string, string> = {
   body,
 });
 
-export const toResponse = (answer: Answer, degraded?: Lack): APIGatewayProxyResult => {
+export const toResponse = (answer: Answer, origin: Origin = {}): APIGatewayProxyResult => {
   switch (answer.kind) {
     case 'offer':
-      return text(200, answer.numbers.join(','), naming(degraded));
+      return text(200, answer.numbers.join(','), headersOf(origin));
     case 'empty':
-      return text(200, '', { [reasonHeader]: answer.reason, ...naming(degraded) });
+      return text(200, '', { [reasonHeader]: answer.reason, ...headersOf(origin) });
     case 'unknown-applet':
       return refuse(404, 'unknown applet: the last segment of the URL must be an applet of pools.yaml');
     case 'unavailable':
@@ -28,11 +50,8 @@ export const toResponse = (answer: Answer, degraded?: Lack): APIGatewayProxyResu
 };
 
 /** Key, applet and CallSid are right; no state was read or written. */
-export const headResponse = (degraded?: Lack): APIGatewayProxyResult =>
-  text(200, '', { [reasonHeader]: 'head', ...naming(degraded) });
-
-const naming = (degraded: Lack | undefined): Record<string, string> =>
-  degraded === undefined ? {} : { [degradedHeader]: degraded };
+export const headResponse = (origin: Origin = {}): APIGatewayProxyResult =>
+  text(200, '', { [reasonHeader]: 'head', ...headersOf(origin) });
 
 /** An event was taken, whatever came of it. */
 export const thanks = (): APIGatewayProxyResult => text(200, 'ok');

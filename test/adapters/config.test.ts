@@ -111,7 +111,8 @@ describe('a configuration that was applied', () => {
       pools: { sales: aPool(['a1', 'a2']) },
       applets: { main: { fetch: 'each', routes: [{ when: {}, pool: 'sales' }] } },
     });
-    expect(await applyConfig(table, next, signature)).toEqual({ revision: 2, written: 1, removed: 5 });
+    const losses = ['pool support is gone, with 1 number'];
+    expect(await applyConfig(table, next, signature)).toEqual({ revision: 2, written: 1, removed: 5, losses });
     expect((await read()).reading).toMatchObject({ config: next, identity: { revision: 2 } });
     expect(await readStanding(table)).toMatchObject({ revision: 2, by: 'somebody' });
   });

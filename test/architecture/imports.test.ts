@@ -41,9 +41,29 @@ describe('imports', () => {
     expect(sdk.length).toBeGreaterThan(0);
   });
 
-  it('of the adapters stand in the adapters and in the wiring of the primary and of the events only', () => {
+  it('of the adapters stand in the adapters and in the wiring of the functions only', () => {
     const uses = importsOf('').filter((line) => line.includes('-> functions/adapters/'));
-    expect(uses.filter((line) => !/^functions\/(adapters\/|(primary|events)\/index\.ts)/.test(line))).toEqual([]);
+    expect(uses.filter((line) => !/^functions\/(adapters\/|[a-z]+\/index\.ts)/.test(line))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'fallback',
+      ['@dial-whom/floor', '@middy/core', '@smithy/signature-v4', 'aws-lambda'],
+      ['signed-request', 'snapshot-bucket', 'snapshot-cache', 'snapshot-text'],
+    ],
+    ['canary', ['@smithy/signature-v4', 'aws-lambda'], ['parameter', 'signed-request']],
+  ])('never lead from the %s to DynamoDB, however far they are followed', (name, packages, adapters) => {
+    const reached = new Set([`functions/${name}/index.ts`]);
+    // Grows while it is walked.
+    for (const path of reached) {
+      for (const name of modules.find((module) => module.path === path)?.imports ?? []) reached.add(name);
+    }
+    const outside = [...reached].filter((name) => !name.startsWith('functions/') && !name.startsWith('node:'));
+    expect(outside.sort()).toEqual(packages);
+    expect([...reached].filter((name) => name.startsWith('functions/adapters/')).sort()).toEqual(
+      adapters.map((name) => `functions/adapters/${name}.ts`),
+    );
   });
 
   it('of the http layer lead to the domain, and never to a function', () => {

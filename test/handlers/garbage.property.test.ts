@@ -5,6 +5,7 @@ import { createHandler as createPrimary } from '../../functions/primary/handler.
 import { aConfig } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';
 import { runs } from '../support/runs.ts';
+import { floorOnly } from '../support/snapshots.ts';
 import { someStores } from '../support/stores.ts';
 
 const names = [
@@ -65,7 +66,12 @@ const applet = fc.oneof(
 it('garbage in any parameter never yields a fault or an invalid 200, from neither URL', async () => {
   const primaryRecord = aRecord();
   const primary = createPrimary({ stores: someStores(), keys: { kind: 'open' }, ...primaryRecord });
-  const fallback = createFallback({ floor: aConfig(), clock: () => 0, keys: { kind: 'open' }, ...aRecord() });
+  const fallback = createFallback({
+    snapshots: floorOnly(aConfig()),
+    clock: () => 0,
+    keys: { kind: 'open' },
+    ...aRecord(),
+  });
   await fc.assert(
     fc.asyncProperty(applet, query, async (name, parameters) => {
       const get = { applet: name, query: { CallSid: 'a1', ...parameters } };

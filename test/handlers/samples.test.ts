@@ -4,6 +4,7 @@ import { createHandler as createPrimary } from '../../functions/primary/handler.
 import { aConfig } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';
 import { samples } from '../support/samples.ts';
+import { floorOnly } from '../support/snapshots.ts';
 import { someStores } from '../support/stores.ts';
 
 const queryOf = (text: string): Query => {
@@ -20,7 +21,12 @@ describe.each(samples)('the real request $name', ({ query, hasCallSid }) => {
   });
 
   it('gets numbers from the fallback', async () => {
-    const handler = createFallback({ floor: aConfig(), clock: () => 0, keys: { kind: 'open' }, ...aRecord() });
+    const handler = createFallback({
+      snapshots: floorOnly(aConfig()),
+      clock: () => 0,
+      keys: { kind: 'open' },
+      ...aRecord(),
+    });
     const response = await invoke(handler, { query: queryOf(query) });
     expect(response).toMatchObject({ statusCode: 200, body: expect.stringMatching(/^\+91\d{10}(,\+91\d{10})*$/) });
   });

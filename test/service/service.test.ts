@@ -13,6 +13,8 @@ const options: ServiceOptions = {
   port: 0,
   dataDir: undefined,
   endpoint: undefined,
+  snapshotEndpoint: undefined,
+  snapshotRefreshSeconds: 1,
   // In the order of the list whatever calls there were before.
   config: aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3'], { leases: 'off' }), support: aPool(['a4']) } }),
   keys: { kind: 'open' },
@@ -127,9 +129,9 @@ it('a service that is told to stop answers what is under way first', async () =>
   let stopped: Promise<void> | undefined;
   const stopping: Service = await startService({
     ...options,
-    log: () => {
+    log: ({ url }) => {
       // Decided, but not answered yet.
-      stopped = stopping.stop();
+      if (url === 'primary') stopped = stopping.stop();
     },
   });
   const response = await fetch(`${stopping.url}/primary/main?CallSid=last`);

@@ -10,6 +10,7 @@ import type { Stores } from '../../functions/primary/read-around.ts';
 import { aConfig } from './builders.ts';
 import { aRecord, invoke } from './invoke.ts';
 import { memoryHunts } from './memory-hunts.ts';
+import { floorOnly } from './snapshots.ts';
 import { configsOf, eventStoresOf, memoryCalls, someStores } from './stores.ts';
 
 export type InProcess = ConversationDeps & {
@@ -28,7 +29,12 @@ export const inProcess = (config: Config = aConfig(), parts: Partial<Stores> = {
   const hunts = memoryHunts();
   const stores = someStores({ configs: configsOf(config), hunts, clock: () => nowMs, ...parts });
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
-  const fallback = createFallback({ floor: config, clock: () => nowMs, keys: { kind: 'open' }, ...record });
+  const fallback = createFallback({
+    snapshots: floorOnly(config),
+    clock: () => nowMs,
+    keys: { kind: 'open' },
+    ...record,
+  });
   const events = createEvents({
     stores: eventStoresOf(config, stores, memoryCalls(hunts)),
     keys: { kind: 'open' },

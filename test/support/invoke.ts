@@ -1,7 +1,7 @@
 /** Handlers without a gateway: events of payload format 1.0 in, responses out. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { budget } from '../../functions/domain/budget.ts';
-import type { MetricName } from '../../functions/domain/ports.ts';
+import type { GaugeName, MetricName } from '../../functions/domain/ports.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
@@ -53,14 +53,20 @@ export const invoke = (handler: unknown, get: Get): Promise<APIGatewayProxyResul
 export const aRecord = () => {
   const logged: Readonly<Record<string, unknown>>[] = [];
   const counted: MetricName[] = [];
+  const measured: Partial<Record<GaugeName, number>> = {};
   return {
     logged,
     counted,
+    /** The last value of each. */
+    measured,
     log: (fields: Readonly<Record<string, unknown>>) => {
       logged.push(fields);
     },
     count: (metric: MetricName) => {
       counted.push(metric);
+    },
+    measure: (metric: GaugeName, value: number) => {
+      measured[metric] = value;
     },
   };
 };

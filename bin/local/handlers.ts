@@ -1,0 +1,56 @@
+/** The deployed handlers, wired as their `index.ts` files do, to what there is on this machine. */
+import { createCallLog } from '../../functions/adapters/call-log.ts';
+import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
+import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import { createDirectory } from '../../functions/adapters/directory.ts';
+import { connect } from '../../functions/adapters/dynamo.ts';
+import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import type { Count, Log, Measure, SnapshotMemory } from '../../functions/domain/ports.ts';
+import { createHandler as createEvents } from '../../functions/events/handler.ts';
+import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
+import type { Keys } from '../../functions/http/authenticate.ts';
+import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
+import { systemClock } from '../../functions/runtime/clock.ts';
+import { localTableName } from '../config/table.ts';
+import type { Handler, Route } from './gateway.ts';
+
+// Locally the log line says it all; metrics are for CloudWatch.
+const count: Count = () => {};
+const measure: Measure = () => {};
+
+export const routesTo = (
+  endpoint: string,
+  snapshots: SnapshotMemory,
+  { keys, log }: { readonly keys: Keys; readonly log: Log },
+): Route[] => {
+  const table = { client: connect({ endpoint }), name: localTableName };
+  const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log, count });
+  const stores = {
+    configs,
+    hunts: createHuntStore(table),
+    lives: createLiveStore(table, log),
+    callers: createCallerStore(table, log),
+    clock: systemClock,
+  };
+  const events = {
+    directory: createDirectory(table, systemClock, log),
+    lives: stores.lives,
+    calls: createCallLog(table, log),
+    callers: stores.callers,
+    clock: systemClock,
+  };
+  return [
+    { name: 'primary', handler: createPrimary({ stores, keys, log, count }) as unknown as Handler },
+    {
+      name: 'fallback',
+      handler: createFallback({ snapshots, clock: systemClock, keys, log, count, measure }) as unknown as Handler,
+    },
+    {
+      name: 'events',
+      only: ['GET agent', 'GET passthru', 'POST status'],
+      handler: createEvents({ stores: events, keys, log, count }) as unknown as Handler,
+    },
+  ];
+};

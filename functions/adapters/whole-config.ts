@@ -1,0 +1,108 @@
+/** Everything that is configured, applet by applet as the primary reads it, so that both answer from the same. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Config, entry } from '../domain/config.ts';
+import type { Clock, WholeConfig, WholeReading } from '../domain/ports.ts';
+import { partOf } from '../domain/reach.ts';
+import { readHistory } from './config-history.ts';
+import { applyMs, type Revision, readRevision } from './config-item.ts';
+import { keys } from './config-keys.ts';
+import { type ConfigRead, createConfigReader } from './config-reader.ts';
+import { causeOf, type Table, within } from './dynamo.ts';
+
+/** Applets that are read side by side: fast enough for hundreds, and nothing a table on demand would throttle. */
+const sideBySide = 8;
+
+export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
+  const readApplet = createConfigReader(table);
+
+  const standing = async (signal: AbortSignal): Promise<Revision | undefined> => {
+    const get = new GetCommand({ TableName: table.name, Key: keys.revision, ConsistentRead: true });
+    const { Item } = await within(signal, table.client.send(get, { abortSignal: signal }));
+    return readRevision(Item);
+  };
+
+  const read: WholeConfig['read'] = async (named, lastGood, signal) => {
+    const before = await standing(signal);
+    if (isChanging(before, clock())) return { kind: 'changing' };
+    const revision = before?.revision ?? 0;
+    const applied = await readHistory(table, revision, signal);
+    const known = new Set([applied, lastGood].flatMap((config) => Object.keys(config?.applets ?? {})));
+    const reads: AppletRead[] = [];
+    for (const some of inGroups([...new Set([...known, ...named])], sideBySide)) {
+      const readOne = async (applet: string) => ({
+        ...(await readApplet(applet, partOfLastGood(applet, lastGood), signal)),
+        isKnown: known.has(applet),
+      });
+      reads.push(...(await Promise.all(some.map(readOne))));
+    }
+    const forced = await forcedOf(before, applied, signal);
+    const after = await standing(signal);
+    // Somebody applied something meanwhile: what was read may be half of one and half of the other.
+    if (after?.revision !== before?.revision || isChanging(after, clock())) return { kind: 'changing' };
+    return wholeOf(reads, { revision, applied, forced });
+  };
+
+  const forcedOf = async (standing: Revision | undefined, applied: Config | undefined, signal: AbortSignal) => {
+    if (standing?.forced === undefined) return undefined;
+    const { forced: revision } = standing;
+    const config = revision === standing.revision ? applied : await readHistory(table, revision, signal);
+    return config && { revision, config };
+  };
+
+  return {
+    read: async (...wanted) => {
+      try {
+        return await read(...wanted);
+      } catch (error) {
+        return { kind: 'unavailable', cause: causeOf(error) };
+      }
+    },
+  };
+};
+
+/**
+ * One that was cut short changes nothing any more; the next apply mends what it left. Whoever applies may have a clock that
+ * is minutes off.
+ */
+const isChanging = (revision: Revision | undefined, nowMs: number): boolean =>
+  revision?.pending !== undefined && Math.abs(nowMs - Date.parse(revision.pending.at)) < 5 * applyMs;
+
+type AppletRead = ConfigRead & { readonly isKnown: boolean };
+
+/** With the whole of it every applet would read every agent there is. */
+const partOfLastGood = (applet: string, lastGood: Config | undefined): Config | undefined =>
+  lastGood !== undefined && entry(lastGood.applets, applet) !== undefined ? partOf(lastGood, applet) : undefined;
+
+const wholeOf = (
+  reads: readonly AppletRead[],
+  { revision, ...more }: Pick<Extract<WholeReading, { kind: 'found' }>, 'revision' | 'applied' | 'forced'>,
+): WholeReading => {
+  // One that somebody is adding by hand, and that leads nowhere yet, must not hold up the others.
+  const unread = reads.flatMap(({ reading, broken, isKnown }) =>
+    reading.kind === 'unavailable' && (isKnown || broken.length === 0) ? [reading.cause] : [],
+  );
+  const [cause] = unread;
+  if (cause !== undefined) return { kind: 'unavailable', cause };
+  const configs = reads.flatMap(({ reading }) => (reading.kind === 'found' ? [reading.config] : []));
+  const [first] = configs;
+  if (first === undefined) return { kind: 'empty', revision };
+  const all = <T>(part: (config: Config) => Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(configs.flatMap((config) => Object.entries(part(config))));
+  return {
+    kind: 'found',
+    revision,
+    ...more,
+    reasons: Object.assign({}, ...reads.map(({ reasons }) => reasons)),
+    config: {
+      settings: first.settings,
+      hours: all(({ hours }) => hours),
+      rotations: all(({ rotations }) => rotations),
+      agents: all(({ agents }) => agents),
+      pools: all(({ pools }) => pools),
+      applets: all(({ applets }) => applets),
+    },
+  };
+};
+
+const inGroups = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));

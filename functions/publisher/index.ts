@@ -1,0 +1,22 @@
+import { connect } from '../adapters/dynamo.ts';
+import { createSender } from '../adapters/signed-request.ts';
+import { createSnapshotBucket } from '../adapters/snapshot-bucket.ts';
+import { createWholeConfig } from '../adapters/whole-config.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readAws, readEnv } from '../runtime/env.ts';
+import { createLog, writeToStdout } from '../runtime/log.ts';
+import { createCount } from '../runtime/metrics.ts';
+import { publisherEnvNames } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(publisherEnvNames);
+const { region: _ours, ...credentials } = readAws();
+const send = createSender('s3', env.SNAPSHOT_REGION, credentials, systemClock);
+
+export const handler = createHandler({
+  whole: createWholeConfig({ client: connect(), name: env.TABLE_NAME }, systemClock),
+  snapshots: createSnapshotBucket(env.SNAPSHOT_ENDPOINT, send),
+  clock: systemClock,
+  log: createLog(writeToStdout),
+  count: createCount(env.STAGE, systemClock, writeToStdout),
+});

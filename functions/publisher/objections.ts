@@ -1,0 +1,28 @@
+/** What speaks against publishing what the table has, in words; nothing, if the fallback shall follow. */
+import type { WholeReading } from '../domain/ports.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { lossesBetween, wrongNumbersIn } from '../domain/snapshot-check.ts';
+
+type Found = Extract<WholeReading, { kind: 'found' }>;
+
+export const objectionsTo = (
+  { config, revision, applied, forced }: Found,
+  published: Snapshot | undefined,
+  nowMs: number,
+): string[] => {
+  const kept = new Set(Object.keys(applied?.pools ?? {}));
+  const before = standardOf(published, revision, forced);
+  // Against what was applied as well: deleted by hand and published after each step, half of what is left would always be left.
+  const losses = [before, applied].flatMap((one) => (one === undefined ? [] : lossesBetween(one, config, nowMs, kept)));
+  return [...new Set([...wrongNumbersIn(config, published?.config), ...losses])];
+};
+
+/**
+ * Who was there before: as published, or as it was forced since. The latter also where the table was restored or made anew
+ * and counts from a lower number than what is published.
+ */
+const standardOf = (published: Snapshot | undefined, revision: number, forced: Found['forced']) => {
+  if (published === undefined) return undefined;
+  const isForcedSince = forced !== undefined && (published.revision < forced.revision || published.revision > revision);
+  return isForcedSince ? forced.config : published.config;
+};

@@ -1,0 +1,74 @@
+/** The publisher's one use case: what the table says now, checked, to where the fallback reads it. */
+import type { Clock, SnapshotReading, SnapshotStore, WholeConfig } from '../domain/ports.ts';
+import { objectionsTo } from './objections.ts';
+
+export type Published = (
+  | { readonly kind: 'published'; readonly revision: number }
+  /** The fallback goes on with what was published before. */
+  | { readonly kind: 'refused'; readonly revision: number; readonly objections: readonly string[] }
+  /** Nothing was applied yet, or somebody is applying it; the end of that is an event of its own. */
+  | { readonly kind: 'waiting' }
+) & {
+  /** Items that could not be used, as `pk/sk`, with what is wrong with each. */
+  readonly ignored?: Readonly<Record<string, string>>;
+};
+
+export type Publishing = { readonly whole: WholeConfig; readonly snapshots: SnapshotStore; readonly clock: Clock };
+
+/** Two publishers at once overtake each other at most once per change; more than this is a fault. */
+const mostTries = 3;
+
+/**
+ * `named` are applets that just changed; the others are known from what was applied and what was published. Rejects when
+ * table or bucket cannot be read or written: to be tried again.
+ */
+export const publish = async (
+  named: readonly string[],
+  publishing: Publishing,
+  signal: AbortSignal,
+): Promise<Published> => {
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const published = await publishOnce(named, publishing, signal);
+    if (published !== 'overtaken') return published;
+  }
+  throw new Error(`another publisher was faster ${mostTries} times: the next run will publish`);
+};
+
+/** The newest wins: whoever read the table before another one wrote starts again. */
+const publishOnce = async (
+  named: readonly string[],
+  { whole, snapshots, clock }: Publishing,
+  signal: AbortSignal,
+): Promise<Published | 'overtaken'> => {
+  const standing = standingOf(await snapshots.read(signal));
+  const reading = await whole.read(named, standing.snapshot?.config, signal);
+  if (reading.kind === 'changing') return { kind: 'waiting' };
+  if (reading.kind === 'unavailable') throw new Error(`the table cannot be read: ${reading.cause}`);
+  if (reading.kind === 'empty') {
+    if (standing.snapshot === undefined) return { kind: 'waiting' };
+    return { kind: 'refused', revision: reading.revision, objections: ['no applet is configured any more'] };
+  }
+
+  const { config, revision } = reading;
+  const ignored = Object.keys(reading.reasons).length === 0 ? {} : { ignored: reading.reasons };
+  const nowMs = clock();
+  const objections = objectionsTo(reading, standing.snapshot, nowMs);
+  if (objections.length > 0) return { kind: 'refused', revision, objections, ...ignored };
+
+  const written = await snapshots.write({ revision, publishedAtMs: nowMs, config }, standing.version, signal);
+  return written === 'overtaken' ? written : { kind: 'published', revision, ...ignored };
+};
+
+/** One that nobody can answer from is replaced, and nothing can be lost against it. */
+const standingOf = (reading: SnapshotReading) => {
+  switch (reading.kind) {
+    case 'found':
+      return { snapshot: reading.snapshot, version: reading.version };
+    case 'unusable':
+      return { snapshot: undefined, version: reading.version };
+    case 'missing':
+      return { snapshot: undefined, version: undefined };
+    case 'unavailable':
+      throw new Error(`the snapshot's bucket cannot be read: ${reading.cause}`);
+  }
+};
