@@ -1,11 +1,15 @@
 /** What every item of a call has: when it expires, and how it is found by its day. */
 import { callsIndex } from '../domain/calls-index.ts';
+import { isCanary } from '../domain/canary.ts';
 import { unitHash } from '../domain/hash.ts';
 
 /** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
-const keptSeconds = 30 * 24 * 3600;
+const keptDays = 30;
+/** Two a minute and more, of which nobody asks what became of them. */
+const canaryKeptDays = 1;
 
-export const expiryOf = (atMs: number): number => Math.floor(atMs / 1000) + keptSeconds;
+export const expiryOf = (callSid: string, atMs: number): number =>
+  Math.floor(atMs / 1000) + (isCanary(callSid) ? canaryKeptDays : keptDays) * 24 * 3600;
 
 export const callKey = (callSid: string): string => `CALL#${callSid}`;
 
@@ -16,8 +20,11 @@ export const dayShards = 8;
 export const dayKey = (atMs: number, shard: number): string =>
   `DAY#${new Date(atMs).toISOString().slice(0, 10)}#${shard}`;
 
-/** Attributes of the index that lists calls. */
-export const listedAs = (callSid: string, startedMs: number) => ({
-  [callsIndex.partitionKey]: dayKey(startedMs, Math.floor(unitHash(callSid, 'day') * dayShards)),
-  [callsIndex.sortKey]: startedMs,
-});
+/** Attributes of the index that lists calls; a canary's is none. */
+export const listedAs = (callSid: string, startedMs: number) =>
+  isCanary(callSid)
+    ? {}
+    : {
+        [callsIndex.partitionKey]: dayKey(startedMs, Math.floor(unitHash(callSid, 'day') * dayShards)),
+        [callsIndex.sortKey]: startedMs,
+      };

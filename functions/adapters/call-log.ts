@@ -71,7 +71,7 @@ const appending = (callSid: string, { atMs, caller, outcome, agent, events }: To
       ':none': [],
       ':events': events,
       ':most': mostEvents,
-      ':expiresAt': expiryOf(atMs),
+      ':expiresAt': expiryOf(callSid, atMs),
       ...Object.fromEntries(attributes.map(([attribute, value]) => [`:${attribute}`, value])),
       ...(outcome === undefined ? {} : { ':told': { outcome, agent, atMs } }),
     },

@@ -73,7 +73,7 @@ export const huntItem = (id: HuntId, hunt: Hunt) => ({
   attemptCount: Object.keys(hunt.attempts).length,
   caller: hunt.record?.call.caller,
   ...listedAs(id.callSid, Math.min(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
-  expiresAt: expiryOf(Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
+  expiresAt: expiryOf(id.callSid, Math.max(...Object.values(hunt.attempts).map(({ atMs }) => atMs))),
 });
 
 /** Throws on an item that is not ours; the caller treats that like a table that does not answer. */
@@ -125,7 +125,7 @@ export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'cont
     ':before': write.attempt.ordinal - 1,
     ':count': write.attempt.ordinal,
     ':rung': write.rung,
-    ':expiresAt': expiryOf(write.attempt.atMs),
+    ':expiresAt': expiryOf(id.callSid, write.attempt.atMs),
     ...(write.outcome === undefined ? {} : { ':outcome': write.outcome.outcome }),
     ...(write.end === undefined ? {} : { ':end': endItem(write.end, write.attempt) }),
   },

@@ -28,20 +28,14 @@ export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal:
   if (read.kind === 'unavailable') return { answer: read, decision: 'none', cause: read.cause };
   const around = hunt.kind === 'unavailable' ? withoutState(read, hunt.cause) : read;
   const { seen } = around;
+  const { revision } = seen.identity;
   if (isBlocked(call, seen.config)) {
-    return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none', ...lackIn(around) };
+    return { answer: { kind: 'empty', reason: 'blocked' }, decision: 'none', revision, ...lackIn(around) };
   }
-  return hunt.kind === 'unavailable'
-    ? answerUnremembered(call, seen, stores.clock(), hunt.cause)
-    : answerFrom(
-        call,
-        id,
-        hunt.hunt,
-        await withPinned(around, hunt.hunt, stores),
-        startedMs + budget.claimMs,
-        stores,
-        signal,
-      );
+  if (hunt.kind === 'unavailable') return { ...answerUnremembered(call, seen, stores.clock(), hunt.cause), revision };
+  const pinned = await withPinned(around, hunt.hunt, stores);
+  const byMs = startedMs + budget.claimMs;
+  return { ...(await answerFrom(call, id, hunt.hunt, pinned, byMs, stores, signal)), revision };
 };
 
 /** Decides again for as long as another request was faster. Each lost race means that one of the others won. */

@@ -9,6 +9,8 @@ export type Answered = {
   readonly degraded?: Lack | undefined;
   /** Of that, or of a 503. */
   readonly cause?: string | undefined;
+  /** Of the configuration it was decided by. */
+  readonly revision?: number;
   /** The head of an offer is not held for this call. */
   readonly unclaimed?: true;
   /** The head of an offer has missed too many calls, and nobody else of his pool is left. */

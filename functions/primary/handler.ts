@@ -2,6 +2,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
+import { isCanary } from '../domain/canary.ts';
 import type { Count, Log } from '../domain/ports.ts';
 import { authenticate, type Keys } from '../http/authenticate.ts';
 import { mapErrors } from '../http/errors.ts';
@@ -9,13 +10,15 @@ import { guardAnswer } from '../http/guard.ts';
 import { parseCall, requireCallSid } from '../http/parse.ts';
 import { headResponse, refuse, toResponse } from '../http/responses.ts';
 import { answerCall } from './answer-call.ts';
+import { isFault, withoutTrace } from './probe.ts';
 import type { Stores } from './read-around.ts';
 import { logFieldsOf, metricsOf } from './telemetry.ts';
 
 export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log; readonly count: Count };
 
-export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) =>
-  middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
+export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) => {
+  const probed = withoutTrace(stores);
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
     timeoutEarlyInMillis: budget.functionMs - budget.handlerMs,
     timeoutEarlyResponse: () => {
       count('Unavailable');
@@ -34,11 +37,13 @@ export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) =>
       if (isHead) {
         const reading = await stores.configs.read(applet);
         if (reading.kind !== 'found') return toResponse(reading);
-        return headResponse(reading.staleBecause === undefined ? undefined : 'stale-config');
+        return headResponse(reading.staleBecause === undefined ? {} : { degraded: 'stale-config' });
       }
       const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
-      const answered = await answerCall(call, id, stores, databaseSignal);
+      const isProbe = isCanary(call.callSid);
+      const answered = await answerCall(call, id, isProbe ? probed : stores, databaseSignal);
       log({ level: 'info', url: 'primary', ...id, ...logFieldsOf(answered), ms: stores.clock() - startedMs });
-      for (const metric of metricsOf(answered, call, startedMs)) count(metric);
-      return toResponse(answered.answer, answered.degraded);
+      for (const metric of metricsOf(answered, call, startedMs)) if (!isProbe || isFault(metric)) count(metric);
+      return toResponse(answered.answer, { source: 'table', revision: answered.revision, degraded: answered.degraded });
     });
+};

@@ -35,7 +35,12 @@ describe('the primary', () => {
     const response = await aPrimary().get({ CallSid: 'a1' });
     expect(response).toEqual({
       statusCode: 200,
-      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-dial-whom-source': 'table',
+        'x-dial-whom-revision': '1',
+      },
       body: `${one},${two},${three}`,
     });
   });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../bundle/bundle.ts';
-import { aLambda, answerOf, functionNames, functions, type Lambda } from './functions.ts';
+import { aLambda, answerOf, functionNames, functions, inBackground, type Lambda } from './functions.ts';
 
 let lambda: Lambda;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => lambda.stop());
 it('every function is tested here', () => {
   const folders = readdirSync(join(root, 'functions'));
   const deployed = folders.filter((folder) => existsSync(join(root, 'functions', folder, 'index.ts')));
-  expect(functionNames.toSorted()).toEqual(deployed.toSorted());
+  expect([...functionNames, ...Object.keys(inBackground)].toSorted()).toEqual(deployed.toSorted());
 });
 
 describe.each(functionNames)('the %s under the runtime client of Lambda', (name) => {

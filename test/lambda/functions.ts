@@ -7,11 +7,13 @@ import { openTable } from '../../bin/config/table.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { ensureTable, startDatabase } from '../../bin/local/database.ts';
 import { liveFromItem, liveKey } from '../../functions/adapters/live-item.ts';
+import { canaryEnvNames } from '../../functions/canary/env.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Live } from '../../functions/domain/live.ts';
 import { eventsEnvNames } from '../../functions/events/env.ts';
 import { fallbackEnvNames } from '../../functions/fallback/env.ts';
 import { primaryEnvNames } from '../../functions/primary/env.ts';
+import { publisherEnvNames } from '../../functions/publisher/env.ts';
 import { writeFloor } from '../../lib/floor.ts';
 import { bundleInto, fallbackAliases, scratch } from '../bundle/bundle.ts';
 import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
@@ -82,10 +84,23 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 export const functionNames = Object.keys(functions) as FunctionName[];
 
+/** Functions that answer nobody: each has tests of its own. */
+export const inBackground = {
+  canary: { memoryMb: 256, envNames: canaryEnvNames, aliases: () => ({}) },
+  publisher: { memoryMb: 512, envNames: publisherEnvNames, aliases: () => ({}) },
+} as const;
+
+export type BackgroundName = keyof typeof inBackground;
+
 const values = {
   STAGE: 'test',
   TABLE_NAME: 'answers',
   KEY_HASHES: createHash('sha256').update(key).digest('hex'),
+  // Nothing listens there: what is answered comes from the floor.
+  SNAPSHOT_ENDPOINT: 'http://127.0.0.1:9',
+  SNAPSHOT_REGION: 'ap-southeast-1',
+  SNAPSHOT_REFRESH_SECONDS: '60',
+  URLS_PARAMETER: '/dial-whom/test/canary-urls',
 } as const;
 
 export type Lambda = {
@@ -93,8 +108,11 @@ export type Lambda = {
   readonly configure: (config: Config) => Promise<void>;
   /** What the table knows of an agent. */
   readonly liveOf: (agent: string) => Promise<Live | undefined>;
-  /** `without` is a variable it does not get; `endpoint` another way to the table. */
-  readonly start: (name: FunctionName, how?: { without?: string; endpoint?: string }) => Promise<Environment>;
+  /** `without` is a variable it does not get; `endpoint` another way to the table; `more` variables besides its own. */
+  readonly start: (
+    name: FunctionName | BackgroundName,
+    how?: { without?: string; endpoint?: string; more?: Readonly<Record<string, string>> },
+  ) => Promise<Environment>;
   readonly stop: () => Promise<void>;
 };
 
@@ -118,16 +136,16 @@ export const aLambda = async (): Promise<Lambda> => {
       const { Item } = await table.client.send(get);
       return Item && liveFromItem(Item);
     },
-    start: async (name, { without, endpoint = database.endpoint } = {}) => {
-      const { memoryMb, envNames, aliases } = functions[name];
+    start: async (name, { without, endpoint = database.endpoint, more = {} } = {}) => {
+      const { memoryMb, envNames, aliases } = { ...functions, ...inBackground }[name];
       const { file } = await bundleInto(folder, name, aliases(folder));
       const env = envNames.filter((variable) => variable !== without).map((variable) => [variable, values[variable]]);
-      // The fallback does not even know where a table would be.
-      const aws = name === 'fallback' ? {} : { AWS_ENDPOINT_URL_DYNAMODB: endpoint };
+      // These do not even know where a table would be.
+      const aws = name === 'fallback' || name === 'canary' ? {} : { AWS_ENDPOINT_URL_DYNAMODB: endpoint };
       const environment = await startEnvironment({
         bundle: file,
         memoryMb,
-        env: { ...Object.fromEntries(env), ...aws },
+        env: { ...Object.fromEntries(env), ...aws, ...more },
       });
       started.push(environment);
       return environment;

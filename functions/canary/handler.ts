@@ -1,0 +1,56 @@
+/** Asks both URLs once a minute, as a caller's provider would, and says whether a caller would have been served. */
+import { budget } from '../domain/budget.ts';
+import { canaryPrefix } from '../domain/canary.ts';
+import type { GaugeName, Log, Measure, ParameterSource } from '../domain/ports.ts';
+import { type Asked, faultOf } from '../domain/probe.ts';
+import { type AskDeps, ask } from './ask.ts';
+import { howToPut, urlsIn, withParameter } from './urls.ts';
+
+export type CanaryDeps = AskDeps & {
+  readonly urls: ParameterSource;
+  /** The canary's own, which asks both URLs, each wherever it is. */
+  readonly region: string;
+  readonly log: Log;
+  readonly measure: Measure;
+};
+
+const gauges = { primary: 'PrimaryProbeFailed', fallback: 'FallbackProbeFailed' } as const satisfies Record<
+  string,
+  GaugeName
+>;
+
+/** Never rejects for what it finds: that is in the gauges, and why in the log. */
+export const createHandler =
+  ({ urls, region, log, measure, ...deps }: CanaryDeps) =>
+  async (): Promise<void> => {
+    const found = urlsIn(await urls.read(AbortSignal.timeout(budget.parameterMs)));
+    if (found.kind === 'none') {
+      const how = howToPut(urls.name, region);
+      log({ level: 'error', message: 'the URLs to probe cannot be had', parameter: urls.name, why: found.why, how });
+      for (const gauge of Object.values(gauges)) measure(gauge, 1);
+      return;
+    }
+    // No other run has it, here or in the other Region.
+    const callSid = `${canaryPrefix}${region}-${deps.clock()}`;
+    const probe = async (url: keyof typeof gauges): Promise<void> => {
+      const asked = await ask(withParameter(found[url], 'CallSid', callSid), deps);
+      const fault = faultOf(asked);
+      measure(gauges[url], fault === undefined ? 0 : 1);
+      log({
+        level: fault === undefined ? 'info' : 'error',
+        message: fault === undefined ? 'probe answered' : 'probe failed',
+        url,
+        callSid,
+        why: fault,
+        ...loggedOf(asked),
+      });
+    };
+    await Promise.all([probe('primary'), probe('fallback')]);
+  };
+
+/** Without the body: a wrong URL may lead to somebody who answers with what he was sent, key included. */
+const loggedOf = (asked: Asked) => {
+  if (asked.kind === 'unanswered') return { ms: asked.ms };
+  const { ms, status, reason, source, revision, ageSeconds, degraded } = asked;
+  return { ms, status, reason, source, revision, ageSeconds, degraded };
+};

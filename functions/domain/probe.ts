@@ -1,0 +1,57 @@
+/** One of the two URLs asked as the provider would, and whether a caller would have been served. */
+import { type EmptyReason, emptyReasons } from './answer.ts';
+import { budget } from './budget.ts';
+import { isE164 } from './phone.ts';
+
+export type Asked =
+  /** No whole answer within the provider's time. */
+  | { readonly kind: 'unanswered'; readonly ms: number; readonly why: string }
+  | ({
+      readonly kind: 'answered';
+      readonly ms: number;
+      readonly status: number;
+      readonly contentType: string | undefined;
+      readonly body: string;
+    } & Told);
+
+/** What its headers tell of an answer. */
+export type Told = {
+  readonly reason?: string | undefined;
+  readonly source?: string | undefined;
+  readonly revision?: number | undefined;
+  readonly ageSeconds?: number | undefined;
+  /** What it does without: nobody loses his call for it, and it is no fault. */
+  readonly degraded?: string | undefined;
+};
+
+/** Slower than this, half of what the provider waits is gone. */
+const slowMs = budget.providerMs / 2;
+
+/**
+ * Why a first request may well get nobody: closed, a blocked caller, everybody on other calls, nobody on duty. `ended` is no
+ * answer to a first request.
+ */
+const healthyReasons: readonly EmptyReason[] = emptyReasons.filter((reason) => reason !== 'ended');
+
+/** What is wrong with it, in words; `undefined` when a caller would have been served. Never anything of the URL. */
+export const faultOf = (asked: Asked): string | undefined => {
+  if (asked.kind === 'unanswered') return asked.why;
+  const { status, contentType, body, reason, ms } = asked;
+  if (status !== 200) return `status ${status}${meanings[status] ?? ''}`;
+  if (contentType?.startsWith('text/plain') !== true) return `content type ${contentType ?? 'missing'}, not text/plain`;
+  if (body === '' && !healthyReasons.some((one) => one === reason)) return `empty, reason ${reason ?? 'missing'}`;
+  if (body !== '' && numbersIn(body) === undefined) return 'the body is no list of different numbers';
+  return ms > slowMs ? `it took ${ms} ms, more than half of the ${budget.providerMs} ms that Exotel waits` : undefined;
+};
+
+const meanings: Readonly<Record<number, string>> = {
+  403: ': the key in the URL is not accepted',
+  404: ': no such applet, or no such URL',
+  503: ': it says to ask the fallback',
+};
+
+/** The numbers of a body; `undefined` for what is no list of different numbers. */
+export const numbersIn = (body: string): readonly string[] | undefined => {
+  const numbers = body === '' ? [] : body.split(',');
+  return numbers.every(isE164) && new Set(numbers).size === numbers.length ? numbers : undefined;
+};
