@@ -6,6 +6,7 @@ import { applyCommand } from './commands/apply.ts';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { callsCommand } from './commands/calls.ts';
+import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -22,6 +23,7 @@ for (const command of [
   callCommand,
   callsCommand,
   explainCommand,
+  drillCommand,
   agentCommand,
   validateCommand,
   applyCommand,

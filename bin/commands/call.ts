@@ -2,39 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import {
-  appletName,
-  appletUrl,
-  attemptNumber,
-  eventsUrl,
-  faultRates,
-  phone,
-  seconds,
-  seedText,
-} from '../emulator/arguments.ts';
+import { attemptNumber, eventsUrl, faultRates, phone, seconds, seedText } from '../emulator/arguments.ts';
 import type { Call, ConversationEvent, ReportStyle } from '../emulator/call.ts';
 import { callSidFrom } from '../emulator/call-sid.ts';
 import { configuredUrl } from '../emulator/configured-url.ts';
 import { holdConversation } from '../emulator/conversation.ts';
 import type { FaultRates } from '../emulator/event-faults.ts';
 import { createEventSender, type EventSettings } from '../emulator/event-sender.ts';
+import { type CallOptions, urlsFrom, withCall } from '../emulator/options.ts';
 import { type PhoneOutcome, phonesThat } from '../emulator/phones.ts';
 import { heading, timelineEntry } from '../emulator/timeline.ts';
 import { localServiceUrl } from '../local-url.ts';
 
-type CallOptions = {
-  applet: string;
-  from: string;
-  to: string;
+type CallCommandOptions = CallOptions & {
   agent?: ReadonlyMap<string, PhoneOutcome>;
   hangupAfter?: number;
-  primary?: string;
-  fallback?: string;
-  key?: string;
-  digits?: string;
-  customField?: string;
-  direction: 'incoming' | 'outbound-dial';
-  leg?: string;
   callSid?: string;
   ring: number;
   talk: number;
@@ -52,28 +34,14 @@ type CallOptions = {
  * finds the local service by `PORT`.
  */
 export function callCommand(): Command {
-  return new Command('call')
+  return withCall(new Command('call'))
     .description("Play Exotel's Connect applet: ask the two URLs, dial, ask again, until one of the applet's exits")
-    .option('--applet <name>', 'the applet, last segment of its URLs', appletName, 'main')
-    .option('--from <number>', 'the caller', '09900112233')
-    .option('--to <number>', 'the ExoPhone called', '08040001000')
     .option(
       '--agent <number=outcome>',
       'how a phone behaves: completed, busy, no-answer or failed; repeatable, others do not answer',
       phone,
     )
     .option('--hangup-after <n>', 'the caller gives up while attempt N rings', attemptNumber)
-    .option('--primary <url>', 'Primary URL as pasted into the applet (default: the local service)', appletUrl)
-    .option('--fallback <url>', 'Fallback URL as pasted into the applet (default: the local service)', appletUrl)
-    .option('--key <key>', 'the key in all URLs')
-    .option('--leg <name>', 'the leg in both URLs')
-    .option('--digits <digits>', 'keys pressed before the applet; Exotel sends them in quotes, once')
-    .option('--custom-field <text>', 'CustomField of a call started by API')
-    .addOption(
-      new Option('--direction <direction>', 'which way the call goes')
-        .choices(['incoming', 'outbound-dial'])
-        .default('incoming'),
-    )
     .option('--call-sid <id>', 'CallSid (default: a new one)')
     .option('--ring <seconds>', 'really ring this long; 0 only reports the usual times', seconds, 0)
     .option('--talk <seconds>', 'really talk this long; 0 only reports the usual time', seconds, 0)
@@ -106,7 +74,7 @@ export function callCommand(): Command {
     .action(runCall);
 }
 
-async function runCall(options: CallOptions, command: Command): Promise<void> {
+async function runCall(options: CallCommandOptions, command: Command): Promise<void> {
   const local = localServiceUrl();
   const call = callFrom(options, local);
   const print = (text: string) => command.configureOutput().writeOut?.(`${text}\n`);
@@ -126,13 +94,11 @@ async function runCall(options: CallOptions, command: Command): Promise<void> {
   process.exitCode = result.exit === 'conversation-ended' ? 0 : 1;
 }
 
-function callFrom(options: CallOptions, local: string): Call {
-  const { applet, key, leg } = options;
+function callFrom(options: CallCommandOptions, local: string): Call {
   return {
     callSid: options.callSid ?? callSidFrom(randomBytes(16)),
-    applet,
-    primary: configuredUrl(options.primary ?? `${local}/primary`, applet, { key, leg }),
-    fallback: configuredUrl(options.fallback ?? `${local}/fallback`, applet, { key, leg }),
+    applet: options.applet,
+    ...urlsFrom(options, local),
     from: options.from,
     to: options.to,
     direction: options.direction,
@@ -147,7 +113,7 @@ function callFrom(options: CallOptions, local: string): Call {
   };
 }
 
-function eventSettingsFrom(options: CallOptions, local: string): EventSettings {
+function eventSettingsFrom(options: CallCommandOptions, local: string): EventSettings {
   const url = configuredUrl(options.eventsUrl ?? `${local}/events`, options.applet, { key: options.key });
   return { url, rates: options.eventFaults, seed: options.eventSeed };
 }

@@ -3,7 +3,7 @@ import { numbersToDial } from './answer.ts';
 import type { AskedUrl, Call, ConversationEvent, Exit } from './call.ts';
 
 /** Who calls whom and which URLs are asked; their queries are left out, for they hold the key. */
-export function heading(call: Call): string {
+export function heading(call: Pick<Call, 'callSid' | 'applet' | 'from' | 'to' | 'primary' | 'fallback'>): string {
   return [
     `call ${call.callSid}: ${call.from} calls ${call.to}, applet ${call.applet}`,
     `  primary   ${withoutQuery(call.primary)}`,

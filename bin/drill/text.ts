@@ -1,0 +1,42 @@
+/** A drill for people: what each URL answered and from what, and what is to be thought of it. */
+import { type Asked, faultOf, numbersIn } from '../../functions/domain/probe.ts';
+import type { Answers } from './faults.ts';
+import { ageOf, type Finding } from './finding.ts';
+
+export type Print = (text: string) => void;
+
+export const isWell = (findings: readonly Finding[]): boolean => findings.every(({ kind }) => kind !== 'problem');
+
+export const describeAnswers = ({ primary, fallback }: Answers): string =>
+  `primary   ${answerOf(primary)}\nfallback  ${answerOf(fallback)}\n`;
+
+export const describeFindings = (findings: readonly Finding[]): string => {
+  const problems = findings.filter(({ kind }) => kind === 'problem').length;
+  const verdict =
+    problems === 0
+      ? 'all is well: were the primary to fail now, this caller would be served'
+      : `${problems} ${problems === 1 ? 'problem' : 'problems'}`;
+  return `${findings.map(lineOf).join('')}${verdict}\n`;
+};
+
+const lineOf = (finding: Finding): string =>
+  `${finding.kind.padEnd(8)}  ${finding.what}\n${finding.kind === 'problem' ? `          next: ${finding.next}\n` : ''}`;
+
+export const answerOf = (asked: Asked): string => {
+  if (asked.kind === 'unanswered') return `${asked.why}, after ${asked.ms} ms`;
+  const { status, ms, body, reason } = asked;
+  const numbers = status === 200 ? numbersIn(body) : undefined;
+  const whom = numbers?.length === 0 ? `nobody (${reason ?? 'without a reason'})` : numbers?.join(', ');
+  return `${status} in ${ms} ms: ${whom ?? faultOf(asked)}${originOf(asked)}`;
+};
+
+const originOf = ({ source, revision, ageSeconds, degraded }: Extract<Asked, { kind: 'answered' }>): string => {
+  if (source === undefined) return '';
+  const words = [
+    `from the ${source.replace('-', ' ')}`,
+    ...(revision === undefined ? [] : [`revision ${revision}`]),
+    ...(ageSeconds === undefined ? [] : [`${ageOf(ageSeconds)} old`]),
+    ...(degraded === undefined ? [] : [`degraded: ${degraded}`]),
+  ];
+  return ` (${words.join(', ')})`;
+};
