@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { budget } from '../functions/domain/budget.ts';
 import type { EventsEnv } from '../functions/events/env.ts';
 import type { StageConfig } from './config.ts';
 import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
@@ -35,6 +36,7 @@ export class EventsStack extends Stack {
       description: 'Who is free? Takes what the provider tells of phones.',
       // Half of the primary's: nobody waits for it.
       memoryMb: 512,
+      timeoutMs: budget.functionMs,
       environment: {
         STAGE: stage,
         TABLE_NAME: props.state.table.tableName,

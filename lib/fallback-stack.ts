@@ -1,13 +1,19 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { budget } from '../functions/domain/budget.ts';
 import type { FallbackEnv } from '../functions/fallback/env.ts';
 import type { StageConfig } from './config.ts';
 import { floorModule } from './constructs/bundling.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
-import { UrlAlarms } from './constructs/observability/alarms.ts';
+import { Canary } from './constructs/canary.ts';
+import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
+import { probeRules, snapshotRules } from './constructs/observability/snapshot-rules.ts';
+import { urlRules } from './constructs/observability/url-rules.ts';
+import { SnapshotBucket } from './constructs/snapshot-bucket.ts';
+import { grantSnapshot, snapshotPlace, snapshotTimes } from './snapshot-place.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
 export interface FallbackStackProps {
@@ -18,7 +24,10 @@ export interface FallbackStackProps {
   readonly floorFile: string;
 }
 
-/** The Fallback URL: answers from what was deployed with it. It knows nothing of the primary, so it cannot fail with it. */
+/**
+ * The Fallback URL: answers from the snapshot it last read, or from what was deployed with it. It knows nothing of the
+ * primary, which only leaves the snapshot here, so it cannot fail with it.
+ */
 export class FallbackStack extends Stack {
   constructor(scope: Construct, props: FallbackStackProps) {
     const { stage, protect: keepLogs, keyHashes, fallbackRegion } = props.config;
@@ -29,15 +38,25 @@ export class FallbackStack extends Stack {
     );
     warnWithoutKeys(this, keyHashes.fallback, 'fallback');
 
+    const place = snapshotPlace(this, props.config);
+    new SnapshotBucket(this, 'Snapshot', place);
+
     const answer = new CallFunction<FallbackEnv>(this, 'Answer', {
       folder: 'fallback',
-      description: 'Whom shall this call dial? Answers from its own bundle when the primary did not.',
-      // Half of the primary's: it loads a few kilobytes and calls nobody.
+      description: 'Whom shall this call dial? Answers from memory when the primary did not.',
+      // Half of the primary's: it loads a few kilobytes and reads one object.
       memoryMb: 512,
-      environment: { STAGE: stage, KEY_HASHES: keyHashes.fallback.join(',') },
+      timeoutMs: budget.functionMs,
+      environment: {
+        STAGE: stage,
+        KEY_HASHES: keyHashes.fallback.join(','),
+        SNAPSHOT_ENDPOINT: place.endpoint,
+        SNAPSHOT_REFRESH_SECONDS: String(snapshotTimes.refreshSeconds),
+      },
       aliases: { [floorModule]: props.floorFile },
       keepLogs,
     });
+    grantSnapshot(answer.function, place, ['s3:GetObject']);
 
     const api = new CallApi(this, 'Api', {
       name: 'fallback',
@@ -48,10 +67,13 @@ export class FallbackStack extends Stack {
       keepLogs,
     });
 
+    const canary = new Canary(this, 'Canary', props.config);
+
     const metrics = urlMetrics(api.stage, answer.function, stage);
-    const { alarms } = new UrlAlarms(this, 'Alarms', {
-      metrics,
-      afterwards: 'nobody else is asked and the call is lost',
+    const { all: alarms } = new Alarms(this, 'Alarms', {
+      ...urlRules(metrics, 'nobody else is asked and the call is lost'),
+      ...snapshotRules(metrics.answers),
+      ...probeRules(metrics.answers, canary.parameterName),
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', { stage, fallbackRegion, metrics, alarms });
 

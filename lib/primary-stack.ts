@@ -1,13 +1,20 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { budget } from '../functions/domain/budget.ts';
 import type { PrimaryEnv } from '../functions/primary/env.ts';
 import type { StageConfig } from './config.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
-import { UrlAlarms } from './constructs/observability/alarms.ts';
+import { Canary } from './constructs/canary.ts';
+import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
+import { probeRules, publisherRules } from './constructs/observability/snapshot-rules.ts';
+import { tableRules } from './constructs/observability/table-rules.ts';
+import { urlRules } from './constructs/observability/url-rules.ts';
+import { Publisher } from './constructs/publisher.ts';
 import { answerOperations, StateTable } from './constructs/state-table.ts';
+import { snapshotPlace } from './snapshot-place.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
 export interface PrimaryStackProps {
@@ -37,6 +44,7 @@ export class PrimaryStack extends Stack {
       description: 'Whom shall this call dial? Decides from the table.',
       // 0.58 of a core: loading the AWS SDK and signing its requests is most of what it computes.
       memoryMb: 1_024,
+      timeoutMs: budget.functionMs,
       environment: { STAGE: stage, TABLE_NAME: this.state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
       keepLogs,
     });
@@ -51,10 +59,19 @@ export class PrimaryStack extends Stack {
       keepLogs,
     });
 
+    const publisher = new Publisher(this, 'Publisher', {
+      config: props.config,
+      state: this.state,
+      place: snapshotPlace(this, props.config),
+    });
+    const canary = new Canary(this, 'Canary', props.config);
+
     const metrics = urlMetrics(api.stage, answer.function, stage);
-    const { alarms } = new UrlAlarms(this, 'Alarms', {
-      metrics,
-      afterwards: 'the provider turns to the Fallback URL',
+    const { all: alarms } = new Alarms(this, 'Alarms', {
+      ...urlRules(metrics, 'the provider turns to the Fallback URL'),
+      ...tableRules(metrics.answers),
+      ...publisherRules(metrics.answers, publisher.failures),
+      ...probeRules(metrics.answers, canary.parameterName),
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
       stage,

@@ -5,7 +5,6 @@ import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'a
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { budget } from '../../functions/domain/budget.ts';
 import { bundleOptions } from './bundling.ts';
 import { logSettings } from './log-settings.ts';
 
@@ -19,6 +18,8 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
   readonly description: string;
   /** In MB; CPU comes in proportion, one core at 1,769. */
   readonly memoryMb: number;
+  /** Lambda ends it after this. */
+  readonly timeoutMs: number;
   readonly environment: Env;
   /** Modules that the bundler replaces: import specifier to absolute path. */
   readonly aliases?: Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
 }
 
 /**
- * A Lambda function that answers calls, with a role of its own that may write to its own log group and nothing else
+ * A Lambda function, with a role of its own that may write to its own log group and nothing else
  * until somebody grants it more.
  */
 export class CallFunction<Env extends Readonly<Record<string, string>>> extends Construct {
@@ -48,7 +49,7 @@ export class CallFunction<Env extends Readonly<Record<string, string>>> extends 
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
-      timeout: Duration.millis(budget.functionMs),
+      timeout: Duration.millis(props.timeoutMs),
       environment: props.environment,
       role,
       logGroup,

@@ -17,6 +17,12 @@ export const answerOperations = ['GetItem', 'Query', 'BatchGetItem', 'PutItem', 
 /** What taking events does to it: whose number it is, and what is known of him. */
 export const eventOperations = ['GetItem', 'Query', 'PutItem', 'UpdateItem'] as const;
 
+/** What publishing does to it: the whole configuration is read, and nothing written. */
+export const publisherOperations = ['GetItem', 'Query', 'BatchGetItem'] as const;
+
+/** What Lambda does to a stream in the name of the function it calls. */
+const streamOperations = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'] as const;
+
 /**
  * The one table: number pools, agents, overrides, and the state of every call.
  *
@@ -65,5 +71,18 @@ export class StateTable extends Construct {
       actions: operations.map((operation) => `dynamodb:${operation}`),
       resourceArns: [this.table.tableArn],
     });
+  }
+
+  /** Lets a function be told of changes, and returns the ARN of the stream that tells. */
+  grantStream(grantee: IGrantable): string {
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new Error('the table has no stream');
+    // The table's own grant would list the streams of every table.
+    Grant.addToPrincipal({
+      grantee,
+      actions: streamOperations.map((operation) => `dynamodb:${operation}`),
+      resourceArns: [tableStreamArn],
+    });
+    return tableStreamArn;
   }
 }

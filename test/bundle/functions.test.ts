@@ -11,7 +11,7 @@ type Bundle = Awaited<ReturnType<typeof bundleInto>>;
 const typeOfHandler = async (bundle: Bundle, env: Record<string, string>): Promise<string> => {
   const script = `import { handler } from '${pathToFileURL(bundle.file)}'; console.log(typeof handler);`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
-  return stdout.trim();
+  return stdout.trim().split('\n').at(-1) ?? '';
 };
 
 const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} KB`;
@@ -21,6 +21,8 @@ describe('the bundles', () => {
   let primary: Bundle;
   let fallback: Bundle;
   let events: Bundle;
+  let publisher: Bundle;
+  let canary: Bundle;
   let floorBytes: number;
   beforeAll(async () => {
     directory = await scratch();
@@ -29,16 +31,18 @@ describe('the bundles', () => {
     primary = await bundleInto(directory, 'primary');
     fallback = await bundleInto(directory, 'fallback', fallbackAliases(floorFile));
     events = await bundleInto(directory, 'events');
+    publisher = await bundleInto(directory, 'publisher');
+    canary = await bundleInto(directory, 'canary');
     console.log(
       `bundles: primary ${kilobytes(primary.bytes)}, ` +
         `fallback ${kilobytes(fallback.bytes)} with a floor of ${kilobytes(floorBytes)}, ` +
-        `events ${kilobytes(events.bytes)}`,
+        `events ${kilobytes(events.bytes)}, publisher ${kilobytes(publisher.bytes)}, canary ${kilobytes(canary.bytes)}`,
     );
   });
   afterAll(async () => rm(directory, { recursive: true }));
 
   it('need no require, so that they run as ES modules without a banner', async () => {
-    for (const { file } of [primary, fallback, events]) {
+    for (const { file } of [primary, fallback, events, publisher, canary]) {
       expect(await readFile(file, 'utf8')).not.toContain('Dynamic require of');
     }
   });
@@ -47,6 +51,7 @@ describe('the bundles', () => {
     expect(primary.bytes).toBeLessThan(310_000);
     expect(events.bytes).toBeLessThan(290_000);
     expect(fallback.bytes).toBeLessThan(40_000 + floorBytes);
+    expect(canary.bytes).toBeLessThan(25_000);
   });
 
   it('have the DynamoDB client in the primary and the events, and neither phone metadata nor CDK', () => {
@@ -57,24 +62,53 @@ describe('the bundles', () => {
     }
   });
 
-  it('have no AWS SDK, no adapter, no phone metadata and no CDK in the fallback', () => {
-    expect(fallback.inputs.join('\n')).not.toMatch(
-      /@aws-sdk|@smithy|adapters\/|libphonenumber-js|aws-cdk|\/constructs\//,
-    );
+  it('have no DynamoDB, no client of the SDK, no phone metadata and no CDK in the fallback, only its signer', () => {
+    const text = fallback.inputs.join('\n');
+    expect(text).not.toMatch(/@aws-sdk|adapters\/dynamo|libphonenumber-js|aws-cdk|\/constructs\//);
+    const packages = new Set(text.match(/(?<=node_modules\/)(@[^/]+\/)?[^/\n]+/g));
+    expect([...packages].sort()).toEqual([
+      '@middy/core',
+      '@middy/util',
+      '@smithy/core',
+      '@smithy/signature-v4',
+      '@smithy/types',
+    ]);
+  });
+
+  it('have no more than the signer in the canary', () => {
+    const text = canary.inputs.join('\n');
+    const packages = new Set(text.match(/(?<=node_modules\/)(@[^/]+\/)?[^/\n]+/g));
+    expect([...packages].sort()).toEqual(['@smithy/core', '@smithy/signature-v4', '@smithy/types']);
+  });
+
+  it('have the phone metadata in the publisher, which judges numbers once more', () => {
+    expect(publisher.inputs.join('\n')).toContain('node_modules/libphonenumber-js/');
   });
 
   it('have the floor in the fallback and nowhere else', () => {
     expect(fallback.inputs.filter((path) => path.endsWith('floor.json'))).toHaveLength(1);
-    for (const { inputs } of [primary, events]) {
+    for (const { inputs } of [primary, events, publisher, canary]) {
       expect(inputs.filter((path) => path.endsWith('floor.json'))).toHaveLength(0);
     }
   });
 
   it('load with the environment that is deployed, and export a handler', async () => {
-    const env = { STAGE: 'test', KEY_HASHES: '1'.repeat(64) };
-    expect(await typeOfHandler(fallback, env)).toBe('function');
-    for (const bundle of [primary, events]) {
-      expect(await typeOfHandler(bundle, { ...env, TABLE_NAME: 'table', AWS_REGION: 'ap-south-1' })).toBe('function');
+    const env = {
+      STAGE: 'test',
+      TABLE_NAME: 'table',
+      KEY_HASHES: '1'.repeat(64),
+      // Nothing listens there.
+      SNAPSHOT_ENDPOINT: 'http://127.0.0.1:9',
+      SNAPSHOT_REGION: 'ap-southeast-1',
+      SNAPSHOT_REFRESH_SECONDS: '60',
+      URLS_PARAMETER: '/dial-whom/test/canary-urls',
+      AWS_REGION: 'ap-south-1',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 'session',
+    };
+    for (const bundle of [primary, fallback, events, publisher, canary]) {
+      expect(await typeOfHandler(bundle, env)).toBe('function');
     }
   });
 });

@@ -5,6 +5,12 @@ import { makeTemplates, onlyResource, resourcesOf, type Templates } from './stac
 
 const sides = ['primary', 'fallback', 'events'] as const;
 
+const answering = {
+  primary: 'AnswerFunction5C8C9F6E',
+  fallback: 'AnswerFunction5C8C9F6E',
+  events: 'TakeFunction455C7B7A',
+} as const;
+
 describe('the APIs', () => {
   let templates: Templates;
   beforeAll(() => {
@@ -50,10 +56,14 @@ describe('the APIs', () => {
   );
 
   it.each(sides)('may call their function, and nobody else may: %s', (side) => {
-    const permission = onlyResource(templates[side], 'AWS::Lambda::Permission').Properties;
+    const target = { 'Fn::GetAtt': [answering[side], 'Arn'] };
+    const [permission, ...others] = resourcesOf(templates[side], 'AWS::Lambda::Permission')
+      .map(({ Properties }) => Properties)
+      .filter(({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(target));
+    expect(others).toEqual([]);
     const api = onlyResource(templates[side], 'AWS::ApiGatewayV2::Api').LogicalId;
     expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
-    expect(JSON.stringify(permission.SourceArn)).toContain(`{"Ref":"${api}"},"/*/*/*"`);
+    expect(JSON.stringify(permission?.SourceArn)).toContain(`{"Ref":"${api}"},"/*/*/*"`);
   });
 
   it.each(sides)('deploy themselves to the root, with their limits: %s', (side) => {

@@ -57,6 +57,15 @@ describe('the CDK app', () => {
     expect(lines).not.toHaveLength(0);
     for (const line of lines) expect(line).toMatch(/^.+broken\.yaml(:\d+)?: .+/);
   });
+
+  it('makes no floor in which a pool names somebody who is not there, and names the pool', async () => {
+    const pools = join(outdir, 'nobody.yaml');
+    const sample = await readFile(join(root, 'pools.yaml'), 'utf8');
+    await writeFile(pools, sample.replace('[asha, bharat, chitra, deepak]', '[asha, zoe]'));
+    const { code, stderr } = await run({}, { POOLS_FILE: pools });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^.+nobody\.yaml:\d+: pools\.sales\.members\.1: there is no agent zoe/);
+  });
 });
 
 describe('cdk.json', () => {

@@ -38,13 +38,15 @@ describe('the dashboards', () => {
       'of which behind the gateway',
       'Function duration',
       'Function',
+      "Age of the fallback's snapshot",
+      "Probes from this Region, and the fallback's snapshot",
       'DynamoDB latency, slowest',
       'DynamoDB throttles',
     ]);
   });
 
   it('show no DynamoDB for the fallback, which has none', () => {
-    expect(widgetsOf(templates.fallback)).toHaveLength(7);
+    expect(widgetsOf(templates.fallback)).toHaveLength(9);
   });
 
   it.each(['primary', 'fallback'] as const)('show the state of every alarm: %s', (side) => {
@@ -55,14 +57,22 @@ describe('the dashboards', () => {
   it('draw the limits of every layer into the latencies', () => {
     const limits = [budget.handlerMs, 5_000, budget.gatewayMs, budget.providerMs];
     const marked = widgetsOf(templates.primary).filter(({ properties }) => properties.annotations);
-    expect(marked.map(({ properties }) => properties.title)).toEqual([
-      'Latency seen by the provider',
-      'of which behind the gateway',
-      'Function duration',
+    expect(
+      marked.map(({ properties }) => [properties.title, properties.annotations?.horizontal.map(({ value }) => value)]),
+    ).toEqual([
+      ['Latency seen by the provider', limits],
+      ['of which behind the gateway', limits],
+      ['Function duration', limits],
+      // And that of its alarm into this one.
+      ["Age of the fallback's snapshot", [900]],
     ]);
-    for (const { properties } of marked) {
-      expect(properties.annotations?.horizontal.map(({ value }) => value)).toEqual(limits);
-    }
+  });
+
+  it.each(['primary', 'fallback'] as const)('show how old the snapshot is where it is read: %s', (side) => {
+    const [age] =
+      widgetsOf(templates[side]).find(({ properties }) => /^Age/.test(properties.title))?.properties.metrics ?? [];
+    expect(age?.slice(0, 4)).toEqual(['DialWhom', 'SnapshotAgeSeconds', 'Stage', 'dev']);
+    expect(age?.at(-1)).toMatchObject({ stat: 'Maximum', region: 'ap-southeast-1' });
   });
 
   it('show on which rung of the degradation ladder answers stand', () => {

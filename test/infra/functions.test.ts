@@ -1,18 +1,44 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { canaryEnvNames } from '../../functions/canary/env.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import { eventsEnvNames } from '../../functions/events/env.ts';
 import { fallbackEnvNames } from '../../functions/fallback/env.ts';
 import { primaryEnvNames } from '../../functions/primary/env.ts';
-import { keyHashes, makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
+import { publisherEnvNames } from '../../functions/publisher/env.ts';
+import { accountId, keyHashes, makeTemplates, resourceNamed, resourcesOf, type Templates } from './stacks.ts';
 
+const functionType = 'AWS::Lambda::Function';
+
+/** Every function: its stack, its place in it, memory in MB, time in ms, and the environment it asks for. */
+const functions = [
+  ['primary', 'Answer', 1_024, budget.functionMs, primaryEnvNames],
+  ['primary', 'PublisherPublish', 1_024, 30_000, publisherEnvNames],
+  ['primary', 'CanaryProbe', 256, 25_000, canaryEnvNames],
+  ['fallback', 'Answer', 512, budget.functionMs, fallbackEnvNames],
+  ['fallback', 'CanaryProbe', 256, 25_000, canaryEnvNames],
+  ['events', 'Take', 512, budget.functionMs, eventsEnvNames],
+] as const;
+
+/** The one that answers requests, of each stack. */
+const answering = { primary: 'Answer', fallback: 'Answer', events: 'Take' } as const;
 const sides = ['primary', 'fallback', 'events'] as const;
-
-const logsOf = { primary: 'AnswerLogsF8B9730B', fallback: 'AnswerLogsF8B9730B', events: 'TakeLogs69D92E50' } as const;
 
 /** How another stack of the Region names the table. */
 const outputOfPrimary = (OutputName: string) => ({
   'Fn::GetStackOutput': { StackName: 'DialWhom-dev-Primary', Region: 'ap-south-1', OutputName },
 });
+
+/** As both stacks write it, and neither asks the other. */
+const bucketArn = (behind: string) => ({
+  'Fn::Join': ['', ['arn:aws:s3:::dial-whom-dev-', accountId, `-ap-southeast-1${behind}`]],
+});
+const bucketUrl = {
+  'Fn::Join': [
+    '',
+    ['https://dial-whom-dev-', accountId, '-ap-southeast-1.s3.ap-southeast-1.', { Ref: 'AWS::URLSuffix' }],
+  ],
+};
+const inThisAccount = { StringEquals: { 'aws:ResourceAccount': accountId } };
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
 
@@ -22,50 +48,86 @@ describe('the functions', () => {
     templates = makeTemplates();
   });
 
-  const lambdaOf = (side: keyof Templates) => onlyResource(templates[side], 'AWS::Lambda::Function').Properties;
-  const statementsOf = (side: keyof Templates): Statement[] =>
-    resourcesOf(templates[side], 'AWS::IAM::Policy').flatMap(
-      ({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
-    );
-  const itsLog = (side: keyof Templates) => ({
+  const lambdaOf = (side: keyof Templates, name: string = answering[side]) =>
+    resourceNamed(templates[side], functionType, `${name}Function`).Properties;
+  const logsOf = (side: keyof Templates, name: string) =>
+    resourceNamed(templates[side], 'AWS::Logs::LogGroup', `${name}Logs`).LogicalId;
+  const roleOf = (side: keyof Templates, name: string) =>
+    resourceNamed(templates[side], 'AWS::IAM::Role', `${name}Role`);
+  const statementsOf = (side: keyof Templates, name: string): Statement[] =>
+    resourcesOf(templates[side], 'AWS::IAM::Policy')
+      .filter(({ Properties }) => JSON.stringify(Properties.Roles).includes(roleOf(side, name).LogicalId))
+      .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+  const itsLog = (side: keyof Templates, name: string) => ({
     Effect: 'Allow',
     Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: { 'Fn::GetAtt': [logsOf[side], 'Arn'] },
+    Resource: { 'Fn::GetAtt': [logsOf(side, name), 'Arn'] },
   });
 
-  it.each(sides)('run on Node 24 and arm64, with the time that the budget gives them: %s', (side) => {
-    expect(lambdaOf(side)).toMatchObject({
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      Handler: 'index.handler',
-      Timeout: budget.functionMs / 1_000,
-    });
+  it('are these and no others', () => {
+    const found = sides.flatMap((side) =>
+      resourcesOf(templates[side], functionType).map(({ LogicalId }) => `${side} ${LogicalId.slice(0, -8)}`),
+    );
+    expect(found.sort()).toEqual(functions.map(([side, name]) => `${side} ${name}Function`).sort());
   });
 
-  it('have the memory that their work needs', () => {
-    expect(sides.map((side) => lambdaOf(side).MemorySize)).toEqual([1_024, 512, 512]);
+  it.each(functions)(
+    'run on Node 24 and arm64, with memory and time for their work: %s %s',
+    (side, name, memory, ms) => {
+      expect(lambdaOf(side, name)).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        MemorySize: memory,
+        Timeout: ms / 1_000,
+      });
+    },
+  );
+
+  it('end a probe after the provider would have given up on both URLs', () => {
+    expect(lambdaOf('primary', 'CanaryProbe').Timeout).toBeGreaterThan((2 * budget.providerMs) / 1_000);
   });
 
-  it.each(sides)('write JSON to a log group of their own: %s', (side) => {
-    expect(lambdaOf(side).LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: logsOf[side] } });
+  it.each(functions)('write JSON to a log group of their own: %s %s', (side, name) => {
+    expect(lambdaOf(side, name).LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: logsOf(side, name) } });
   });
 
-  it('are given exactly the environment that they ask for', () => {
-    const variablesOf = (side: keyof Templates) => (lambdaOf(side).Environment as { Variables: object }).Variables;
-    expect(Object.keys(variablesOf('primary')).sort()).toEqual([...primaryEnvNames].sort());
-    expect(Object.keys(variablesOf('fallback')).sort()).toEqual([...fallbackEnvNames].sort());
-    expect(Object.keys(variablesOf('events')).sort()).toEqual([...eventsEnvNames].sort());
+  const variablesOf = (side: keyof Templates, name?: string) =>
+    (lambdaOf(side, name).Environment as { Variables: object }).Variables;
+
+  it.each(functions)(
+    'are given exactly the environment that they ask for: %s %s',
+    (side, name, _memory, _ms, asked) => {
+      expect(Object.keys(variablesOf(side, name)).sort()).toEqual([...asked].sort());
+    },
+  );
+
+  it('are given their keys, the table, and the place of the snapshot', () => {
     expect(variablesOf('primary')).toEqual({
       STAGE: 'dev',
       TABLE_NAME: { Ref: 'StateTable962DE04C' },
       KEY_HASHES: keyHashes.join(','),
     });
-    expect(variablesOf('fallback')).toEqual({ STAGE: 'dev', KEY_HASHES: keyHashes.join(',') });
+    expect(variablesOf('primary', 'PublisherPublish')).toEqual({
+      STAGE: 'dev',
+      TABLE_NAME: { Ref: 'StateTable962DE04C' },
+      SNAPSHOT_ENDPOINT: bucketUrl,
+      SNAPSHOT_REGION: 'ap-southeast-1',
+    });
+    expect(variablesOf('fallback')).toEqual({
+      STAGE: 'dev',
+      KEY_HASHES: keyHashes.join(','),
+      SNAPSHOT_ENDPOINT: bucketUrl,
+      SNAPSHOT_REFRESH_SECONDS: '60',
+    });
     expect(variablesOf('events')).toEqual({
       STAGE: 'dev',
       TABLE_NAME: outputOfPrimary('PublishOutputRefStateTable962DE04C84B70CD9'),
       KEY_HASHES: keyHashes.join(','),
     });
+    for (const side of ['primary', 'fallback'] as const) {
+      expect(variablesOf(side, 'CanaryProbe')).toEqual({ STAGE: 'dev', URLS_PARAMETER: '/dial-whom/dev/canary-urls' });
+    }
   });
 
   it('accept only the keys of their own side', () => {
@@ -75,21 +137,31 @@ describe('the functions', () => {
       keyHashes: Object.fromEntries(Object.entries(own).map(([side, hash]) => [side, [hash]])),
     });
     for (const side of sides) {
-      made[side].hasResourceProperties('AWS::Lambda::Function', {
-        Environment: { Variables: { KEY_HASHES: own[side] } },
-      });
+      const { Properties } = resourceNamed(made[side], functionType, `${answering[side]}Function`);
+      expect(Properties).toMatchObject({ Environment: { Variables: { KEY_HASHES: own[side] } } });
     }
   });
 
-  it.each(sides)('have one role each, with no managed policy: %s', (side) => {
-    const role = onlyResource(templates[side], 'AWS::IAM::Role');
+  it.each(functions)('have one role each, with no managed policy: %s %s', (side, name) => {
+    const role = roleOf(side, name);
     expect(role.Properties.ManagedPolicyArns).toBeUndefined();
-    expect(lambdaOf(side).Role).toEqual({ 'Fn::GetAtt': [role.LogicalId, 'Arn'] });
+    expect(lambdaOf(side, name).Role).toEqual({ 'Fn::GetAtt': [role.LogicalId, 'Arn'] });
+  });
+
+  it('leave no role without a function', () => {
+    for (const side of sides) {
+      const own = functions.filter(([of]) => of === side).map(([, name]) => roleOf(side, name).LogicalId);
+      expect(
+        resourcesOf(templates[side], 'AWS::IAM::Role')
+          .map(({ LogicalId }) => LogicalId)
+          .sort(),
+      ).toEqual(own.sort());
+    }
   });
 
   it('let the primary read and write single items of its table, write its log, and nothing else', () => {
-    expect(statementsOf('primary')).toEqual([
-      itsLog('primary'),
+    expect(statementsOf('primary', 'Answer')).toEqual([
+      itsLog('primary', 'Answer'),
       {
         Effect: 'Allow',
         Action: [
@@ -104,19 +176,79 @@ describe('the functions', () => {
     ]);
   });
 
-  it('let the fallback write its log and nothing else', () => {
-    expect(statementsOf('fallback')).toEqual([itsLog('fallback')]);
+  it('let the publisher read table and stream, and replace one object in a bucket of this account', () => {
+    expect(statementsOf('primary', 'PublisherPublish')).toEqual([
+      itsLog('primary', 'PublisherPublish'),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: { 'Fn::GetAtt': ['StateTable962DE04C', 'Arn'] },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+        Resource: { 'Fn::GetAtt': ['StateTable962DE04C', 'StreamArn'] },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: bucketArn('/snapshot.json'),
+        Condition: inThisAccount,
+      },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketArn(''), Condition: inThisAccount },
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: { 'Fn::GetAtt': ['PublisherFailures439487BC', 'Arn'] },
+      },
+    ]);
+  });
+
+  it('let the fallback write its log and read that one object, and nothing else', () => {
+    expect(statementsOf('fallback', 'Answer')).toEqual([
+      itsLog('fallback', 'Answer'),
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: bucketArn('/snapshot.json'),
+        Condition: inThisAccount,
+      },
+    ]);
+  });
+
+  it.each([
+    ['primary', 'ap-south-1'],
+    ['fallback', 'ap-southeast-1'],
+  ] as const)('let the canary read where the URLs are, in its own Region, and nothing else: %s', (side, region) => {
+    expect(statementsOf(side, 'CanaryProbe')).toEqual([
+      itsLog(side, 'CanaryProbe'),
+      {
+        Effect: 'Allow',
+        Action: 'ssm:GetParameter',
+        Resource: {
+          'Fn::Join': ['', [`arn:aws:ssm:${region}:`, accountId, ':parameter/dial-whom/dev/canary-urls']],
+        },
+      },
+    ]);
   });
 
   it('let the events read whose number it is and change what is known of him, and nothing on stream or index', () => {
-    expect(statementsOf('events')).toEqual([
-      itsLog('events'),
+    expect(statementsOf('events', 'Take')).toEqual([
+      itsLog('events', 'Take'),
       {
         Effect: 'Allow',
         Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
         Resource: outputOfPrimary('PublishOutputFnGetAttStateTable962DE04CArnF0C8F0DD'),
       },
     ]);
+  });
+
+  it('are allowed no action by a wildcard, and nothing on everything', () => {
+    for (const side of sides) {
+      for (const { Properties } of resourcesOf(templates[side], 'AWS::IAM::Policy')) {
+        expect(JSON.stringify(Properties.PolicyDocument)).not.toContain('*');
+      }
+    }
   });
 
   it('leave no trace of DynamoDB in the fallback stack', () => {

@@ -51,6 +51,16 @@ export const resourcesOf = (template: Template, type?: string): Resource[] =>
     .map(([LogicalId, resource]) => ({ LogicalId, ...resource }) as Resource)
     .filter((resource) => type === undefined || resource.Type === type);
 
+/** The one resource of its type that has this path in the tree, which is its logical id without the hash. */
+export const resourceNamed = (template: Template, type: string, name: string): Resource => {
+  const found = resourcesOf(template, type).find(({ LogicalId }) => LogicalId.slice(0, -8) === name);
+  if (!found) throw new Error(`there is no ${type} called ${name}`);
+  return found;
+};
+
+/** What CloudFormation puts in for the account, where it is not known before. */
+export const accountId = { Ref: 'AWS::AccountId' } as const;
+
 /** The only resource of its type; fails when there are more. */
 export const onlyResource = (template: Template, type: string): Resource => {
   const [resource, ...others] = resourcesOf(template, type);

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { budget } from '../../../functions/domain/budget.ts';
+import { snapshotTimes } from '../../snapshot-place.ts';
 import { answerOperations } from '../state-table.ts';
 import { answerMetrics, type MetricOf, type TableMetrics, type UrlMetrics } from './metrics.ts';
 
@@ -20,6 +21,8 @@ const limits: GraphWidgetProps['leftAnnotations'] = [
   { value: budget.gatewayMs, label: 'gateway gives up' },
   { value: budget.providerMs, label: 'provider gives up' },
 ];
+
+const oldSnapshot: typeof limits = [{ value: snapshotTimes.oldSeconds, label: 'alarm' }];
 
 /** Half a row of CloudWatch's 24 columns. */
 const graph = (title: string, unit: string, left: IMetric[], annotations: typeof limits = []): GraphWidget =>
@@ -39,7 +42,7 @@ const spread = (metric: MetricOf): IMetric[] =>
 export interface UrlDashboardProps {
   /** The stage whose answers are counted. */
   readonly stage: string;
-  /** Where the fallback's answers are counted; the one curve that every dashboard shows. */
+  /** Where the fallback's answers are counted, and how old its snapshot is: curves that every dashboard shows. */
   readonly fallbackRegion: string;
   readonly metrics: UrlMetrics;
   readonly alarms: readonly Alarm[];
@@ -56,6 +59,7 @@ export class UrlDashboard extends Construct {
     super(scope, id);
 
     const { api, function: lambda, answers } = props.metrics;
+    const ofFallback = answerMetrics(props.stage, props.fallbackRegion);
     const widgets: IWidget[][] = [
       [new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...props.alarms] })],
       [
@@ -66,7 +70,7 @@ export class UrlDashboard extends Construct {
           answers('Degraded')('Sum', 'of which without state'),
           answers('StaleConfig')('Sum', 'of which from a stale configuration'),
           answers('UnclaimedOffer')('Sum', 'offered though nobody was free'),
-          answerMetrics(props.stage, props.fallbackRegion)('FallbackServed')('Sum', 'answered by the fallback'),
+          ofFallback('FallbackServed')('Sum', 'answered by the fallback'),
         ]),
         graph('Errors', 'a minute', [
           api.clientErrors('Sum', 'refused (4xx)'),
@@ -85,6 +89,20 @@ export class UrlDashboard extends Construct {
           lambda.errors('Sum', 'errors'),
           lambda.throttles('Sum', 'throttled'),
           lambda.concurrency('Maximum', 'at the same time'),
+        ]),
+      ],
+      [
+        graph(
+          "Age of the fallback's snapshot",
+          's',
+          [ofFallback('SnapshotAgeSeconds')('Maximum', 'oldest')],
+          oldSnapshot,
+        ),
+        graph("Probes from this Region, and the fallback's snapshot", 'failed', [
+          answers('PrimaryProbeFailed')('Maximum', 'Primary URL'),
+          answers('FallbackProbeFailed')('Maximum', 'Fallback URL'),
+          answers('SnapshotRefused')('Sum', 'snapshots refused'),
+          ofFallback('SnapshotUnread')('Sum', 'snapshots not read'),
         ]),
       ],
     ];

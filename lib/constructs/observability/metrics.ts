@@ -7,7 +7,8 @@ import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { MetricName } from '../../../functions/domain/ports.ts';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { GaugeName, MetricName } from '../../../functions/domain/ports.ts';
 
 /** A metric as a function of its statistic and, on a graph, its label. */
 export type MetricOf = (statistic: string, label?: string) => Metric;
@@ -63,8 +64,12 @@ export const tableMetrics = (table: TableV2) => {
   };
 };
 
+/** What SQS counts: messages that came in. Those that wait would be there until somebody purges the queue. */
+export const messagesSent = (queue: IQueue): MetricOf =>
+  metricsOf('AWS/SQS', { QueueName: queue.queueName })('NumberOfMessagesSent');
+
 /** What the handlers count themselves, in the Region they run in; an alarm can only watch its own Region's. */
-export const answerMetrics = (stage: string, region?: string): ((name: MetricName) => MetricOf) =>
+export const answerMetrics = (stage: string, region?: string): ((name: MetricName | GaugeName) => MetricOf) =>
   metricsOf('DialWhom', { Stage: stage }, region);
 
 /** Every metric of one URL: its API, its function, and what the answers themselves say. */
