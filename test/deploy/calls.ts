@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Account } from './account.ts';
-import { only, type Resource, regions } from './cdk.ts';
+import { functionNamed, type Resource, regions } from './cdk.ts';
 import { holdCall, requestsOf, type Urls } from './dial-whom.ts';
 import { freePort } from './emulator.ts';
 import { itemsOf } from './table.ts';
@@ -53,7 +53,7 @@ export const holdCalls = async (
 
   await check('a primary that is throttled: the fallback answers', async () => {
     const region = regions.Primary;
-    const target = { FunctionName: only(resources, 'Primary', 'AWS::Lambda::Function').physicalId };
+    const target = { FunctionName: functionNamed(resources, 'Primary', 'Answer') };
     const concurrency = (operation: string, more: object = {}) =>
       aws([{ service: 'lambda', operation, region, args: { ...target, ...more } }]);
     await concurrency('put_function_concurrency', { ReservedConcurrentExecutions: 0 });

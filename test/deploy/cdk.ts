@@ -46,7 +46,8 @@ export const stackName = (stage: string, side: Side): string => `DialWhom-${stag
 export type Cdk = {
   readonly bootstrap: () => Promise<void>;
   readonly deploy: (settings: Settings) => Promise<Deployed>;
-  readonly destroy: (settings: Settings) => Promise<Ran>;
+  /** All stacks, or those of these sides. */
+  readonly destroy: (settings: Settings, of?: readonly Side[]) => Promise<Ran>;
   /** Logical id and type of what the last synthesised template of a stack has. */
   readonly templateOf: (stage: string, side: Side) => Record<string, { Type: string; DeletionPolicy?: string }>;
 };
@@ -93,7 +94,10 @@ export const createCdk = (env: Environment, account: string, folder: string): Cd
         unchanged: [...text.matchAll(/(\S+) \(no changes\)/g)].map(([, stack = '']) => stack).sort(),
       };
     },
-    destroy: (settings) => run(cdk, ['destroy', '--all', '--force', ...common(settings)], { env: withPools(settings) }),
+    destroy: (settings, of) => {
+      const which = of?.map((side) => stackName(settings.stage, side)) ?? ['--all'];
+      return run(cdk, ['destroy', ...which, '--force', ...common(settings)], { env: withPools(settings) });
+    },
     templateOf: (stage, side) => {
       const file = join(assembly(stage), `${stackName(stage, side)}.template.json`);
       return (JSON.parse(readFileSync(file, 'utf8')) as { Resources: ReturnType<Cdk['templateOf']> }).Resources;
@@ -131,9 +135,24 @@ export const resourcesOf = async (aws: Aws, stage: string): Promise<Resource[]> 
   );
 };
 
-/** The one resource of a type that a side has. */
-export const only = (resources: readonly Resource[], side: Side, type: string): Resource => {
-  const found = resources.filter((one) => one.stack.endsWith(`-${side}`) && one.type === type);
-  assert.equal(found.length, 1, `${side} has ${found.length} ${type}`);
+/** The resource that a side has at this place of its tree, which is its logical id without the hash. */
+export const named = (resources: readonly Resource[], side: Side, type: string, name: string): Resource => {
+  const found = resources.filter(
+    (one) => one.stack.endsWith(`-${side}`) && one.type === type && one.logicalId.slice(0, -8) === name,
+  );
+  assert.equal(found.length, 1, `${side} has ${found.length} ${type} ${name}`);
   return found[0] as Resource;
 };
+
+/** Every function, by its stack and its place in it. */
+export const functions = [
+  ['Primary', 'Answer'],
+  ['Primary', 'PublisherPublish'],
+  ['Primary', 'CanaryProbe'],
+  ['Fallback', 'Answer'],
+  ['Fallback', 'CanaryProbe'],
+  ['Events', 'Take'],
+] as const satisfies readonly (readonly [Side, string])[];
+
+export const functionNamed = (resources: readonly Resource[], side: Side, name: string): string =>
+  named(resources, side, 'AWS::Lambda::Function', `${name}Function`).physicalId;

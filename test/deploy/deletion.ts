@@ -2,16 +2,18 @@
 import assert from 'node:assert/strict';
 import type { Account } from './account.ts';
 import { type Resource, regions, type Settings, sides, stackName } from './cdk.ts';
+import type { Urls } from './dial-whom.ts';
 import { namesOf, takeInventory } from './inventory.ts';
 import { lastLines } from './process.ts';
+import { answerOfSales, askFallback, removeSnapshot } from './snapshot.ts';
 import { print } from './steps.ts';
 import { itemsOf } from './table.ts';
 
 const keptAlways = (stage: string) => [`${stackName(stage, 'Primary')} StateTable962DE04C`];
 
 const logGroups = {
-  Primary: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB'],
-  Fallback: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB'],
+  Primary: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB', 'CanaryProbeLogs911575DF', 'PublisherPublishLogs26525DC7'],
+  Fallback: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB', 'CanaryProbeLogs911575DF'],
   Events: ['TakeLogs69D92E50', 'ApiAccessLogs50B185DB'],
 } as const;
 
@@ -33,11 +35,27 @@ const destroyAndCompare = async ({ aws, cdk }: Account, stage: Stage, kept: read
   assert.deepEqual(left, [...kept].sort());
 };
 
-export const destroyStage = async (account: Account, stage: Stage & { readonly table: string }): Promise<void> => {
-  const { steps, aws } = account;
+export const destroyStage = async (
+  account: Account,
+  stage: Stage & { readonly table: string; readonly urls: Urls },
+): Promise<void> => {
+  const { steps, aws, cdk } = account;
+  const { settings, made, urls } = stage;
   const items = await itemsOf(aws, stage.table);
+
+  await steps.step(
+    'without primary and events, which are destroyed, the fallback answers from the snapshot',
+    async () => {
+      const { code, out, err } = await cdk.destroy(settings, ['Primary', 'Events']);
+      assert.equal(code, 0, lastLines(`${out}\n${err}`, 20));
+      const answer = await askFallback(urls);
+      assert.deepEqual([answer.status, answer.source, answer.text], [200, 'snapshot', answerOfSales]);
+    },
+  );
+
   await steps.check('cdk destroy leaves the table with all its items, and nothing else', async () => {
-    await destroyAndCompare(account, stage, keptAlways(stage.settings.stage));
+    await removeSnapshot(aws, made);
+    await destroyAndCompare(account, stage, keptAlways(settings.stage));
     assert.ok(items.length > 0);
     assert.deepEqual(await itemsOf(aws, stage.table), items);
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import { type Aws, createAws } from './aws.ts';
 import { holdCalls } from './calls.ts';
+import { probeUrls, waitForSchedule } from './canaries.ts';
 import {
   createCdk,
   type Deployed,
@@ -23,6 +24,7 @@ import { tellEvents } from './events.ts';
 import { inspectFunctions } from './functions.ts';
 import type { Python } from './install.ts';
 import { missing, takeInventory, unlisted } from './inventory.ts';
+import { askFromSnapshot, pointAtEmulator, publishSnapshot } from './snapshot.ts';
 import { print, type Steps } from './steps.ts';
 import { hashOf, updateDeployment } from './update.ts';
 
@@ -34,6 +36,8 @@ const helped = [
   'and what is not text in such an event comes as base64, as from an HTTP API, by the rule of its other half',
   'requests from this machine count as TLS, which the bootstrap bucket demands',
   'the URLs are asked in their path form, because names under localhost do not resolve everywhere',
+  'fallback, publisher and canaries are told where its S3 and its Parameter Store are, after each deployment: they talk to',
+  'both by plain signed requests, which its own redirection of the SDK does not reach',
 ];
 
 /** What the emulator takes from the template and then does not do: nothing here proves anything about it. */
@@ -41,6 +45,8 @@ const notShown = [
   'deletion protection, PITR and TTL of the table: dropped from AWS::DynamoDB::GlobalTable, it stays by its DeletionPolicy',
   "access logs, throttling and the 8 s timeout of the API, and the function's permission to be called by it",
   'alarms and dashboards beyond being made; arm64: the functions run on this machine',
+  'that no bucket is deleted with something in it: it deletes the snapshot with its bucket, and this run removes it before',
+  'EventInvokeConfig and retries on the way to the queue; the schedule of the publisher, which nobody waits for here',
 ];
 
 export const showDeployment = async (given: {
@@ -73,13 +79,19 @@ export const showDeployment = async (given: {
     ].join('\n'),
   );
 
+  await steps.step('fallback, publisher and canaries are told where the emulator is', () =>
+    pointAtEmulator(account, resources),
+  );
   await load(account, deployed);
+  await publishSnapshot(account, resources);
   const urls = { primary: reachable(deployed.primaryUrl), fallback: reachable(deployed.fallbackUrl), key };
+  await askFromSnapshot(account, urls);
   const { tableName } = deployed;
+  await probeUrls(account, resources, { stage: it.stage, tableName, urls });
   const callSid = await holdCalls(account, urls, resources, tableName);
   const eventsUrl = reachable(deployed.eventsUrl);
   await tellEvents(account, { url: eventsUrl, key, tableName });
-  await inspectFunctions(account, resources, { accountId, tableName, callSid });
+  await inspectFunctions(account, resources, { stage: it.stage, accountId, tableName, callSid });
 
   await steps.step('a second cdk deploy changes nothing', async () => {
     const again = await cdk.deploy(it);
@@ -89,7 +101,8 @@ export const showDeployment = async (given: {
   writeFileSync(changedPools, readFileSync(poolsFile, 'utf8').replace('+919000000013', '+919000000093'));
   await updateDeployment(account, { settings: it, deployed, urls, eventsUrl, changedPools });
 
-  await destroyStage(account, { settings: it, made: resources, before, table: deployed.tableName });
+  await waitForSchedule(account, resources);
+  await destroyStage(account, { settings: it, made: resources, before, table: tableName, urls });
 
   const prod: Settings = { ...it, stage: 'prod' };
   const beforeProd = await takeInventory(aws);

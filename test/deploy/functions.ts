@@ -1,18 +1,23 @@
 /** What the deployed functions are, did and may do, as AWS's APIs tell it. */
 import assert from 'node:assert/strict';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
-import { answerOperations, eventOperations } from '../../lib/constructs/state-table.ts';
+import { snapshotKey } from '../../functions/domain/snapshot.ts';
+import { answerOperations, eventOperations, publisherOperations } from '../../lib/constructs/state-table.ts';
 import type { Account } from './account.ts';
-import { only, type Resource, regions, sides } from './cdk.ts';
+import { urlsParameter } from './canaries.ts';
+import { functionNamed, functions, named, type Resource, regions } from './cdk.ts';
+import { bucketNameOf } from './snapshot.ts';
 
 export const inspectFunctions = async (
   { steps, aws }: Account,
   resources: readonly Resource[],
   {
+    stage,
     accountId,
     tableName,
     callSid,
   }: {
+    readonly stage: string;
     readonly accountId: string;
     readonly tableName: string;
     /** Of a call with three attempts. */
@@ -21,18 +26,18 @@ export const inspectFunctions = async (
 ): Promise<void> => {
   await steps.check("all functions are declared for this run's Node and run on it", async () => {
     const runtimes = await aws(
-      sides.map((side) => ({
+      functions.map(([side, name]) => ({
         service: 'lambda',
         operation: 'get_function_configuration',
         region: regions[side],
-        args: { FunctionName: only(resources, side, 'AWS::Lambda::Function').physicalId },
+        args: { FunctionName: functionNamed(resources, side, name) },
         query: 'Runtime',
       })),
     );
     // The emulator starts the `node` of its PATH, which begins with this process's own.
     assert.deepEqual(
       runtimes,
-      sides.map(() => `nodejs${process.versions.node.split('.')[0]}.x`),
+      functions.map(() => `nodejs${process.versions.node.split('.')[0]}.x`),
     );
   });
 
@@ -58,28 +63,67 @@ export const inspectFunctions = async (
     );
   });
 
-  const named = (operations: readonly string[]) => operations.map((operation) => `dynamodb:${operation}`);
-  const arn = `arn:aws:dynamodb:${regions.Primary}:${accountId}:table/${tableName}`;
-  const allowedOn = (resource: string) =>
-    aws(
-      sides.map((side) => ({
+  /** Of each function in turn. */
+  const allowed = async (actions: readonly string[], resource: string): Promise<Record<string, unknown>> => {
+    const answers = await aws(
+      functions.map(([side, name]) => ({
         service: 'iam',
         operation: 'simulate_principal_policy',
         region: regions[side],
         args: {
-          PolicySourceArn: `arn:aws:iam::${accountId}:role/${only(resources, side, 'AWS::IAM::Role').physicalId}`,
-          ActionNames: named([...answerOperations, 'DeleteTable']),
+          PolicySourceArn: `arn:aws:iam::${accountId}:role/${named(resources, side, 'AWS::IAM::Role', `${name}Role`).physicalId}`,
+          ActionNames: actions,
           ResourceArns: [resource],
         },
         query: "EvaluationResults[?EvalDecision=='allowed'].EvalActionName",
       })),
     );
+    const all = functions.map(([side, name], index) => [`${side} ${name}`, answers[index]] as const);
+    return Object.fromEntries(all.filter(([, actionsAllowed]) => (actionsAllowed as string[]).length > 0));
+  };
+  const inTable = (operations: readonly string[]) => operations.map((operation) => `dynamodb:${operation}`);
+  const tableArn = `arn:aws:dynamodb:${regions.Primary}:${accountId}:table/${tableName}`;
 
-  await steps.check('primary and events may do with the table what they must, and the fallback nothing', async () => {
-    assert.deepEqual(await allowedOn(arn), [named(answerOperations), [], named(eventOperations)]);
-  });
+  await steps.check(
+    'every function may do with the table what it must, and fallback and canaries nothing',
+    async () => {
+      const actions = inTable([...answerOperations, 'DeleteItem', 'Scan', 'DeleteTable']);
+      assert.deepEqual(await allowed(actions, tableArn), {
+        'Primary Answer': inTable(answerOperations),
+        'Primary PublisherPublish': inTable(actionsIn(answerOperations, publisherOperations)),
+        'Events Take': inTable(eventOperations),
+      });
+    },
+  );
 
   await steps.check('no function may do anything with the index, which is for people', async () => {
-    assert.deepEqual(await allowedOn(`${arn}/index/${callsIndex.name}`), [[], [], []]);
+    assert.deepEqual(await allowed(inTable(answerOperations), `${tableArn}/index/${callsIndex.name}`), {});
+  });
+
+  const bucketArn = `arn:aws:s3:::${bucketNameOf(resources)}`;
+
+  await steps.check(
+    'the publisher may read and write the snapshot, the fallback may read it, nobody more',
+    async () => {
+      const actions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+      assert.deepEqual(await allowed(actions, `${bucketArn}/${snapshotKey}`), {
+        'Primary PublisherPublish': ['s3:GetObject', 's3:PutObject'],
+        'Fallback Answer': ['s3:GetObject'],
+      });
+      assert.deepEqual(await allowed(actions, `${bucketArn}/another`), {});
+    },
+  );
+
+  await steps.check('each canary may read where the URLs are in its own Region, and nobody else', async () => {
+    for (const side of ['Primary', 'Fallback'] as const) {
+      const parameter = `arn:aws:ssm:${regions[side]}:${accountId}:parameter${urlsParameter(stage)}`;
+      assert.deepEqual(await allowed(['ssm:GetParameter', 'ssm:PutParameter'], parameter), {
+        [`${side} CanaryProbe`]: ['ssm:GetParameter'],
+      });
+    }
   });
 };
+
+/** Of all, in their order, those that are among some. */
+const actionsIn = (all: readonly string[], some: readonly string[]): string[] =>
+  all.filter((one) => some.includes(one));

@@ -8,10 +8,13 @@ const listings: Record<string, readonly [service: string, operation: string, que
   'AWS::CloudWatch::Alarm': ['cloudwatch', 'describe_alarms', 'MetricAlarms[].AlarmName'],
   'AWS::CloudWatch::Dashboard': ['cloudwatch', 'list_dashboards', 'DashboardEntries[].DashboardName'],
   'AWS::DynamoDB::GlobalTable': ['dynamodb', 'list_tables', 'TableNames'],
+  'AWS::Events::Rule': ['events', 'list_rules', 'Rules[].Name'],
   'AWS::IAM::Role': ['iam', 'list_roles', 'Roles[].RoleName'],
+  'AWS::Lambda::EventSourceMapping': ['lambda', 'list_event_source_mappings', 'EventSourceMappings[].UUID'],
   'AWS::Lambda::Function': ['lambda', 'list_functions', 'Functions[].FunctionName'],
   'AWS::Logs::LogGroup': ['logs', 'describe_log_groups', 'logGroups[].logGroupName'],
   'AWS::S3::Bucket': ['s3', 'list_buckets', 'Buckets[].Name'],
+  'AWS::SQS::Queue': ['sqs', 'list_queues', 'QueueUrls'],
 };
 
 /** Parts of one of these: they cannot outlive it. */
@@ -20,7 +23,10 @@ const parts = [
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
   'AWS::IAM::Policy',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Permission',
+  'AWS::S3::BucketPolicy',
+  'AWS::SQS::QueuePolicy',
 ];
 
 /** Services with one list for all Regions. */
@@ -31,9 +37,12 @@ export const unlisted = (resources: readonly Resource[]): string[] => [
   ...new Set(resources.map(({ type }) => type).filter((type) => !(type in listings) && !parts.includes(type))),
 ];
 
+/** A queue's is a URL, by the host that it was asked by; what is behind that is the same everywhere. */
+const idOf = (physicalId: string): string => physicalId.replace(/^https?:\/\/[^/]+\//, '');
+
 /** Those that CloudFormation says it made and their service does not know. */
 export const missing = (resources: readonly Resource[], inventory: ReadonlySet<string>): Resource[] =>
-  resources.filter(({ type, physicalId }) => type in listings && !inventory.has(`${type} ${physicalId}`));
+  resources.filter(({ type, physicalId }) => type in listings && !inventory.has(`${type} ${idOf(physicalId)}`));
 
 /** Everything there is, as `type physical-id`. */
 export const takeInventory = async (aws: Aws): Promise<Set<string>> => {
@@ -44,7 +53,9 @@ export const takeInventory = async (aws: Aws): Promise<Set<string>> => {
     })),
   );
   const lists = await aws(calls.map(({ call }) => call));
-  return new Set(calls.flatMap(({ type }, index) => ((lists[index] ?? []) as string[]).map((id) => `${type} ${id}`)));
+  return new Set(
+    calls.flatMap(({ type }, index) => ((lists[index] ?? []) as string[]).map((id) => `${type} ${idOf(id)}`)),
+  );
 };
 
 /** `stack logical-id` of what is there beyond `before`, or `type physical-id` of what no stack made. */
@@ -53,7 +64,7 @@ export const namesOf = (
   before: ReadonlySet<string>,
   made: readonly Resource[],
 ): string[] => {
-  const known = new Map(made.map((one) => [`${one.type} ${one.physicalId}`, `${one.stack} ${one.logicalId}`]));
+  const known = new Map(made.map((one) => [`${one.type} ${idOf(one.physicalId)}`, `${one.stack} ${one.logicalId}`]));
   return [...after]
     .filter((one) => !before.has(one))
     .map((one) => known.get(one) ?? one)

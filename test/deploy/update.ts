@@ -5,12 +5,13 @@ import type { Account } from './account.ts';
 import { type Deployed, resourcesOf, type Settings } from './cdk.ts';
 import { holdCall, requestsOf, type Urls } from './dial-whom.ts';
 import { freePort } from './emulator.ts';
+import { askFallback, pointAtEmulator } from './snapshot.ts';
 import { itemsOf } from './table.ts';
 
 export const hashOf = (key: string): string => hash('sha256', key);
 
 export const updateDeployment = async (
-  { steps, aws, cdk, env }: Account,
+  account: Account,
   {
     settings,
     deployed,
@@ -26,6 +27,7 @@ export const updateDeployment = async (
     readonly changedPools: string;
   },
 ): Promise<void> => {
+  const { steps, aws, cdk, env } = account;
   const callSid = randomBytes(16).toString('hex');
   const ask = async () => (await fetch(`${urls.primary}/main?key=${urls.key}&CallSid=${callSid}`)).text();
   const answer = await ask();
@@ -48,12 +50,20 @@ export const updateDeployment = async (
     assert.equal(await ask(), answer);
   });
 
-  await steps.check('after the update the new key opens every URL, and the fallback has the new floor', async () => {
+  const toFallback = { ...urls, primary: `http://127.0.0.1:${await freePort()}/primary`, key: newKey };
+  await steps.check('after the update the new key opens every URL, and the snapshot is what it was', async () => {
     const call = await holdCall({ ...urls, key: newKey }, ['--agent', '+919000000011=completed'], env);
     assert.deepEqual(requestsOf(call), [`primary 200 ${answer}`]);
-    const toFallback = { ...urls, primary: `http://127.0.0.1:${await freePort()}/primary`, key: newKey };
     const other = await holdCall(toFallback, ['--agent', '+919000000011=completed'], env);
-    assert.equal(requestsOf(other)[1], 'fallback 200 +919000000011,+919000000012,+919000000093');
+    assert.equal(requestsOf(other)[1], `fallback 200 ${answer}`);
     assert.equal((await fetch(`${eventsUrl}/passthru?key=${newKey}`)).status, 200);
+  });
+
+  await steps.check('where there is no snapshot, the fallback answers from the floor of the update', async () => {
+    await pointAtEmulator(account, resources, 'nowhere');
+    const { source, text } = await askFallback(urls);
+    assert.deepEqual([source, text], ['floor', '+919000000011,+919000000012,+919000000093']);
+    await pointAtEmulator(account, resources);
+    assert.equal((await askFallback(urls)).source, 'snapshot');
   });
 };
