@@ -151,7 +151,7 @@ describe('the degradation ladder', () => {
   it('rung 3: without what is known of agents the order of the pool, claimed and written', async () => {
     const { get } = aPrimary();
     await get({ CallSid: 'r3a' });
-    ofState.fail('error 500', 'BatchGetItem');
+    ofState.fail('error 500', 'view');
     const answer = await get(report('r3a', one));
     expect(answer).toMatchObject({
       status: 200,
@@ -166,7 +166,7 @@ describe('the degradation ladder', () => {
   it('rung 3: what was to be written, when nobody can say whether it was; the repeat is what was answered', async () => {
     const { get } = aPrimary();
     await get({ CallSid: 'warm' });
-    ofState.fail('lose the answer', 'PutItem');
+    ofState.fail('lose the answer', 'cursor write');
     const answer = await get({ CallSid: 'r3b' });
     expect(answer).toMatchObject({ status: 200, header: 'state', counted: ['Offered', 'Degraded'] });
     expect(answer.log).toMatchObject({ decision: 'attempt', degraded: 'state', cause: expect.any(String) });

@@ -74,7 +74,7 @@ describe('a DynamoDB that does not answer', () => {
   it('that takes no write costs no answer either', async () => {
     const { get } = await aPrimary();
     await get({ CallSid: 'writes' });
-    proxy.fail('hang', 'UpdateItem', 'PutItem');
+    proxy.fail('hang', 'cursor write', 'claim');
     const { body, ms } = await get(report('writes', one));
     expect(body).toBe(`${two},${three}`);
     expect(ms).toBeLessThan(budget.handlerMs);
@@ -98,7 +98,7 @@ describe('freezing between invocations', () => {
     await sleep(31_000);
     environment.thaw();
 
-    proxy.fail('hang', 'BatchGetItem');
+    proxy.fail('hang', 'config read', 'view');
     const hung = proxy.met();
     const first = await get(report('frozen', one));
     expect(first.body).toBe(`${two},${three}`);

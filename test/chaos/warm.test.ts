@@ -1,0 +1,3 @@
+import { callsWhileEverythingFails } from './suite.ts';
+
+callsWhileEverythingFails('warm');

@@ -1,0 +1,58 @@
+/** What a request of ours is for, told from what goes over the wire: faults are meant for one kind of request. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+export const requestNames = [
+  /** Routes, pools, people, shared settings, and whole revisions of all that. */
+  'config read',
+  /** The hunts of a call. */
+  'state read',
+  /** What is known of agents now. */
+  'view',
+  /** One attempt of a hunt. */
+  'cursor write',
+  /** Anything that is changed of an agent: he is held, noted, or let go. */
+  'claim',
+  'snapshot read',
+  'snapshot write',
+  /** Whom a caller spoke with, calls of a day, tables: nothing that faults are asked for by name. */
+  'other',
+] as const;
+export type RequestName = (typeof requestNames)[number];
+
+export type SentRequest = {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+};
+
+/** Whoever names an operation talks to DynamoDB, and everybody else to S3. */
+export const isToDynamo = ({ headers }: Pick<SentRequest, 'headers'>): boolean => headers['x-amz-target'] !== undefined;
+
+export const nameOf = (sent: SentRequest): RequestName => {
+  if (!isToDynamo(sent)) return sent.method === 'PUT' ? 'snapshot write' : 'snapshot read';
+  // `DynamoDB_20120810.Query`
+  const operation = String(sent.headers['x-amz-target']).split('.')[1] ?? '';
+  const { pk, sk } = keyIn(JSON.parse(sent.body) as Command);
+  const isWrite = operation === 'PutItem' || operation === 'UpdateItem';
+  if (pk.startsWith('CALL#')) return isWrite ? 'cursor write' : 'state read';
+  if (pk.startsWith('AGENT#') && sk === 'LIVE') return isWrite ? 'claim' : 'view';
+  if (!isWrite && /^(?:CONFIG$|HISTORY$|APPLET#|POOL#|AGENT#)/.test(pk)) return 'config read';
+  return 'other';
+};
+
+type Attributes = Readonly<Record<string, { readonly S?: string } | undefined>>;
+
+type Command = {
+  readonly Key?: Attributes;
+  readonly Item?: Attributes;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Attributes[] }>>;
+  readonly ExpressionAttributeValues?: Attributes;
+};
+
+/** The item it is about, or the first one; of a query the partition. */
+const keyIn = ({ Key, Item, RequestItems = {}, ExpressionAttributeValues }: Command) => {
+  const first = Object.values(RequestItems)[0]?.Keys?.[0];
+  const key = Key ?? Item ?? first ?? {};
+  return { pk: key.pk?.S ?? ExpressionAttributeValues?.[':pk']?.S ?? '', sk: key.sk?.S };
+};
