@@ -8,6 +8,7 @@ import { callCommand } from './commands/call.ts';
 import { callsCommand } from './commands/calls.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
+import { historyCommand } from './commands/history.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
 import { describeError } from './describe-error.ts';
@@ -27,6 +28,7 @@ for (const command of [
   agentCommand,
   validateCommand,
   applyCommand,
+  historyCommand,
   benchCommand,
 ])
   mount(command());

@@ -58,7 +58,7 @@ export const applyConfig = async (
 
   const locked = await lock(table, standing, signature);
   // Before the first item: whoever finishes this apply, should it be cut short, must know what it was about to add.
-  await writeHistory(table, locked.revision, config);
+  await writeHistory(table, locked.revision, config, signature);
   await writeAll(
     table,
     changes.put.map((Item) => ({ PutRequest: { Item } })),

@@ -176,7 +176,7 @@ describe('a configuration that was applied', () => {
       pools: { ...aConfig().pools, sales: aPool(['ghost', 'a1', 'a2', 'a3']) },
     });
     const held = await lock(table, await readStanding(table), signature);
-    await writeHistory(table, held.revision, cut);
+    await writeHistory(table, held.revision, cut, signature);
     for (const item of itemsOf(cut)) await put(item);
     await expect(applyConfig(table, aConfig(), signature)).rejects.toThrow(/somebody else is applying/);
 

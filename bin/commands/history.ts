@@ -1,0 +1,54 @@
+/** `dial-whom history`: every revision there was. */
+import { Command } from 'commander';
+import { columns } from '../columns.ts';
+import type { Size } from '../config/history.ts';
+import { type KeptRevision, listRevisions } from '../config/revisions.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+
+/** Exit code 0, also when nothing was applied yet. */
+export const historyCommand = (): Command =>
+  withTarget(new Command('history'))
+    .description(
+      'Every revision, the newest first: who applied it, when and why, and how large it is (+ and -: than the one before)',
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+State: stands (what handlers answer from), forced (the last of which the losses were meant), pending (is being applied, or
+was cut short), not whole (was cut short before it changed anything).
+
+Examples:
+  $ dial-whom history
+  $ dial-whom history --table TABLE --region ap-south-1 --json
+  $ dial-whom rollback 12      # back to one of them`,
+    )
+    .action(async ({ json, ...target }: TargetOptions & { json?: true }, command: Command) => {
+      const table = await findTable(target);
+      const revisions = await listRevisions(table);
+      command
+        .configureOutput()
+        .writeOut?.(json ? `${JSON.stringify({ table: table.name, revisions }, null, 2)}\n` : describe(revisions));
+    });
+
+const describe = (revisions: readonly KeptRevision[]): string =>
+  revisions.length === 0
+    ? 'nothing was applied yet: npx dial-whom apply\n'
+    : columns(
+        ['revision', 'when (UTC)', 'who', 'agents', 'pools', 'applets', 'state', 'note'],
+        revisions.map(({ revision, at, by, note, size, states }, index) => [
+          String(revision),
+          at === undefined ? 'unknown' : at.slice(0, 19).replace('T', ' '),
+          by ?? 'unknown',
+          ...sizes(size, revisions[index + 1]?.size),
+          states.join(', ') || '-',
+          note ?? '-',
+        ]),
+      );
+
+const sizes = (size: Size | undefined, before: Size | undefined): string[] =>
+  (['agents', 'pools', 'applets'] as const).map((part) => {
+    if (size === undefined) return 'unknown';
+    const more = before === undefined ? 0 : size[part] - before[part];
+    return more === 0 ? String(size[part]) : `${size[part]} (${more > 0 ? '+' : ''}${more})`;
+  });

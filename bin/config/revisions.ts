@@ -1,0 +1,68 @@
+/** Every revision that is kept: who made it, when and why, and how large it is; without its content. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Revision } from '../../functions/adapters/config-item.ts';
+import type { Item } from '../../functions/adapters/config-keys.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Size } from './history.ts';
+import { readStanding } from './revision.ts';
+
+/** What is missing was not kept: a revision from before that was. */
+export type KeptRevision = {
+  readonly revision: number;
+  readonly at?: string | undefined;
+  readonly by?: string | undefined;
+  readonly note?: string | undefined;
+  readonly size?: Size | undefined;
+  /**
+   * `pending`: somebody is applying it, or was cut short. `not whole`: was cut short before it changed anything.
+   * `forced`: the last one of which the losses were meant. A revision may be `stands` and `forced`.
+   */
+  readonly states: readonly ('stands' | 'forced' | 'pending' | 'not whole')[];
+};
+
+/** The newest first. */
+export const listRevisions = async (table: Table): Promise<readonly KeptRevision[]> => {
+  const standing = await readStanding(table);
+  const byRevision = Map.groupBy(await readAbout(table), revisionOf);
+  return [...byRevision].map(([revision, chunks]) => describeKept(revision, chunks, standing));
+};
+
+const revisionOf = ({ sk }: Item): number => Number(String(sk).split('#')[1]);
+
+const describeKept = (revision: number, chunks: readonly Item[], standing: Revision | undefined): KeptRevision => {
+  const { chunks: count, ...about } = (chunks.find(({ sk }) => String(sk).endsWith('#0000')) ?? {}) as {
+    readonly chunks?: number;
+  } & Partial<KeptRevision>;
+  const stands = revision === standing?.revision;
+  const { at, by, note } = stands ? { ...about, ...standing } : about;
+  return {
+    revision,
+    at,
+    by,
+    note,
+    size: about.size,
+    states: [
+      ...(stands ? (['stands'] as const) : []),
+      ...(revision === standing?.forced ? (['forced'] as const) : []),
+      ...(revision === standing?.pending?.revision ? (['pending'] as const) : []),
+      ...(count !== undefined && count !== chunks.length ? (['not whole'] as const) : []),
+    ],
+  };
+};
+
+/** All but the content, which may be a hundred times as much. */
+const readAbout = async (table: Table, from?: Item): Promise<Item[]> => {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ProjectionExpression: 'sk, #by, #at, #note, #size, #chunks',
+      ExpressionAttributeNames: { '#by': 'by', '#at': 'at', '#note': 'note', '#size': 'size', '#chunks': 'chunks' },
+      ExpressionAttributeValues: { ':pk': 'HISTORY' },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      ExclusiveStartKey: from,
+    }),
+  );
+  return LastEvaluatedKey === undefined ? Items : [...Items, ...(await readAbout(table, LastEvaluatedKey))];
+};
