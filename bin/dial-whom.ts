@@ -8,6 +8,7 @@ import { callCommand } from './commands/call.ts';
 import { callsCommand } from './commands/calls.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -28,6 +29,7 @@ for (const command of [
   agentCommand,
   validateCommand,
   applyCommand,
+  exportCommand,
   historyCommand,
   benchCommand,
 ])
