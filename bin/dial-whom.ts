@@ -10,6 +10,7 @@ import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
 import { describeError } from './describe-error.ts';
@@ -31,6 +32,7 @@ for (const command of [
   applyCommand,
   exportCommand,
   historyCommand,
+  rollbackCommand,
   benchCommand,
 ])
   mount(command());

@@ -47,15 +47,19 @@ export const applyCommand = (): Command =>
       },
     );
 
-const keptLines = (kept: Applied['kept'] = {}): string =>
+export const keptLines = (kept: Applied['kept'] = {}, asWhat = 'as the file has it'): string =>
   Object.entries(kept)
     .map(
       ([name, agent]) =>
-        `rotation ${name} was edited and goes on with ${agent ?? 'whoever is next'}: --restart-rotations begins it as the file has it\n`,
+        `rotation ${name} was edited and goes on with ${agent ?? 'whoever is next'}: --restart-rotations begins it ${asWhat}\n`,
     )
     .join('');
 
-const lossLines = (losses: Applied['losses'] = []): string =>
+export const lossLines = (
+  losses: Applied['losses'] = [],
+  again = 'apply',
+  undo = 'Apply the file as it was before',
+): string =>
   losses.length === 0
     ? ''
-    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same apply with --force. Not meant? Apply the file as it was before.\n`;
+    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? ${undo}.\n`;

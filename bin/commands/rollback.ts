@@ -1,0 +1,60 @@
+/** `dial-whom rollback`: an earlier revision, applied as a new one. */
+import { userInfo } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { requireRevision } from '../config/rollback.ts';
+import { summaryOf } from '../config/summary.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { applyConfig } from '../config/write.ts';
+import { keptLines, lossLines } from './apply.ts';
+
+type RollbackOptions = TargetOptions & { note?: string; restartRotations?: true; force?: true; json?: true };
+
+/** Exit code 0 when the table stands at what that revision had, 1 when there is no going back to it. */
+export const rollbackCommand = (): Command =>
+  withTarget(new Command('rollback'))
+    .description('Apply an earlier revision as a new one: agents, pools, applets and all else it had; overrides stay')
+    .argument('<revision>', 'its number, as dial-whom history has it', revisionNumber)
+    .option('--note <text>', 'why; kept with the new revision (default: "rollback to revision REVISION")')
+    .option('--restart-rotations', 'edited rotations go on as that revision had them, whoever is on duty now')
+    .option('--force', 'what is lost is meant: the fallback shall follow, as with apply')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ dial-whom history
+  $ dial-whom rollback 12
+  $ dial-whom rollback 12 --note "sales was wrong" --table TABLE --region ap-south-1
+
+Your pools file stays as it is: write it anew with dial-whom export, or the next apply undoes this.`,
+    )
+    .action(
+      async (
+        revision: number,
+        { json, note, restartRotations, force, ...target }: RollbackOptions,
+        command: Command,
+      ) => {
+        const table = await findTable(target);
+        const config = await requireRevision(table, revision, Date.now());
+        const signature = {
+          by: userInfo().username,
+          at: new Date().toISOString(),
+          note: note ?? `rollback to revision ${revision}`,
+        };
+        const applied = await applyConfig(table, config, signature, { restartRotations, force });
+        const isSame = applied.written + applied.removed === 0 && !force;
+        const text = isSame
+          ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
+          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`, 'Roll back to the revision before')}`;
+        command
+          .configureOutput()
+          .writeOut?.(
+            json ? `${JSON.stringify({ table: table.name, rolledBackTo: revision, ...applied }, null, 2)}\n` : text,
+          );
+      },
+    );
+
+const revisionNumber = (text: string): number => {
+  if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write the number of a revision, such as 12: dial-whom history lists them.');
+};

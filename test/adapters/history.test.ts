@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readActual } from '../../bin/config/actual.ts';
+import { writeHistory } from '../../bin/config/history.ts';
+import { lock, readStanding } from '../../bin/config/revision.ts';
+import { listRevisions } from '../../bin/config/revisions.ts';
+import { requireRevision } from '../../bin/config/rollback.ts';
+import { applyConfig } from '../../bin/config/write.ts';
+import { historyKey } from '../../functions/adapters/config-history.ts';
+import { aConfig, aPool, exophone, numberOf, one } from '../support/builders.ts';
+import { aTable, type TestTable } from '../support/tables.ts';
+
+let table: TestTable;
+beforeEach(async () => {
+  table = await aTable();
+});
+afterEach(() => table.stop());
+
+const nowMs = Date.parse('2026-11-21T06:00:00Z');
+const signature = { by: 'somebody', at: '2026-11-21T06:00:00Z', note: 'why' };
+const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+const named = (name: string) => aConfig({ agents: { ...aConfig().agents, a1: { name, numbers: [one] } } });
+
+describe('the list of revisions', () => {
+  it('is empty before the first apply', async () => {
+    expect(await listRevisions(table)).toEqual([]);
+  });
+
+  it('tells who made each, when, why, and how large it is, the newest first', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const next = aConfig({ agents: { ...aConfig().agents, a5: { name: 'Five', numbers: [numberOf(5)] } } });
+    await applyConfig(table, next, { by: 'another', at: '2026-11-22T06:00:00Z' });
+    const size = { agents: 4, pools: 2, applets: 1 };
+    expect(await listRevisions(table)).toEqual([
+      { revision: 2, by: 'another', at: '2026-11-22T06:00:00Z', size: { ...size, agents: 5 }, states: ['stands'] },
+      { revision: 1, ...signature, size, states: [] },
+    ]);
+  });
+
+  it('knows of revisions from before that was kept no more than their number, and of the standing one who applied it', async () => {
+    const content = gzipSync(JSON.stringify(aConfig()));
+    for (const revision of [1, 2]) await put({ ...historyKey(revision, 0), content });
+    await put({ pk: 'CONFIG', sk: 'REVISION', revision: 2, ...signature });
+    expect(await listRevisions(table)).toEqual([
+      { revision: 2, ...signature, states: ['stands'] },
+      { revision: 1, states: [] },
+    ]);
+    expect(await requireRevision(table, 1, nowMs)).toEqual(aConfig());
+  });
+
+  it('tells of many large ones without reading what they hold', async () => {
+    const name = () => randomBytes(900_000).toString('base64');
+    for (const revision of [1, 2, 3]) await writeHistory(table, revision, named(name()), signature);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: historyKey(2, 1) }));
+    const revisions = await listRevisions(table);
+    expect(revisions.map(({ revision, states }) => [revision, ...states])).toEqual([
+      [3, 'stands'],
+      [2, 'not whole'],
+      [1],
+    ]);
+    await expect(requireRevision(table, 2, nowMs)).rejects.toThrow(/revision 2 is not whole .* lists the others/);
+  });
+
+  it('names the one that is being applied', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const held = await lock(table, await readStanding(table), signature);
+    await writeHistory(table, held.revision, named('Uno'), signature);
+    expect((await listRevisions(table)).map(({ states }) => states)).toEqual([['pending'], ['stands']]);
+    await expect(readActual(table)).rejects.toThrow(/may hold half of what somebody began to apply at 2026-11-21T06/);
+  });
+});
+
+describe('a revision to go back to', () => {
+  it('is refused with its problems when it would not be valid today', async () => {
+    const { settings } = aConfig();
+    await applyConfig(table, aConfig({ settings: { ...settings, exophones: [exophone, one] } }), signature);
+    await applyConfig(table, aConfig(), signature);
+    await expect(requireRevision(table, 1, nowMs)).rejects.toThrow(
+      /^revision 1 would not be valid today, and \S+ stays at revision 2; .*\nagents\.a1\.numbers\.0: \+919000000001 is one of our ExoPhones.* To mend it: /,
+    );
+  });
+
+  it('comes with whose turn it was in its rotations', async () => {
+    const rotation = { agents: ['a1', 'a2'], timeZone: 'Asia/Kolkata', start: '2026-11-02', turnDays: 7, offset: 1 };
+    const config = aConfig({ rotations: { night: { ...rotation, handoverMinute: 540 } } });
+    await writeHistory(table, 1, config, signature);
+    await applyConfig(table, aConfig(), { ...signature, at: '2026-11-22T06:00:00Z' });
+    expect(await requireRevision(table, 1, nowMs)).toEqual(config);
+  });
+
+  it('is not there before the first apply', async () => {
+    await expect(requireRevision(table, 1, nowMs)).rejects.toThrow(/nothing was applied to .* yet/);
+  });
+});
+
+describe('what the table really has', () => {
+  it('is what was applied, in its order', async () => {
+    const hours = {
+      timeZone: 'Asia/Kolkata',
+      weekly: { 5: [[540, 1080]] as const, 0: [] },
+      dates: { '12-25': [], '01-26': [] },
+    };
+    const config = aConfig({
+      hours: { zulu: hours, alpha: hours },
+      pools: { ...aConfig().pools, area: aPool(['a2']) },
+    });
+    await applyConfig(table, config, signature);
+    const { parts, broken } = await readActual(table);
+    expect(broken).toEqual({});
+    expect(JSON.stringify(parts)).toBe(JSON.stringify(config));
+  });
+
+  it('has what was added by hand as far as something leads to it: a pool, its overflow, their agents', async () => {
+    await applyConfig(table, aConfig(), signature);
+    await put({ pk: 'POOL#sales', sk: 'META', overflow: ['evening'] });
+    await put({ pk: 'POOL#evening', sk: 'META', strategy: 'random', overflow: [] });
+    await put({ pk: 'POOL#evening', sk: 'MEMBER#eve', agent: 'eve' });
+    await put({ pk: 'AGENT#eve', sk: 'META', name: 'Eve', numbers: [numberOf(7)] });
+    await put({ pk: 'AGENT#nobodys', sk: 'META', name: 'Nobody', numbers: [numberOf(8)] });
+    const { parts } = await readActual(table);
+    expect(parts.pools.evening).toMatchObject({ strategy: 'random', members: [{ agent: 'eve', tier: 1, weight: 1 }] });
+    expect(Object.keys(parts.agents)).toEqual(['a1', 'a2', 'a3', 'a4', 'eve']);
+  });
+
+  it('may lack its settings', async () => {
+    await applyConfig(table, aConfig(), signature);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'CONFIG', sk: 'SETTINGS' } }));
+    const { parts, broken } = await readActual(table);
+    expect(broken).toEqual({ 'CONFIG/SETTINGS': 'missing' });
+    expect(parts.settings).toBeUndefined();
+  });
+
+  it('cannot be told when its revision is not in the history', async () => {
+    await applyConfig(table, aConfig(), signature);
+    const update = new UpdateCommand({
+      TableName: table.name,
+      Key: historyKey(1, 0),
+      UpdateExpression: 'REMOVE content',
+    });
+    await table.client.send(update);
+    await expect(readActual(table)).rejects.toThrow(/revision 1 of \S+ is not whole in its history/);
+  });
+});

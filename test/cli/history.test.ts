@@ -1,0 +1,148 @@
+/** From a revision to the next and back, as a user does it: `apply`, `history`, `rollback`, `export`, and whom a caller gets. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openTable } from '../../bin/config/table.ts';
+import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import { aFolder, run, serve } from '../support/cli.ts';
+
+const sample = readFileSync(resolve(import.meta.dirname, '../../pools.yaml'), 'utf8');
+const members = 'members: [asha, bharat, chitra, deepak]';
+const [asha, deepak] = ['+919000000011', '+919000000014'];
+
+const aService = async () => {
+  const file = join(aFolder(), 'pools.yaml');
+  writeFileSync(file, sample);
+  const { url } = await serve({ POOLS_FILE: file });
+  const PORT = new URL(url).port;
+  const { endpoint, table: name } = (await (await fetch(`${url}/_local`)).json()) as {
+    endpoint: string;
+    table: string;
+  };
+  const { client } = openTable({ name, endpoint });
+  onTestFinished(() => client.destroy());
+  const dial = (...args: readonly string[]) => run(args, { PORT });
+  const first = async () => (await (await fetch(`${url}/fallback/main?CallSid=a1`)).text()).split(',')[0];
+  return {
+    dial,
+    put: (item: Item) => client.send(new PutCommand({ TableName: name, Item: item })),
+    remove: (key: Key) => client.send(new DeleteCommand({ TableName: name, Key: key })),
+    apply: (edited: string, ...options: readonly string[]) => {
+      writeFileSync(file, sample.replace(members, edited));
+      return dial('apply', file, ...options);
+    },
+    /** The file that was exported last, applied. */
+    applyExport: async () => {
+      writeFileSync(file, (await dial('export')).out);
+      return dial('apply', file);
+    },
+    isFirst: async (number: string) => {
+      for (const endsAt = performance.now() + 10_000; performance.now() < endsAt; await sleep(100)) {
+        if ((await first()) === number) return true;
+      }
+      return false;
+    },
+  };
+};
+
+describe('dial-whom rollback', () => {
+  it('brings back whom callers got, as a revision of its own that history tells of', async () => {
+    const { dial, apply, isFirst } = await aService();
+    await apply('members: [deepak, chitra, bharat, asha]', '--note', 'deepak first');
+    expect(await isFirst(deepak)).toBe(true);
+
+    const { code, out } = await dial('rollback', '1');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(
+        /^rolled back to revision 1: applied revision 3 to dial-whom: 12 agents, 3 pools, 2 applets; 4 items written, 0 removed; handlers see it within a minute\n$/,
+      ),
+    ]);
+    expect(await isFirst(asha)).toBe(true);
+
+    const lines = (await dial('history')).out.split('\n');
+    expect(lines[0]).toMatch(/^revision +when \(UTC\) +who +agents +pools +applets +state +note$/);
+    expect(lines[1]).toMatch(/^3 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\S+ +12 +3 +2 +stands +rollback to revision 1$/);
+    expect(lines[2]).toMatch(/^2 +.* - +deepak first$/);
+    expect(lines[3]).toMatch(/^1 +.*npm start +12 +3 +2 +- +first start$/);
+    expect((await apply(members)).out).toMatch(/^nothing to change: dial-whom stands at revision 3/);
+  });
+
+  it('says what the fallback would lose by it, and with --force history names the revision of which that is meant', async () => {
+    const { dial, apply } = await aService();
+    await apply('members: [deepak]', '--force');
+    await apply(members);
+    const { out } = await dial('rollback', '2', '--note', 'all on leave');
+    expect(out).toContain(
+      'the fallback does not: pool sales shrinks from 5 numbers to 1. Meant? Run the same rollback 2 ',
+    );
+    const forced = JSON.parse((await dial('rollback', '2', '--force', '--json')).out);
+    expect(forced).toMatchObject({ rolledBackTo: 2, revision: 5, written: 0, removed: 0 });
+    const { revisions } = JSON.parse((await dial('history', '--json')).out);
+    expect(revisions.map(({ states }: { states: unknown }) => states)).toEqual([['stands', 'forced'], [], [], [], []]);
+    expect(revisions[1]).toMatchObject({
+      revision: 4,
+      note: 'all on leave',
+      size: { agents: 12, pools: 3, applets: 2 },
+    });
+  });
+
+  it('is refused where there is nothing to go back to, and says what to do', async () => {
+    const { dial } = await aService();
+    const refused = async (revision: string) => {
+      const { code, err } = await dial('rollback', revision);
+      return [code, err];
+    };
+    expect(await refused('9')).toEqual([
+      1,
+      'there is no revision 9 in dial-whom: dial-whom history lists those there are\n',
+    ]);
+    expect(await refused('1')).toEqual([
+      1,
+      expect.stringMatching(/^dial-whom stands at revision 1 already: .*history/),
+    ]);
+    expect(await refused('last')).toEqual([2, expect.stringContaining('Write the number of a revision')]);
+  });
+});
+
+describe('dial-whom export', () => {
+  it('prints the sample, which changes nothing when it is applied', async () => {
+    const { dial, applyExport } = await aService();
+    const { code, out, err } = await dial('export');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('  asha: { name: Asha Rao, numbers: [ "+919000000011" ] }\n');
+    expect((await applyExport()).out).toMatch(/^nothing to change: dial-whom stands at revision 1/);
+  });
+
+  it('has what somebody edited and added by hand, which an apply of it keeps', async () => {
+    const { dial, put, applyExport } = await aService();
+    await put({ pk: 'AGENT#asha', sk: 'META', name: 'Asha R.', numbers: [asha, '+919000000044'] });
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#mira', agent: 'mira', tier: 2 });
+    await put({ pk: 'AGENT#mira', sk: 'META', name: 'Mira Sen', numbers: ['+919000000045'] });
+    const { file } = JSON.parse((await dial('export', '--json')).out);
+    expect(file.agents).toMatchObject({ asha: { name: 'Asha R.' }, mira: { numbers: ['+919000000045'] } });
+    expect(file.pools.sales.members).toEqual(['asha', 'bharat', 'chitra', 'deepak', { agent: 'mira', tier: 2 }]);
+    expect((await applyExport()).code).toBe(0);
+    expect((await dial('export')).out).toContain('mira: { name: Mira Sen, numbers: [ "+919000000045" ] }');
+  });
+
+  it('names what is broken or gone, leaves it out, and exits with 1', async () => {
+    const { dial, put, remove } = await aService();
+    await put({ pk: 'AGENT#asha', sk: 'META', name: 'Asha Rao', numbers: ['09000000011'] });
+    await remove({ pk: 'POOL#support', sk: 'META' });
+    const { code, out, err } = await dial('export');
+    expect(code).toBe(1);
+    expect(out).toContain('  bharat:');
+    expect(out).not.toContain('  asha:');
+    expect(err.split('\n')).toEqual([
+      'POOL#support/META: missing. It is left out. To mend it: correct the item, or apply a pools file.',
+      'AGENT#asha/META: wrong or missing: numbers.0. It is left out. To mend it: correct the item, or apply a pools file.',
+      expect.stringMatching(/^pools\.sales\.members\.0: there is no agent asha\. To mend it: /),
+      expect.stringMatching(/^applets\.main\.routes\.0\.pool: there is no pool support\. To mend it: /),
+      expect.stringMatching(/^applets\.support\.routes\.1\.pool: there is no pool support\. To mend it: /),
+      '',
+    ]);
+  });
+});
