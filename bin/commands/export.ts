@@ -22,8 +22,8 @@ Examples:
     )
     .action(async ({ json, ...target }: TargetOptions & { json?: true }, command: Command) => {
       const table = await findTable(target);
-      const { revision, parts, broken } = await readActual(table);
-      const content = contentOf(parts);
+      const { revision, config, broken } = await readActual(table);
+      const content = contentOf(config);
       const problems = [...brokenLines(broken), ...problemLines(content)];
       const { writeOut, writeErr } = command.configureOutput();
       writeOut?.(
@@ -37,7 +37,8 @@ Examples:
 
 const brokenLines = (broken: Actual['broken']): string[] =>
   Object.entries(broken).map(
-    ([path, why]) => `${path}: ${why}. It is left out. To mend it: correct the item, or apply a pools file.`,
+    ([path, why]) =>
+      `${path}: ${why}. It is printed as it was applied. To mend it: correct the item, or apply a pools file.`,
   );
 
 const problemLines = (content: Parameters<typeof configOf>[0]): string[] => {

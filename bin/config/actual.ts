@@ -1,16 +1,22 @@
 /** What the table really has: its items as they stand, hand edits included, and those that cannot be used. */
+import { isDeepStrictEqual } from 'node:util';
 import { readHistory } from '../../functions/adapters/config-history.ts';
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Parts } from './file-content.ts';
-import { leadsTo } from './item-kinds.ts';
-import { type Broken, partsOf } from './item-parts.ts';
-import { readItems } from './read.ts';
 import { readStanding } from './revision.ts';
+import { standingOf } from './standing.ts';
+import { readTable } from './table-items.ts';
 import { itemsOf } from './write.ts';
 
-export type Actual = { readonly revision: number; readonly parts: Parts; readonly broken: Broken };
+export type Actual = {
+  readonly revision: number;
+  /** What cannot be used, and what is gone, stands as it was applied. */
+  readonly config: Config;
+  /** By their paths: why items cannot be used, or that they are not there. */
+  readonly broken: Readonly<Record<string, string>>;
+};
 
 /**
  * Every item of what was applied, and whatever items lead to: somebody may have added a member, his agent, and the pool
@@ -31,23 +37,45 @@ export const readActual = async (table: Table): Promise<Actual> => {
       `revision ${standing.revision} of ${table.name} is not whole in its history, so not every item can be found: apply your pools file again`,
     );
   }
-  const items = await readAll(table, itemsOf(applied));
+  const { items } = await readTable(table, itemsOf(applied));
   const after = await readStanding(table);
   if (after?.revision !== standing.revision || after.pending !== undefined) {
     throw new UsageError(`somebody began to apply a configuration to ${table.name} meanwhile: run this again`);
   }
-  return { revision: standing.revision, ...partsOf(items, applied) };
+  const { config, unusable } = standingOf(items, applied);
+  return {
+    revision: standing.revision,
+    config: inOrderOf(applied, config),
+    broken: { ...goneFrom(items, applied), ...unusable },
+  };
 };
 
-/** Follows what was found until it leads to nothing new. */
-const readAll = async (table: Table, first: readonly Key[]): Promise<(Key & Item)[]> => {
-  const items: (Key & Item)[] = [];
-  const seen = new Set<string>();
-  for (let open = first; open.length > 0; ) {
-    for (const { pk } of open) seen.add(pk);
-    const found = await readItems(table, open);
-    items.push(...found);
-    open = found.flatMap(leadsTo).filter(({ pk }) => !seen.has(pk));
-  }
-  return items;
+/** What the handlers go on with when it is gone: a deleted agent or applet was meant. */
+const goneFrom = (items: readonly Item[], applied: Config): Record<string, string> => {
+  const there = new Set(items.map(pathOf));
+  const isNeeded = ({ pk, sk }: Key) =>
+    pk === keys.settings.pk || (pk.startsWith(keys.pool('').pk) && sk === keys.pool('').sk);
+  const gone = itemsOf(applied).filter((item) => isNeeded(item) && !there.has(pathOf(item)));
+  return Object.fromEntries(gone.map((item) => [pathOf(item), 'missing']));
+};
+
+/** Items have no order, and the attributes of one have none either: both are as they were in `applied`. */
+const inOrderOf = (applied: Config, { settings, hours, rotations, agents, pools, applets }: Config): Config => {
+  const likeApplied = <T>(found: T, before: T | undefined): T =>
+    isDeepStrictEqual(found, before) ? (before as T) : found;
+  const all = <T>(found: Readonly<Record<string, T>>, before: Readonly<Record<string, T>>): Record<string, T> => {
+    const ids = [...new Set([...Object.keys(before), ...Object.keys(found)])].filter((id) => Object.hasOwn(found, id));
+    return Object.fromEntries(ids.map((id) => [id, likeApplied(found[id] as T, entry(before, id))]));
+  };
+  const withoutOverrides = Object.fromEntries(
+    Object.entries(pools).map(([id, pool]) => [id, { ...pool, overrides: [] }]),
+  );
+  return {
+    settings: likeApplied(settings, applied.settings),
+    hours: all(hours, applied.hours),
+    rotations: all(rotations, applied.rotations),
+    agents: all(agents, applied.agents),
+    pools: all(withoutOverrides, applied.pools),
+    applets: all(applets, applied.applets),
+  };
 };

@@ -8,16 +8,13 @@ import type { Hours } from '../../functions/domain/schedule.ts';
 import { fileHours, fileTime } from './file-hours.ts';
 import { parsePoolsFile, toConfig } from './schema.ts';
 
-/** Of a table whose settings somebody broke there is the rest. */
-export type Parts = Omit<Config, 'settings'> & { readonly settings?: Settings | undefined };
-
 export type FileContent = Readonly<Record<string, unknown>>;
 
 /** Whose turn it is in a rotation is not in a file, nor are overrides: both stay the table's. */
-export const contentOf = ({ settings, hours, rotations, agents, pools, applets }: Parts): FileContent => {
-  const zone = { timeZone: settings?.timeZone };
+export const contentOf = ({ settings, hours, rotations, agents, pools, applets }: Config): FileContent => {
+  const zone = { timeZone: settings.timeZone };
   return {
-    ...(settings && { settings: settingsEntry(settings) }),
+    settings: settingsEntry(settings),
     ...unlessUsual(
       {
         hours: mapValues(hours, (one) => hoursEntry(one, zone)),
@@ -66,7 +63,7 @@ const settingsEntry = ({ dialPlan: _derived, numberPolicy, ...settings }: Settin
   ]);
 };
 
-type Zone = { readonly timeZone: string | undefined };
+type Zone = { readonly timeZone: string };
 
 const hoursEntry = (hours: Hours, usual: Zone) =>
   unlessUsual({ ...fileHours(hours), timeZone: hours.timeZone }, { holidays: [], exceptions: {}, ...usual });

@@ -14,8 +14,8 @@ import type { Member } from '../../functions/domain/pool.ts';
 import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { writeHistory } from './history.ts';
-import { readItems } from './read.ts';
 import { finish, lock, readStanding, type Signature } from './revision.ts';
+import { isOverride, readTable } from './table-items.ts';
 
 export type Applied = {
   readonly revision: number;
@@ -47,7 +47,9 @@ export const applyConfig = async (
   const standing = await readStanding(table);
   const behind = await configsBehind(table, standing);
   const known = [file, ...behind];
-  const there = await readItems(table, known.flatMap(itemsOf));
+  const { items, outside } = await readTable(table, known.flatMap(itemsOf));
+  // What only edits by hand lead to stays, and overrides are the table's.
+  const there = items.filter((item) => !isOverride(item) && !outside.has(item.pk));
   const config = restartRotations
     ? file
     : { ...file, rotations: keepTurns(rotasIn(there, behind[0]), file, Date.parse(signature.at)) };
@@ -80,7 +82,7 @@ export const applyConfig = async (
 export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
 
 /** The rotations of the table, and the hours they refer to; of those broken by hand, what was applied last. */
-const rotasIn = (items: readonly Item[], applied: Config | undefined): Pick<Config, 'rotations' | 'hours'> => ({
+export const rotasIn = (items: readonly Item[], applied: Config | undefined): Pick<Config, 'rotations' | 'hours'> => ({
   rotations: { ...applied?.rotations, ...entriesUnder(keys.rotation, readRotation, items) },
   hours: { ...applied?.hours, ...entriesUnder(keys.hours, readHours, items) },
 });
@@ -142,7 +144,7 @@ const changesTo = (config: Config, there: readonly (Key & Item)[]): Changes => {
 const isEmpty = ({ put, remove }: Changes): boolean => put.length + remove.length === 0;
 
 /** The same text for the same content: the table gives attributes back in an order of its own. */
-const canonical = (value: unknown): string =>
+export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_name, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -150,7 +152,7 @@ const canonical = (value: unknown): string =>
   );
 
 /** One batch after the other, in order; 25 writes are the most one takes, and it may leave some for the next one. */
-const writeAll = async ({ client, name }: Table, requests: readonly object[]): Promise<void> => {
+export const writeAll = async ({ client, name }: Table, requests: readonly object[]): Promise<void> => {
   for (let open = [...requests]; open.length > 0; ) {
     const { UnprocessedItems } = await client.send(
       new BatchWriteCommand({ RequestItems: { [name]: open.slice(0, 25) } }),

@@ -107,9 +107,9 @@ describe('what the table really has', () => {
       pools: { ...aConfig().pools, area: aPool(['a2']) },
     });
     await applyConfig(table, config, signature);
-    const { parts, broken } = await readActual(table);
+    const { config: actual, broken } = await readActual(table);
     expect(broken).toEqual({});
-    expect(JSON.stringify(parts)).toBe(JSON.stringify(config));
+    expect(JSON.stringify(actual)).toBe(JSON.stringify(config));
   });
 
   it('has what was added by hand as far as something leads to it: a pool, its overflow, their agents', async () => {
@@ -119,17 +119,17 @@ describe('what the table really has', () => {
     await put({ pk: 'POOL#evening', sk: 'MEMBER#eve', agent: 'eve' });
     await put({ pk: 'AGENT#eve', sk: 'META', name: 'Eve', numbers: [numberOf(7)] });
     await put({ pk: 'AGENT#nobodys', sk: 'META', name: 'Nobody', numbers: [numberOf(8)] });
-    const { parts } = await readActual(table);
-    expect(parts.pools.evening).toMatchObject({ strategy: 'random', members: [{ agent: 'eve', tier: 1, weight: 1 }] });
-    expect(Object.keys(parts.agents)).toEqual(['a1', 'a2', 'a3', 'a4', 'eve']);
+    const { config } = await readActual(table);
+    expect(config.pools.evening).toMatchObject({ strategy: 'random', members: [{ agent: 'eve', tier: 1, weight: 1 }] });
+    expect(Object.keys(config.agents)).toEqual(['a1', 'a2', 'a3', 'a4', 'eve']);
   });
 
-  it('may lack its settings', async () => {
+  it('has what it lacks as it was applied, and that is said', async () => {
     await applyConfig(table, aConfig(), signature);
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'CONFIG', sk: 'SETTINGS' } }));
-    const { parts, broken } = await readActual(table);
+    const { config, broken } = await readActual(table);
     expect(broken).toEqual({ 'CONFIG/SETTINGS': 'missing' });
-    expect(parts.settings).toBeUndefined();
+    expect(config.settings).toEqual(aConfig().settings);
   });
 
   it('cannot be told when its revision is not in the history', async () => {
