@@ -8,13 +8,16 @@ import { FallbackStack } from '../lib/fallback-stack.ts';
 import { writeFloor } from '../lib/floor.ts';
 import { PrimaryStack } from '../lib/primary-stack.ts';
 import { describeProblem, loadConfig } from './config/load.ts';
+import { readContext } from './keys/context-file.ts';
 
 const root = join(import.meta.dirname, '..');
 const { CDK_OUTDIR: outdir = join(root, 'cdk.out'), CDK_DEFAULT_ACCOUNT: account, POOLS_FILE } = process.env;
-// The CLI passes cdk.json's context itself; alone, the app must see the same feature flags.
-const app = new App({ outdir, context: cdk.context });
 
 try {
+  const stored = readContext(root);
+  if (stored.kind === 'refused') throw new Error(stored.why);
+  // The CLI passes all context itself; alone, the app must see the same feature flags and the same key hashes.
+  const app = new App({ outdir, context: { ...stored.values, ...cdk.context } });
   const config = readConfig((key) => app.node.tryGetContext(key));
   const pools = loadConfig(POOLS_FILE ?? join(root, 'pools.yaml'));
   if (pools.kind === 'problems') throw new Error(pools.problems.map(describeProblem).join('\n'));

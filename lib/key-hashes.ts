@@ -1,19 +1,17 @@
 /** Which access keys the handlers accept, as read from CDK context: only hashes are ever written down or deployed. */
 
 /** Everything that asks for a key; each can have keys of its own. */
-const sides = ['primary', 'fallback', 'events'] as const;
+export const sides = ['primary', 'fallback', 'events'] as const;
 
-type Side = (typeof sides)[number];
+export type Side = (typeof sides)[number];
 
 /** Accepted keys per side, as lower-case SHA-256 hashes in hex. An empty list refuses every request. */
 export type KeyHashes = Record<Side, string[]>;
 
 /** Lambda's environment holds 4 KB in all and a hash takes 65 bytes: rotating needs two, twenty leave room for the rest. */
-const maxHashes = 20;
+export const maxHashes = 20;
 
-const remedy =
-  'A key hash is the SHA-256 of the key, 64 hexadecimal characters. Make one with: ' +
-  'node -e \'console.log(crypto.hash("sha256", "YOUR-KEY"))\'';
+const remedy = 'A key hash is the SHA-256 of the key, 64 hexadecimal characters. Make one with: npx dial-whom keys new';
 
 /** A hash in its one form. Says where and how long a wrong entry is, never what: it may be the key itself. */
 const hashFrom = (value: unknown, where: string): string => {

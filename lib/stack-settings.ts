@@ -20,6 +20,6 @@ export const warnWithoutKeys = (stack: Stack, hashes: readonly string[], side: s
   Annotations.of(stack).addWarningV2(
     `dial-whom:no-${side}-key`,
     `The ${side} will answer 403 to everything until CDK context keyHashes has a SHA-256 of its key: ` +
-      'npx cdk deploy --all -c keyHashes=<hash>',
+      'npx dial-whom keys new, then npx cdk deploy --all',
   );
 };

@@ -70,7 +70,9 @@ describe('the key hashes', () => {
     ['in an object', { events: 'secret' }, 'keyHashes.events, entry 1, is not a key hash'],
   ])('refuse an entry that is none: %s', (_, keyHashes, message) => {
     expect(() => configFrom({ keyHashes })).toThrow(message);
-    expect(() => configFrom({ keyHashes })).toThrow(/64 hexadecimal characters\. Make one with: node -e/);
+    expect(() => configFrom({ keyHashes })).toThrow(
+      /64 hexadecimal characters\. Make one with: npx dial-whom keys new$/,
+    );
   });
 
   it('never repeat a wrong entry, which may be the key itself', () => {

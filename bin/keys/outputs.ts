@@ -1,0 +1,72 @@
+/** What `cdk deploy --outputs-file` says of a deployment; before there is one, the names stand for it. */
+import { type Side, sides } from '../../lib/key-hashes.ts';
+import { isObject, type Refused, readJsonFile, refused } from './json-file.ts';
+
+export type Deployment = {
+  readonly kind: 'deployment';
+  readonly stage: string;
+  /** Of each side: everything in front of `/main?key=`. */
+  readonly urls: Readonly<Record<Side, string>>;
+  readonly table: string;
+  readonly regions: { readonly primary: string; readonly fallback: string };
+  /** Whether these are names that somebody has to replace. */
+  readonly isNamed: boolean;
+};
+
+const stacks = {
+  primary: ['Primary', 'PrimaryUrl'],
+  fallback: ['Fallback', 'FallbackUrl'],
+  events: ['Events', 'EventsUrl'],
+} as const satisfies Record<Side, readonly [string, string]>;
+
+export const notDeployed: Deployment = {
+  kind: 'deployment',
+  stage: 'STAGE',
+  urls: { primary: '<PrimaryUrl>', fallback: '<FallbackUrl>', events: '<EventsUrl>' },
+  table: '<TableName>',
+  regions: { primary: 'PRIMARY_REGION', fallback: 'FALLBACK_REGION' },
+  isNamed: true,
+};
+
+/** The deployment of the one stage that the file is about, or what is missing in it. */
+export const readOutputs = (path: string): Deployment | Refused => {
+  const file = readJsonFile(path);
+  if (file.kind === 'refused') return file;
+  if (file.text === undefined) return refused(`${path} is not there: npx cdk deploy --all --outputs-file ${path}`);
+  const names = Object.keys(file.values);
+  const stages = [...new Set(names.flatMap((name) => /^DialWhom-([a-z0-9]+)-/.exec(name)?.slice(1) ?? []))];
+  const [stage] = stages;
+  if (stage === undefined || stages.length > 1) {
+    const found = stages.length > 1 ? `stages ${stages.join(', ')}` : `stacks ${names.join(', ') || 'none'}`;
+    return refused(
+      `${path} must hold the outputs of one stage, of stacks such as DialWhom-prod-Primary: found ${found}`,
+    );
+  }
+  const output = (side: Side, name: string): string | undefined => {
+    const outputs = file.values[`DialWhom-${stage}-${stacks[side][0]}`];
+    const value = isObject(outputs) && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const urls = sides.map((side) => output(side, stacks[side][1])?.replace(/\/$/, ''));
+  const wrong = sides.find((_, index) => !/^https?:\/\//.test(urls[index] ?? ''));
+  if (wrong !== undefined) {
+    const [stack, name] = stacks[wrong];
+    return refused(
+      `${path}: DialWhom-${stage}-${stack} must have the URL ${name}: npx cdk deploy --all --outputs-file`,
+    );
+  }
+  const [primary, fallback, events] = urls as [string, string, string];
+  return {
+    kind: 'deployment',
+    stage,
+    urls: { primary, fallback, events },
+    table: output('primary', 'TableName') ?? notDeployed.table,
+    regions: {
+      primary: regionOf(primary) ?? notDeployed.regions.primary,
+      fallback: regionOf(fallback) ?? notDeployed.regions.fallback,
+    },
+    isNamed: false,
+  };
+};
+
+const regionOf = (url: string): string | undefined => /\.execute-api\.([a-z0-9-]+)\./.exec(url)?.[1];
