@@ -16,12 +16,39 @@ export const timeAgo = (text: string): number => timeOrSpan(text, -1);
 /** The same, or so long after now. */
 export const timeAhead = (text: string): number => timeOrSpan(text, 1);
 
+/** A time to come, once the zone is known in which `18:00` is meant. */
+export type TimeToCome = (timeZone: string, nowMs: number) => number;
+
+/** The same, or the next time a clock shows it: `18:00`. */
+export const timeToCome = (text: string): TimeToCome => {
+  if (/^([01]?\d|2[0-3]):[0-5]\d$/.test(text)) return nextShown(text.padStart(5, '0'));
+  const [, count, unit = ''] = spanPattern.exec(text) ?? [];
+  if (count !== undefined) return (_timeZone, nowMs) => nowMs + Number(count) * (spansMs[unit] ?? 0);
+  const atMs = readTime(text);
+  if (atMs !== undefined) return () => atMs;
+  throw new InvalidArgumentError(
+    `Write minutes, hours or days, such as 30m, 2h or 1d, a time of the day such as 18:00, or ${example}.`,
+  );
+};
+
+/** Within two days, should a clock change leave out that time tomorrow. */
+const nextShown =
+  (clock: string): TimeToCome =>
+  (timeZone, nowMs) => {
+    const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const firstMs = (Math.floor(nowMs / 60_000) + 1) * 60_000;
+    const minutes = Array.from({ length: 2 * 24 * 60 }, (_, minute) => firstMs + minute * 60_000);
+    return minutes.find((atMs) => format.format(atMs) === clock) ?? firstMs;
+  };
+
 const timeOrSpan = (text: string, direction: 1 | -1): number => {
-  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  const [, count, unit = ''] = spanPattern.exec(text) ?? [];
   const atMs = count === undefined ? readTime(text) : Date.now() + direction * Number(count) * (spansMs[unit] ?? 0);
   if (atMs !== undefined) return atMs;
   throw new InvalidArgumentError(`Write minutes, hours or days, such as 30m, 2h or 1d, or ${example}.`);
 };
+
+const spanPattern = /^(\d{1,5})([mhd])$/;
 
 const spansMs: Readonly<Record<string, number>> = { m: 60_000, h: 3600_000, d: 24 * 3600_000 };
 

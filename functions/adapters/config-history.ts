@@ -43,8 +43,9 @@ export const readHistory = async (
   const chunks = await within(signal, readChunks(table, revision, signal));
   try {
     const bytes = gunzipSync(Buffer.concat(chunks.map(({ content }) => content as Uint8Array)));
-    // Rotations came later than the first revisions.
-    return { rotations: {}, ...(JSON.parse(bytes.toString('utf8')) as Omit<Config, 'rotations'>) };
+    const config = JSON.parse(bytes.toString('utf8')) as Config;
+    // Rotations came later than the first revisions. The order stays, on which the hash of the content depends.
+    return { ...config, rotations: config.rotations ?? {} };
   } catch {
     return undefined;
   }

@@ -1,0 +1,143 @@
+/** `dial-whom override`: bring somebody in or send somebody home until a time, whatever hours and rotations say. */
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import { keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { rosterOf } from '../../functions/domain/roster.ts';
+import { localTime } from '../columns.ts';
+import { withOverride, withoutOverride } from '../config/edits.ts';
+import { requireAgent, requirePool } from '../config/known.ts';
+import { perform } from '../config/perform.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { readState } from '../config/table-state.ts';
+import { describe, overridesOf } from '../overrides/listing.ts';
+import { print, warn } from '../print.ts';
+import { type TimeToCome, timeToCome } from '../time-argument.ts';
+import { UsageError } from '../usage-error.ts';
+
+type InPool = TargetOptions & { readonly pool: string };
+
+/** Exit code 0 when the table says so, 1 when it is refused or the table cannot be reached. */
+export const overrideCommand = (): Command => {
+  const command = new Command('override').description(
+    'Bring somebody in or send somebody home until a time, whatever hours and rotations say',
+  );
+  const withPool = (name: string) =>
+    withTarget(command.command(name))
+      .argument('<agent>', 'the agent, as in pools.yaml')
+      .requiredOption('--pool <pool>', 'in which pool');
+  withPool('add')
+    .description('Bring an agent into a pool until a time, although it is closed or he is no member; or send him home')
+    .requiredOption(
+      '--until <time>',
+      '30m, 2h, 1d; 18:00 in the time zone of the settings; or 2026-11-28T21:00:00+05:30',
+      timeToCome,
+    )
+    .option('--out', 'send him home instead: this pool offers him to nobody')
+    .option('--reason <text>', 'why; kept with it')
+    .addHelpText(
+      'after',
+      `
+One for each agent and pool: what was said before no longer counts. No apply touches it.
+
+Examples:
+  dial-whom override add asha --pool on-call --until 2h
+  dial-whom override add bharat --pool sales --until 18:00 --out --reason dentist
+  dial-whom override add asha --pool sales --until 2026-11-28T21:00:00+05:30 --table TABLE --region ap-south-1`,
+    )
+    .action(add);
+  withTarget(command.command('list'))
+    .description('Who is brought in or sent home now, until when, and who said so')
+    .option('--all', 'those that are over as well')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExamples:\n  dial-whom override list\n  dial-whom override list --all --json')
+    .action(list);
+  withPool('remove')
+    .description('End it now: hours and rotations decide again')
+    .addHelpText('after', '\nExample:\n  dial-whom override remove asha --pool on-call')
+    .action(remove);
+  return command;
+};
+
+type AddOptions = InPool & { readonly until: TimeToCome; readonly out?: true; readonly reason?: string };
+
+const add = async (
+  agent: string,
+  { pool: id, until, out, reason, ...target }: AddOptions,
+  command: Command,
+): Promise<void> => {
+  const table = await findTable(target);
+  const state = await readState(table, [keys.agent(agent), keys.pool(id)]);
+  const { config, there, standing } = state;
+  const pool = requirePool(id, config, table.name);
+  requireAgent(agent, config, table.name);
+  const nowMs = Date.now();
+  const { timeZone } = config.settings;
+  const untilMs = until(timeZone, nowMs);
+  if (untilMs <= nowMs) throw new UsageError('--until is over already: give a time to come', 2);
+  const isHere = rosterOf(pool, config, nowMs).some((place) => place.agent === agent);
+  if (out && !isHere) throw new UsageError(`${agent} is not in pool ${id}: nobody is to be sent home`);
+
+  const duty = out ? 'out' : 'in';
+  const words = `${out ? 'sent home from' : 'brought into'} pool ${id} until ${localTime(untilMs, timeZone)} ${timeZone}`;
+  const at = new Date(untilMs).toISOString();
+  const before = overridesOf(there, nowMs).overrides.find((one) => one.pool === id && one.agent === agent);
+  const isThere = before?.duty === duty && before.until === at && before.reason === reason;
+  if (isThere && standing.pending === undefined) {
+    print(command, `${agent} is ${words} already: nothing to change in ${table.name}\n`);
+    return;
+  }
+  const signed = { by: userInfo().username, at: new Date(nowMs).toISOString() };
+  await perform(command, table, state, {
+    edit: withOverride(id, { agent, duty, untilMs }),
+    put: [
+      { ...keys.override(id, agent), agent, duty, until: at, ...signed, ...(reason === undefined ? {} : { reason }) },
+    ],
+    note: `override: ${agent} is ${words}${reason === undefined ? '' : `: ${reason}`}`,
+    says: `${agent} is ${words}; dial-whom override remove ${agent} --pool ${id} ends it`,
+    nowMs,
+  });
+};
+
+const list = async (
+  { all = false, json, ...target }: TargetOptions & { all?: true | false; json?: true },
+  command: Command,
+): Promise<void> => {
+  const table = await findTable(target);
+  const { there, config } = await readState(table);
+  const { overrides, unusable } = overridesOf(there, Date.now());
+  const wanted = overrides.filter(({ inForce }) => all || inForce);
+  if (json) {
+    print(command, { table: table.name, overrides: wanted, unusable });
+    return;
+  }
+  warn(
+    command,
+    Object.entries(unusable).map(([path, why]) => `${path} is ignored: ${why}`),
+  );
+  print(
+    command,
+    wanted.length === 0
+      ? `no override is ${all ? '' : 'in force '}in ${table.name}\n`
+      : describe(wanted, config.settings.timeZone),
+  );
+};
+
+/** Also of somebody who is no agent any more, and one that cannot be read. */
+const remove = async (agent: string, { pool: id, ...target }: InPool, command: Command): Promise<void> => {
+  const table = await findTable(target);
+  const state = await readState(table, [keys.agent(agent), keys.pool(id)]);
+  const path = pathOf(keys.override(id, agent));
+  if (!state.there.some((item) => pathOf(item) === path)) {
+    requirePool(id, state.config, table.name);
+    requireAgent(agent, state.config, table.name);
+    print(command, `${agent} has no override in pool ${id}: nothing to change in ${table.name}\n`);
+    return;
+  }
+  await perform(command, table, state, {
+    edit: withoutOverride(id, agent),
+    remove: [keys.override(id, agent)],
+    note: `override of ${agent} in pool ${id} ended`,
+    says: `${agent} has no override in pool ${id} any more: hours and rotations decide`,
+    nowMs: Date.now(),
+  });
+};

@@ -1,0 +1,19 @@
+/** Names the user gave that lead nowhere are answered with those there are. */
+import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Pool } from '../../functions/domain/pool.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const requirePool = (name: string, { pools }: Config, table: string): Pool =>
+  entry(pools, name) ?? refuse(`there is no pool ${name} in ${table}`, Object.keys(pools));
+
+export const requireAgent = (name: string, { agents }: Config, table: string): void => {
+  if (entry(agents, name) === undefined) refuse(`there is no agent ${name} in ${table}`, Object.keys(agents));
+};
+
+/** A terminal is no place for twenty thousand of them. */
+const mostNamed = 30;
+
+const refuse = (what: string, names: readonly string[]): never => {
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  throw new UsageError(`${what}: ${names.slice(0, mostNamed).join(', ')}${more}`);
+};

@@ -1,0 +1,48 @@
+/** A quick change as a command makes it: signed, and with what the user should know about it. */
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
+import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
+import { print, warn } from '../print.ts';
+import { changeTable, type QuickChange } from './quick-change.ts';
+import type { TableState } from './table-state.ts';
+
+export type Performed = QuickChange & {
+  /** Kept with the revision: what and why. */
+  readonly note: string;
+  /** What is to be said when it is done. */
+  readonly says: string;
+  readonly force?: boolean | undefined;
+  readonly nowMs: number;
+};
+
+export const perform = async (
+  command: Command,
+  table: Table,
+  state: TableState,
+  { note, says, force, nowMs, ...change }: Performed,
+): Promise<void> => {
+  const signature = { by: userInfo().username, at: new Date(nowMs).toISOString(), note };
+  const { revision, wrong } = await changeTable(table, state, change, signature, { force: force === true });
+  warn(command, [
+    ...wrong.map((what) => `it was wrong before and still is: ${what}`),
+    ...leftEmpty(state.config, change.edit(state.config), nowMs),
+  ]);
+  print(command, `${says}\nrevision ${revision} of ${table.name}; handlers see it within a minute\n`);
+};
+
+/** Pools that have nobody on duty now because of it. */
+const leftEmpty = (before: Config, after: Config, nowMs: number): string[] =>
+  Object.keys(after.pools)
+    .filter((pool) => onDutyIn(pool, before, nowMs).length > 0 && onDutyIn(pool, after, nowMs).length === 0)
+    .map((pool) => `nobody of pool ${pool} is left who is on duty: its callers go to its overflow, or get nobody`);
+
+/** Each once, in the order of the list. */
+export const onDutyIn = (id: string, config: Config, nowMs: number): string[] => {
+  const pool = entry(config.pools, id);
+  if (pool === undefined) return [];
+  const offDuty = offDutyIn(pool, config, nowMs);
+  const places = rosterOf(pool, config, nowMs).filter((place) => offDuty(place) === undefined);
+  return [...new Set(places.map(({ agent }) => agent))];
+};

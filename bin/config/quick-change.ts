@@ -1,0 +1,130 @@
+/**
+ * A change of a few items of the table, without a file: under the same lock as `apply`, checked as a whole before
+ * anything is written, and a revision of its own. What somebody edited by hand elsewhere is left as it is.
+ */
+
+import { readHistory } from '../../functions/adapters/config-history.ts';
+import type { Revision } from '../../functions/adapters/config-item.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { checkConfig } from '../../functions/domain/config-check.ts';
+import type { Finding } from '../../functions/domain/finding.ts';
+import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
+import { UsageError } from '../usage-error.ts';
+import { writeHistory } from './history.ts';
+import { finish, type Lock, lock, readStanding, type Signature } from './revision.ts';
+import { changedPaths, type TableState } from './table-state.ts';
+import { canonical, hashOf, itemsOf, writeAll } from './write.ts';
+
+export type QuickChange = {
+  /** Made of what the table has and of what was applied; of either, what it does not find it leaves out. */
+  readonly edit: (config: Config) => Config;
+  /** Overrides, which no revision holds. */
+  readonly put?: readonly (Key & Item)[];
+  readonly remove?: readonly Key[];
+};
+
+export type Changed = {
+  readonly revision: number;
+  /** What was wrong with the configuration before, and still is. */
+  readonly wrong: readonly string[];
+};
+
+/** Throws a `UsageError` when it is refused; the table is then as it was. */
+export const changeTable = async (
+  table: Table,
+  state: TableState,
+  { edit, put = [], remove = [] }: QuickChange,
+  signature: Signature,
+  { force = false } = {},
+): Promise<Changed> => {
+  const { standing, applied, config, leftOver, there } = state;
+  const nowMs = Date.parse(signature.at);
+  const next = edit(config);
+  const wrong = judge(config, next, nowMs);
+  const changes = changesBetween(there, itemsOf(next), changedPaths(itemsOf(config), itemsOf(next)), leftOver);
+  const revised = withoutOverrides(edit(applied));
+  const losses = force ? [] : lossesBetween(applied, revised, nowMs);
+  if (losses.length > 0)
+    throw new UsageError(`${losses.join('; ')}: the fallback would not follow. Meant? Run it again with --force`);
+
+  const locked = await lockOrSayWho(table, state, signature);
+  await writeHistory(table, locked.revision, revised, signature);
+  await writeAll(
+    table,
+    [...changes.put, ...put].map((Item) => ({ PutRequest: { Item } })),
+  );
+  await writeAll(
+    table,
+    [...changes.remove, ...remove].map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
+  );
+  // With what was applied unchanged the table still stands at that file; otherwise at none there is.
+  const isSame = canonical(revised) === canonical(applied) && standing.contentHash !== undefined;
+  const contentHash = isSame ? (standing.contentHash ?? '') : hashOf(revised);
+  await finish(table, locked, { contentHash, forced: force ? locked.revision : standing.forced }, signature);
+  return { revision: locked.revision, wrong };
+};
+
+/** Refuses what the change would break, and names what was broken before: that must not keep anybody from a change at night. */
+const judge = (before: Config, after: Config, nowMs: number): string[] => {
+  const known = new Set(checkConfig(before, nowMs).map(identityOf));
+  const findings = checkConfig(after, nowMs);
+  const fresh = findings.filter((finding) => !known.has(identityOf(finding)));
+  if (fresh.length > 0) throw new UsageError(fresh.map(describe).join('\n'));
+  return findings.map(describe);
+};
+
+/** Its place in a list may move. */
+const identityOf = ({ path, what }: Finding): string => `${path.slice(0, 2).join('.')} ${what}`;
+
+const describe = ({ path, what, cure }: Finding): string => `${path.join('.')}: ${what}. To mend it: ${cure}.`;
+
+/** Of the items that are touched; what is more in one of them than we know of stays. */
+const changesBetween = (
+  there: readonly (Key & Item)[],
+  wanted: readonly (Key & Item)[],
+  touched: ReadonlySet<string>,
+  leftOver: ReadonlySet<string>,
+): { readonly put: readonly Item[]; readonly remove: readonly Key[] } => {
+  const before = new Map(there.map((item) => [pathOf(item), item]));
+  const paths = new Set(wanted.map(pathOf));
+  const isOurs = (item: Item) => touched.has(pathOf(item)) || leftOver.has(pathOf(item));
+  return {
+    put: wanted
+      .filter(isOurs)
+      .map((item) => (leftOver.has(pathOf(item)) ? item : { ...before.get(pathOf(item)), ...item }))
+      .filter((item) => canonical(item) !== canonical(before.get(pathOf(item)))),
+    remove: there.filter((item) => isOurs(item) && !paths.has(pathOf(item))).toReversed(),
+  };
+};
+
+const withoutOverrides = (config: Config): Config => ({
+  ...config,
+  pools: Object.fromEntries(Object.entries(config.pools).map(([id, pool]) => [id, { ...pool, overrides: [] }])),
+});
+
+const lockOrSayWho = async (table: Table, { standing, applied }: TableState, signature: Signature): Promise<Lock> => {
+  try {
+    return await lock(table, standing, signature);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const now = await readStanding(table);
+    const moved = now !== undefined && now.revision !== standing.revision;
+    const theirs = moved ? await readHistory(table, now.revision) : undefined;
+    const paths = theirs === undefined ? [] : [...changedPaths(itemsOf(applied), itemsOf(theirs))];
+    throw new UsageError(`${whoElse(now, moved)}${listed(paths)}. Nothing was changed: run the same command again`);
+  }
+};
+
+const whoElse = (now: Revision | undefined, moved: boolean): string =>
+  now?.pending !== undefined
+    ? `${now.pending.by} is changing the table, since ${now.pending.at}`
+    : moved
+      ? `${now?.by ?? 'somebody'} made revision ${now?.revision} meanwhile${now?.note === undefined ? '' : ` (${now.note})`}`
+      : 'somebody else changed the table meanwhile';
+
+const listed = (paths: readonly string[]): string =>
+  paths.length === 0
+    ? ''
+    : `: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}`;

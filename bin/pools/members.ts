@@ -1,0 +1,102 @@
+/** Who joins a pool and who leaves it, as people say it: by name or by number. Pure. */
+import { type Agent, agentOf, type Config, entry, idPattern } from '../../functions/domain/config.ts';
+import { toE164 } from '../../functions/domain/phone.ts';
+import type { Pool } from '../../functions/domain/pool.ts';
+import type { Edit } from '../config/edits.ts';
+import { withAgent, withMember, withoutMember } from '../config/edits.ts';
+
+export type Membership =
+  | { readonly kind: 'change'; readonly agent: string; readonly edit: Edit; readonly says: string }
+  /** It is as it should be. */
+  | { readonly kind: 'there'; readonly says: string }
+  | { readonly kind: 'refused'; readonly why: string };
+
+type Wanted = { readonly number: string; readonly agent?: string | undefined; readonly tier?: number | undefined };
+
+/** The agent whose number it is, or a new one of that name. */
+export const joining = (id: string, pool: Pool, wanted: Wanted, config: Config): Membership => {
+  const number = toE164(wanted.number, config.settings.dialPlan);
+  if (number === undefined) return refused(notANumber(wanted.number));
+  const owner = agentOf(number, config);
+  const found =
+    owner === undefined ? newAgent(number, wanted.agent, config) : knownAgent(number, owner, wanted, config);
+  if (found.kind === 'refused') return found;
+  const { agent, who } = found;
+  const member = pool.members.find((one) => one.agent === agent);
+  const tier = wanted.tier ?? member?.tier ?? 1;
+  if (member?.tier === tier)
+    return { kind: 'there', says: `${agent} (${number}) is in pool ${id} already, tier ${tier}` };
+  const add = withMember(id, agent, tier);
+  return {
+    kind: 'change',
+    agent,
+    edit: (config) => add(withAgent(agent, who)(config)),
+    says:
+      member === undefined
+        ? `${agent} (${number}) joins pool ${id}, tier ${tier}${owner === undefined ? `, as a new agent: ${who.name}` : ''}`
+        : `${agent} (${number}) moves from tier ${member.tier} to tier ${tier} of pool ${id}`,
+  };
+};
+
+/** By the name of the agent, or by a number of his. */
+export const leaving = (id: string, pool: Pool, whom: string, config: Config): Membership => {
+  const isMember = (agent: string | undefined) => pool.members.some((one) => one.agent === agent);
+  const isNamed = isMember(whom) || entry(config.agents, whom) !== undefined;
+  const agent = isNamed ? whom : agentOf(toE164(whom, config.settings.dialPlan), config);
+  if (agent === undefined)
+    return refused(`nobody has the name or the number ${JSON.stringify(whom)}: ${membersOf(id, pool)}`);
+  if (!isMember(agent)) return notAMember(id, pool, agent, config);
+  if (pool.members.length === 1)
+    return refused(
+      `${agent} is the last member of pool ${id}: add somebody first, or send him home with dial-whom override add ${agent} --pool ${id} --out`,
+    );
+  return { kind: 'change', agent, edit: withoutMember(id, agent), says: `${agent} leaves pool ${id}` };
+};
+
+type Found =
+  | { readonly kind: 'found'; readonly agent: string; readonly who: Agent }
+  | { readonly kind: 'refused'; readonly why: string };
+
+const knownAgent = (number: string, owner: string, { agent }: Wanted, config: Config): Found => {
+  const who = entry(config.agents, owner) ?? { name: owner, numbers: [number] };
+  return agent === undefined || agent === owner || agent === who.name
+    ? { kind: 'found', agent: owner, who }
+    : refused(`${number} is the number of ${owner} (${who.name}), not of ${agent}: leave out --agent, or correct it`);
+};
+
+const newAgent = (number: string, name: string | undefined, { agents }: Config): Found => {
+  if (name === undefined) return refused(`nobody has the number ${number} yet: name the new agent with --agent NAME`);
+  const agent = idOf(name);
+  if (!idPattern.test(agent))
+    return refused(`${JSON.stringify(name)} cannot be a name: use letters a to z, digits and -, at most 40`);
+  const known = entry(agents, agent);
+  return known === undefined
+    ? { kind: 'found', agent, who: { name, numbers: [number] } }
+    : refused(
+        `there is an agent ${agent} already, with ${known.numbers.join(', ')}: give a number of his, or another name`,
+      );
+};
+
+/** `ravi-kumar` for Ravi Kumar. */
+const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+
+const notAMember = (id: string, pool: Pool, agent: string, { rotations }: Config): Membership => {
+  const rotation = pool.members.find((one) => entry(rotations, one.rotation ?? '')?.agents.includes(agent))?.rotation;
+  return rotation === undefined
+    ? { kind: 'there', says: `${agent} is not in pool ${id}` }
+    : refused(
+        `${agent} is in pool ${id} by rotation ${rotation}: edit that in pools.yaml, or send him home with dial-whom override add ${agent} --pool ${id} --out`,
+      );
+};
+
+const membersOf = (id: string, { members }: Pool): string =>
+  `in pool ${id} are ${members.map(({ agent, rotation }) => agent ?? `rotation ${rotation}`).join(', ')}`;
+
+const notANumber = (text: string): string =>
+  `${JSON.stringify(text.slice(0, 40))} is no phone number: write +919000000001, 09000000001 or 9000000001, or the like of your country`;
+
+const refused = (why: string): { readonly kind: 'refused'; readonly why: string } => ({ kind: 'refused', why });

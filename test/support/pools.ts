@@ -1,0 +1,60 @@
+/** A small pools file that is open at every hour, for tests that change the table. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentCommand } from '../../bin/commands/agent.ts';
+import { applyCommand } from '../../bin/commands/apply.ts';
+import { overrideCommand } from '../../bin/commands/override.ts';
+import { poolCommand } from '../../bin/commands/pool.ts';
+import { aFolder, run, serve } from './cli.ts';
+import { runHere } from './commands.ts';
+
+/** Pool `sales` holds asha and bharat, `night` chitra and deepak by rotation; esha is in `desk` only. */
+const text = `
+settings:
+  country: IN
+  timeZone: Asia/Kolkata
+  numberPolicy: { countries: [IN], types: [mobile, fixed-line] }
+  exophones: ["+918040001000"]
+  lastResort: ["+919000000090"]
+agents:
+  asha: { name: Asha Rao, numbers: ["+919000000011"] }
+  bharat: { name: Bharat Iyer, numbers: ["+919000000012"] }
+  chitra: { name: Chitra Menon, numbers: ["+919000000013"] }
+  deepak: { name: Deepak Shah, numbers: ["+919000000014"] }
+  esha: { name: Esha Nair, numbers: ["+919000000015"] }
+rotations:
+  week: { agents: [chitra, deepak], start: "2026-11-02", handover: "09:00", turnDays: 7 }
+pools:
+  sales: { strategy: linear, leases: off, members: [asha, bharat] }
+  night: { strategy: linear, leases: off, members: [{ rotation: week }, esha] }
+  desk: { strategy: linear, leases: off, members: [esha], overflow: sales }
+applets:
+  one: { routes: [{ pool: sales }] }
+  two: { routes: [{ pool: sales }] }
+  three: { routes: [{ pool: sales }] }
+`;
+
+const commands = { agent: agentCommand, apply: applyCommand, override: overrideCommand, pool: poolCommand };
+
+/** A service that stands at it. Each applet is read from the table when it is called first. */
+export const aServiceOfPools = async () => {
+  const POOLS_FILE = join(aFolder(), 'pools.yaml');
+  writeFileSync(POOLS_FILE, text);
+  const { url } = await serve({ POOLS_FILE });
+  const { endpoint } = (await (await fetch(`${url}/_local`)).json()) as { endpoint: string };
+  const dialWhom = (name: keyof typeof commands, ...args: readonly string[]) =>
+    runHere(commands[name](), [...args, '--endpoint', endpoint]);
+  return {
+    dialWhom,
+    /** As a process of its own. */
+    program: (...args: readonly string[]) => run(args, { PORT: new URL(url).port }),
+    apply: async () => (await dialWhom('apply', POOLS_FILE)).out,
+    json: async (name: 'override' | 'pool', ...args: readonly string[]) =>
+      JSON.parse((await dialWhom(name, ...args, '--json')).out),
+    /** The last digits of whom it would ring. */
+    rings: async (applet: string) => {
+      const body = await (await fetch(`${url}/primary/${applet}?CallSid=c-${applet}&CallFrom=09900112233`)).text();
+      return body.split(',').map((number) => number.slice(-2));
+    },
+  };
+};
