@@ -10,6 +10,10 @@ import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { historyCommand } from './commands/history.ts';
+import { keysCommand } from './commands/keys.ts';
+import { overrideCommand } from './commands/override.ts';
+import { planCommand } from './commands/plan.ts';
+import { poolCommand } from './commands/pool.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -28,11 +32,15 @@ for (const command of [
   explainCommand,
   drillCommand,
   agentCommand,
+  overrideCommand,
+  poolCommand,
   validateCommand,
+  planCommand,
   applyCommand,
   exportCommand,
   historyCommand,
   rollbackCommand,
+  keysCommand,
   benchCommand,
 ])
   mount(command());

@@ -68,7 +68,7 @@ const checkRoute = (
 const isAlways = (when: Condition): boolean => Object.values(when).every((condition) => condition === undefined);
 
 /** Does the one match whatever the other matches? */
-const covers = (one: Condition, other: Condition): boolean =>
+export const covers = (one: Condition, other: Condition): boolean =>
   (['digits', 'called', 'direction', 'hours'] as const).every(
     (name) => one[name] === undefined || one[name] === other[name],
   ) &&

@@ -28,6 +28,10 @@ export const whoseTurn = (
   return rotation.agents[turnIndex(rotation, own, nowMs)];
 };
 
+/** Whose turn is counted, be it within the hours of the rotation or outside them. For people, not for decisions. */
+export const turnAt = (rotation: Rotation, hours: Readonly<Record<string, Hours>>, nowMs: number): string | undefined =>
+  rotation.agents[turnIndex(rotation, hoursOf(rotation, hours), nowMs)];
+
 type Rotas = {
   readonly rotations: Readonly<Record<string, Rotation>>;
   readonly hours: Readonly<Record<string, Hours>>;

@@ -1,0 +1,37 @@
+/** `dial-whom plan`: what would applying a pools file mean for people? */
+import { Command } from 'commander';
+import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
+import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { compare, isChange } from '../plan/compare.ts';
+import { jsonOf } from '../plan/json.ts';
+import { describePlan } from '../plan/text.ts';
+
+type PlanOptions = TargetOptions & { readonly restartRotations?: true; readonly json?: true };
+
+/** Exit code 0 when apply would change nothing, 1 when it would, when the file is wrong or the table cannot be reached. */
+export const planCommand = (): Command =>
+  withTarget(new Command('plan'))
+    .description('Compare a pools file with what the table really has: who is rung before and after. Writes nothing')
+    .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
+    .option('--restart-rotations', 'as apply --restart-rotations would: edited rotations begin as the file has them')
+    .option('--json', 'print everything as JSON')
+    .addHelpText('after', examples)
+    .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
+      const path = file ?? defaultPoolsFile();
+      const config = requireConfig(path);
+      const table = await findTable(target);
+      const compared = await compare(table, config, Date.now(), { restartRotations });
+      const text = json ? jsonOf(compared, path) : describePlan(compared, path);
+      command.configureOutput().writeOut?.(text);
+      process.exitCode = isChange(compared) ? 1 : 0;
+    });
+
+const examples = `
+Exit code: 0 nothing to change, 1 something to change, or refused, 2 wrong usage. Warnings never change it.
+Shares are of first rings, among those on duty, were nobody busy or paused.
+
+Examples:
+  dial-whom plan                                   pools.yaml against the table of the local service
+  dial-whom plan new.yaml --json | jq .warnings    for machines
+  dial-whom plan --table TABLE --region ap-south-1 against a deployed table
+`;

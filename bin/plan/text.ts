@@ -1,0 +1,94 @@
+/** A comparison for people: changes first, then what they mean, then what to look at. */
+import { type Compared, isChange } from './compare.ts';
+import type { Uncovered } from './coverage.ts';
+import { differenceLines } from './difference-lines.ts';
+import { parts } from './differences.ts';
+import type { Drift } from './drift.ts';
+import type { RotationPlan } from './plan.ts';
+import { poolLines } from './pool-lines.ts';
+import { counted, dayTime } from './words.ts';
+
+export const describePlan = (compared: Compared, file: string): string => {
+  const { plan, drift, items, agents } = compared;
+  const inZone = (atMs: number) => dayTime(atMs, plan.timeZone);
+  const people = parts.flatMap((part) =>
+    section(
+      part,
+      part === 'pools'
+        ? plan.pools.flatMap((pool) => poolLines(pool, plan, agents))
+        : plan.differences
+            .filter((difference) => difference.part === part)
+            .flatMap((difference) => differenceLines(difference, agents)),
+    ),
+  );
+  const lines = [
+    standingLine(compared, inZone),
+    ...section(`edited by hand since revision ${compared.standing?.revision}`, drift.map(driftLine)),
+    ...section(
+      'nobody can use',
+      Object.entries(compared.unusable).map(([item, why]) => `${item}: ${why}`),
+    ),
+    ...people,
+    ...section(
+      'whose turn',
+      plan.rotations.flatMap((rotation) => rotationLines(rotation, inZone)),
+    ),
+    ...section('nobody can be reached any more, of the next eight days', uncoveredLines(plan.uncovered, inZone)),
+    ...section(
+      "overrides, which are the table's and stay",
+      compared.overrides.map(
+        ({ pool, agent, duty, untilMs }) => `pool ${pool}: ${agent} is ${duty} until ${inZone(untilMs)}`,
+      ),
+    ),
+    ...section(
+      'warnings',
+      plan.warnings.map(({ what, isOld }) => `${what}${isOld ? ' (as before)' : ''}`),
+    ),
+    isChange(compared)
+      ? `${counted(items.written, 'item')} to write, ${items.removed} to remove; nothing is written yet: dial-whom apply ${file}`
+      : `nothing to change: ${compared.table} is as ${file} has it`,
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+const standingLine = ({ table, standing, plan }: Compared, inZone: (atMs: number) => string): string => {
+  const times = `(times are ${plan.timeZone}; now ${inZone(plan.atMs)})`;
+  if (standing === undefined || standing.revision === 0) return `${table} has no revision yet ${times}`;
+  const { revision, by, at, note, pending } = standing;
+  const who = [by, at === undefined ? undefined : inZone(Date.parse(at)), note].filter((one) => one !== undefined);
+  const cutShort =
+    pending === undefined
+      ? ''
+      : `\nan apply by ${pending.by} of ${inZone(Date.parse(pending.at))} is under way, or was cut short`;
+  return `${table} stands at revision ${revision}${who.length === 0 ? '' : `, by ${who.join(', ')}`} ${times}${cutShort}`;
+};
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
+
+/** A line for each pool and applet; the first times tell the rest. */
+const uncoveredLines = (uncovered: readonly Uncovered[], inZone: (atMs: number) => string): string[] =>
+  [...Map.groupBy(uncovered, ({ of, name }) => `${of} ${name}`)].map(([what, spans]) => {
+    const first = spans.slice(0, 3).map(({ fromMs, toMs }) => `${inZone(fromMs)} to ${inZone(toMs)}`);
+    const more = spans.length - first.length;
+    return `${what}: ${first.join(', ')}${more === 0 ? '' : `, and ${counted(more, 'more time')}`}`;
+  });
+
+const driftLine = ({ item, kind, fields, apply }: Drift): string => {
+  const changes = fields.map(({ field, applied, now }) => `${field} ${json(applied)}, now ${json(now)}`);
+  return `${item} ${kind}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}: apply ${apply}`;
+};
+
+const json = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
+
+const rotationLines = ({ rotation, before, after }: RotationPlan, inZone: (atMs: number) => string): string[] =>
+  (
+    [
+      ['before', before],
+      ['after', after],
+    ] as const
+  ).flatMap(([when, turns]) => {
+    if (turns === null) return [];
+    const next = turns.next.map(({ atMs, agent }) => `${agent} from ${inZone(atMs)}`);
+    return [`${rotation} ${when}: now ${turns.now ?? 'nobody'}${next.length === 0 ? '' : `, then ${next.join(', ')}`}`];
+  });

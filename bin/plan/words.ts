@@ -1,0 +1,78 @@
+/** Values and times as a supervisor would say them. */
+import type { Condition, Route } from '../../functions/domain/config.ts';
+import type { Interval } from '../../functions/domain/schedule.ts';
+
+/** The same text for the same content, whatever the order of its fields. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  ) ?? 'undefined';
+
+export const sameContent = (one: unknown, other: unknown): boolean =>
+  one === other || canonical(one) === canonical(other);
+
+export const valueText = (field: string, value: unknown): string => {
+  if (value === undefined) return whenMissing[field] ?? 'none';
+  if (field === 'routes') return (value as readonly Route[]).map(routeText).join('; ');
+  if (field === 'weekly') return weeklyText(value as Readonly<Record<string, readonly Interval[]>>);
+  if (field === 'dates') {
+    const dates = Object.entries(value as Readonly<Record<string, readonly Interval[]>>);
+    return dates.map(([date, times]) => `${date} ${timesText(times)}`).join(', ') || 'none';
+  }
+  if (field === 'handoverMinute') return timeOfDay(Number(value));
+  if (Array.isArray(value)) return value.join(', ') || 'none';
+  return typeof value === 'object' ? fieldsText(value as object) : String(value);
+};
+
+const whenMissing: Readonly<Record<string, string>> = { hours: 'always', capacity: '1' };
+
+const fieldsText = (value: object): string =>
+  Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .map(([name, inner]) => `${name} ${valueText(name, inner)}`)
+    .join(', ');
+
+export const routeText = ({ when, pool }: Route): string => {
+  const conditions = conditionText(when);
+  return `${conditions === '' ? 'otherwise' : conditions} to ${pool}`;
+};
+
+const conditionText = (when: Condition): string => fieldsText(when);
+
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+const weeklyText = (weekly: Readonly<Record<string, readonly Interval[]>>): string =>
+  [1, 2, 3, 4, 5, 6, 0]
+    .flatMap((day) => {
+      const times = weekly[day] ?? [];
+      return times.length === 0 ? [] : [`${weekdays[day]} ${timesText(times)}`];
+    })
+    .join(', ') || 'never';
+
+const timesText = (times: readonly Interval[]): string =>
+  times.map(([start, end]) => `${timeOfDay(start)}-${end === 0 ? '24:00' : timeOfDay(end)}`).join(' and ') || 'closed';
+
+const timeOfDay = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `Sun 29 Nov 09:00` */
+export const dayTime = (atMs: number, timeZone: string): string => {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, ...timeParts });
+  formats.set(timeZone, format);
+  return format.format(atMs).replaceAll(',', '');
+};
+
+const timeParts = {
+  weekday: 'short',
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+} as const;
+
+/** `1 item`, `2 items` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

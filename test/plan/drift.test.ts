@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { standingOf } from '../../bin/config/standing.ts';
+import { itemsOf } from '../../bin/config/write.ts';
+import { countWrites, driftOf } from '../../bin/plan/drift.ts';
+import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import { aConfig, aPool } from '../support/builders.ts';
+
+type Items = readonly (Key & Item)[];
+const applied = itemsOf(aConfig());
+const edit = (pk: string, sk: string, fields: object): Items =>
+  applied.map((item) => (item.pk === pk && item.sk === sk ? { ...item, ...fields } : item));
+const without = (pk: string): Items => applied.filter((item) => item.pk !== pk);
+const items = (there: Items, wanted: Items = applied, interrupted: Items = []) => ({
+  applied,
+  there,
+  wanted,
+  interrupted,
+  outside: new Set(['POOL#own']),
+});
+const byHand = { pk: 'POOL#sales', sk: 'MEMBER#a4', agent: 'a4' };
+
+describe('an item that is not as it was applied', () => {
+  it('is none where the table is as it was applied, whatever the file says', () => {
+    expect(driftOf(items(applied, itemsOf(aConfig({ pools: {} }))))).toEqual([]);
+  });
+
+  it('is named with the fields that are others, and overwritten', () => {
+    expect(driftOf(items(edit('POOL#sales', 'MEMBER#a1', { tier: 2 })))).toEqual([
+      {
+        item: 'POOL#sales/MEMBER#a1',
+        kind: 'changed',
+        fields: [{ field: 'tier', applied: 1, now: 2 }],
+        apply: 'overwrites it',
+      },
+    ]);
+  });
+
+  it('is removed where somebody added it, and put back where somebody deleted it', () => {
+    expect(driftOf(items([...applied, byHand]))).toMatchObject([{ kind: 'added', apply: 'removes it' }]);
+    expect(driftOf(items(without('AGENT#a1')))).toMatchObject([
+      { item: 'AGENT#a1/META', kind: 'deleted', apply: 'puts it back' },
+    ]);
+  });
+
+  it('is kept where the file says the same, and where apply does not look', () => {
+    const there = edit('POOL#sales', 'META', { strategy: 'random' });
+    expect(driftOf(items(there, there))).toMatchObject([{ kind: 'changed', apply: 'keeps it' }]);
+    const own = { pk: 'POOL#own', sk: 'META' };
+    expect(driftOf(items([...applied, own]))).toMatchObject([{ kind: 'added', apply: 'keeps it' }]);
+    expect(countWrites(items([...applied, own, byHand]))).toEqual({ written: 0, removed: 1 });
+  });
+
+  it('is not by hand where an apply that was cut short left it', () => {
+    const there = edit('POOL#sales', 'META', { strategy: 'random' });
+    expect(driftOf(items(there, applied, there))).toEqual([]);
+  });
+});
+
+describe('what stands in the table', () => {
+  it('is what was applied, with overrides', () => {
+    const until = '2026-11-21T18:00:00+05:30';
+    const override = { pk: 'POOL#sales', sk: 'OVERRIDE#a4', agent: 'a4', duty: 'in', until };
+    const { config, unusable } = standingOf([...applied, override], aConfig());
+    const overrides = [{ agent: 'a4', duty: 'in', untilMs: Date.parse(until) }];
+    expect(unusable).toEqual({});
+    expect(config).toEqual(
+      aConfig({
+        pools: { sales: aPool(['a1', 'a2', 'a3'], { overrides: overrides as never }), support: aPool(['a4']) },
+      }),
+    );
+  });
+
+  it('has what was applied in the place of what is broken, and of a pool that is gone, but not of an agent', () => {
+    const broken = edit('POOL#sales', 'META', { strategy: 'loudest' }).filter(({ pk }) => pk !== 'AGENT#a4');
+    const { config, unusable } = standingOf(
+      broken.filter(({ pk }) => pk !== 'POOL#support'),
+      aConfig(),
+    );
+    expect(unusable).toEqual({ 'POOL#sales/META': 'wrong or missing: strategy' });
+    expect(config.pools).toEqual(aConfig().pools);
+    expect(Object.keys(config.agents)).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('has people whom somebody added by hand, at the end of the list', () => {
+    const { config } = standingOf([...applied, byHand], aConfig());
+    expect(config.pools.sales?.members.map(({ agent }) => agent)).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+});
