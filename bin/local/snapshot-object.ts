@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createSender } from '../../functions/adapters/signed-request.ts';
 import { createSnapshotBucket } from '../../functions/adapters/snapshot-bucket.ts';
-import type { SnapshotStore } from '../../functions/domain/ports.ts';
+import type { SnapshotStore } from '../../functions/domain/snapshot-ports.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 
 export type SnapshotObject = { readonly endpoint: string; readonly stop: () => Promise<void> };

@@ -2,7 +2,8 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoggedEvent, ToldOfCall } from '../domain/call-log.ts';
 import { attemptsOf, headOf } from '../domain/hunt.ts';
-import type { CallLog, Log } from '../domain/ports.ts';
+import type { CallLog } from '../domain/ports.ts';
+import type { Log } from '../domain/signals.ts';
 import { callKey, expiryOf, listedAs } from './call-item.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { huntFromItem } from './hunt-item.ts';

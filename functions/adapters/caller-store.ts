@@ -1,7 +1,8 @@
 /** Whom a caller spoke with last: `CALLER#<number>` / `STICKY`, one small item a caller, removed by the table's TTL. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { CallerStore, Log } from '../domain/ports.ts';
+import type { CallerStore } from '../domain/ports.ts';
+import type { Log } from '../domain/signals.ts';
 import type { Spoke, SpokeNote } from '../domain/sticky.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 

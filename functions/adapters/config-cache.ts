@@ -1,7 +1,8 @@
 /** The configuration in memory: asked for per applet, refreshed behind the answer, kept when the table is away. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { budget } from '../domain/budget.ts';
-import type { Clock, ConfigReading, ConfigSource, Count, Log } from '../domain/ports.ts';
+import type { Clock, ConfigReading, ConfigSource } from '../domain/ports.ts';
+import type { Count, Log } from '../domain/signals.ts';
 import type { ReadConfig } from './config-reader.ts';
 
 /** Older than this, it is refreshed beside the next answer. */

@@ -1,7 +1,8 @@
 /** The whole configuration as it was applied last, as it is kept in the history; a minute old at most. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../domain/config.ts';
-import type { Clock, Directory, Log } from '../domain/ports.ts';
+import type { Clock, Directory } from '../domain/ports.ts';
+import type { Log } from '../domain/signals.ts';
 import { readHistory } from './config-history.ts';
 import { readRevision } from './config-item.ts';
 import { keys } from './config-keys.ts';

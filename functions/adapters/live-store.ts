@@ -3,7 +3,8 @@ import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk
 import { budget } from '../domain/budget.ts';
 import { afterClaim } from '../domain/claim.ts';
 import { type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
-import type { ClaimResult, LiveReading, LiveStore, Log } from '../domain/ports.ts';
+import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
+import type { Log } from '../domain/signals.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './live-item.ts';
 

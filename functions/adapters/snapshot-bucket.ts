@@ -1,6 +1,7 @@
 /** The one object in S3 through which publisher and fallback meet. */
-import type { SnapshotReading, SnapshotStore } from '../domain/ports.ts';
+
 import { snapshotKey } from '../domain/snapshot.ts';
+import type { SnapshotReading, SnapshotStore } from '../domain/snapshot-ports.ts';
 import type { Response, Send } from './signed-request.ts';
 import { readText, textOf } from './snapshot-text.ts';
 

@@ -2,8 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { budget } from '../domain/budget.ts';
 import type { Config } from '../domain/config.ts';
-import type { Clock, Count, Log, SnapshotMemory, SnapshotSource } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { Count, Log } from '../domain/signals.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import type { SnapshotMemory, SnapshotSource } from '../domain/snapshot-ports.ts';
 
 /** After a failure it is tried again sooner, and still not with every call. */
 const retryMs = 5_000;

@@ -1,8 +1,9 @@
 /** Everything that is configured, applet by applet as the primary reads it, so that both answer from the same. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry } from '../domain/config.ts';
-import type { Clock, WholeConfig, WholeReading } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import { partOf } from '../domain/reach.ts';
+import type { WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { readHistory } from './config-history.ts';
 import { applyMs, type Revision, readRevision } from './config-item.ts';
 import { keys } from './config-keys.ts';

@@ -1,8 +1,9 @@
 /** Asks both URLs once a minute, as a caller's provider would, and says whether a caller would have been served. */
 import { budget } from '../domain/budget.ts';
 import { canaryPrefix } from '../domain/canary.ts';
-import type { GaugeName, Log, Measure, ParameterSource } from '../domain/ports.ts';
+import type { ParameterSource } from '../domain/ports.ts';
 import { type Asked, faultOf } from '../domain/probe.ts';
+import type { GaugeName, Log, Measure } from '../domain/signals.ts';
 import { type AskDeps, ask } from './ask.ts';
 import { howToPut, urlsIn, withParameter } from './urls.ts';
 

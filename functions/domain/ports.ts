@@ -6,7 +6,6 @@ import type { Config, ConfigIdentity } from './config.ts';
 import type { Hunt, HuntId, HuntWrite } from './hunt.ts';
 import type { EventEffect } from './lease.ts';
 import type { Live, LiveView } from './live.ts';
-import type { Snapshot } from './snapshot.ts';
 import type { Spoke, SpokeNote } from './sticky.ts';
 
 /** Milliseconds since the epoch. */
@@ -111,26 +110,6 @@ export interface CallerStore {
   note(caller: string, note: SpokeNote, signal: AbortSignal): Promise<void>;
 }
 
-export type SnapshotReading =
-  /** `version` is what a write names to replace exactly this one. */
-  | { readonly kind: 'found'; readonly snapshot: Snapshot; readonly version: string }
-  | { readonly kind: 'missing' }
-  /** It is there, and nobody can answer from it. */
-  | { readonly kind: 'unusable'; readonly why: string; readonly version: string }
-  | { readonly kind: 'unavailable'; readonly cause: string };
-
-export interface SnapshotSource {
-  read(signal: AbortSignal): Promise<SnapshotReading>;
-}
-
-export interface SnapshotStore extends SnapshotSource {
-  /**
-   * In place of the version that was read, or of none. `overtaken` when there is another one by now. Rejects when it is not
-   * known to be written.
-   */
-  write(snapshot: Snapshot, over: string | undefined, signal: AbortSignal): Promise<'written' | 'overtaken'>;
-}
-
 export type ParameterReading =
   | { readonly kind: 'found'; readonly value: string }
   | { readonly kind: 'missing' }
@@ -141,84 +120,3 @@ export interface ParameterSource {
   /** Never rejects. */
   read(signal: AbortSignal): Promise<ParameterReading>;
 }
-
-export type WholeReading =
-  | {
-      readonly kind: 'found';
-      readonly config: Config;
-      readonly revision: number;
-      /** As it was applied last, if it can be read: what was edited by hand since is in `config` alone. */
-      readonly applied: Config | undefined;
-      /** The last revision of which somebody said that what it loses is meant. */
-      readonly forced: { readonly revision: number; readonly config: Config } | undefined;
-      /** What is wrong with items that could not be used, by their `pk/sk`. */
-      readonly reasons: Readonly<Record<string, string>>;
-    }
-  /** A configuration is being applied. */
-  | { readonly kind: 'changing' }
-  /** There is none. */
-  | { readonly kind: 'empty'; readonly revision: number }
-  | { readonly kind: 'unavailable'; readonly cause: string };
-
-/** All that is configured, whatever the applet. */
-export interface WholeConfig {
-  /** With the applets named besides those that are known; `lastGood` stands in for items that somebody broke by hand. */
-  read(named: readonly string[], lastGood: Config | undefined, signal: AbortSignal): Promise<WholeReading>;
-}
-
-/** What the fallback answers from. */
-export type KnownConfig =
-  | ({ readonly source: 'snapshot' } & Snapshot)
-  /** As it was deployed. */
-  | { readonly source: 'floor'; readonly config: Config };
-
-export interface SnapshotMemory {
-  /**
-   * As it stands. Starts the refresh that is due and does not wait for it, but for `budget.snapshotStartMs` when none has
-   * come to an end for long.
-   */
-  current(): Promise<KnownConfig>;
-  /** After the refresh that is due, which may take so long. */
-  refreshed(withinMs: number): Promise<KnownConfig>;
-}
-
-/** One JSON object a line; phone numbers are masked by the writer. */
-export type Log = (fields: Readonly<Record<string, unknown>>) => void;
-
-/** Names of the counters in the metrics namespace `DialWhom`. */
-export type MetricName =
-  | 'Offered'
-  | 'Empty'
-  | 'Refused'
-  | 'Unavailable'
-  /** Besides what it was for the caller: answered without what is remembered of the call or of agents, in whole or in part. */
-  | 'Degraded'
-  /** Besides what it was for the caller: answered from a configuration in memory that the table no longer confirms. */
-  | 'StaleConfig'
-  | 'Repeated'
-  | 'FallbackServed'
-  /** The fallback could not read its snapshot, and answers from the one it has, or from its floor. */
-  | 'SnapshotUnread'
-  /** The publisher did not publish what the table has: it would lose people, or has mistakes. */
-  | 'SnapshotRefused'
-  | 'SnapshotPublished'
-  | 'InvalidAnswerBlocked'
-  | 'ConfigInvalid'
-  /** The head of an offer was not held for its call: there was no time left, or no answer. */
-  | 'UnclaimedOffer'
-  /** Somebody was offered who missed too many calls in a row: nobody else of his pool was left. */
-  | 'LastAgentOffered'
-  /** The provider's clock and ours differ by more than events can be told apart by. */
-  | 'ClockApart'
-  /** Events of the provider: what came of each. */
-  | 'EventUsed'
-  | 'EventUnusable'
-  | 'EventStale'
-  | 'EventLost';
-
-export type Count = (metric: MetricName) => void;
-
-/** Names of the values in the same namespace. */
-export type GaugeName = 'SnapshotAgeSeconds' | 'PrimaryProbeFailed' | 'FallbackProbeFailed';
-
-export type Measure = (metric: GaugeName, value: number) => void;

@@ -2,9 +2,9 @@
 import type { Answer } from '../domain/answer.ts';
 import { type Config, entry } from '../domain/config.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
-import type { KnownConfig } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf, isBlocked } from '../domain/route.ts';
+import type { KnownConfig } from '../domain/snapshot-ports.ts';
 
 export type FallbackAnswered = {
   readonly answer: Answer;

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Count, Log, MetricName } from '../domain/ports.ts';
+import type { Count, Log, MetricName } from '../domain/signals.ts';
 import { refuse } from './responses.ts';
 
 /** A request that gets no numbers because of what it is. The message is for the caller; it names no secret. */

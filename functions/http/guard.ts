@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { emptyReasons } from '../domain/answer.ts';
 import { isE164 } from '../domain/phone.ts';
-import type { Count, Log } from '../domain/ports.ts';
+import type { Count, Log } from '../domain/signals.ts';
 import { reasonHeader, refuse } from './responses.ts';
 
 /**

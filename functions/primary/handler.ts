@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
 import { isCanary } from '../domain/canary.ts';
-import type { Count, Log } from '../domain/ports.ts';
+import type { Count, Log } from '../domain/signals.ts';
 import { authenticate, type Keys } from '../http/authenticate.ts';
 import { mapErrors } from '../http/errors.ts';
 import { guardAnswer } from '../http/guard.ts';

@@ -1,7 +1,8 @@
 /** What an operator gets to know of an answer: its metrics, and the fields of the request's log line. */
-import type { MetricName } from '../domain/ports.ts';
+
 import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';
 import type { Call } from '../domain/request.ts';
+import type { MetricName } from '../domain/signals.ts';
 import type { Answered } from './answered.ts';
 
 export const logFieldsOf = ({ answer, ...how }: Answered) => ({

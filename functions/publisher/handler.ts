@@ -1,7 +1,7 @@
 /** Runs when configuration items change, and every five minutes, so that a quiet stream is not mistaken for a working one. */
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
-import type { Count, Log } from '../domain/ports.ts';
+import type { Count, Log } from '../domain/signals.ts';
 import { type Publishing, publish } from './publish.ts';
 
 export type PublisherDeps = Publishing & { readonly log: Log; readonly count: Count };

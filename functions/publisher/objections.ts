@@ -1,7 +1,8 @@
 /** What speaks against publishing what the table has, in words; nothing, if the fallback shall follow. */
-import type { WholeReading } from '../domain/ports.ts';
+
 import type { Snapshot } from '../domain/snapshot.ts';
 import { lossesBetween, wrongNumbersIn } from '../domain/snapshot-check.ts';
+import type { WholeReading } from '../domain/snapshot-ports.ts';
 
 type Found = Extract<WholeReading, { kind: 'found' }>;
 

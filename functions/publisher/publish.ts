@@ -1,5 +1,6 @@
 /** The publisher's one use case: what the table says now, checked, to where the fallback reads it. */
-import type { Clock, SnapshotReading, SnapshotStore, WholeConfig } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { SnapshotReading, SnapshotStore, WholeConfig } from '../domain/snapshot-ports.ts';
 import { objectionsTo } from './objections.ts';
 
 export type Published = (

@@ -1,4 +1,4 @@
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/signals.ts';
 
 /** `+91******1234`: enough to recognise a number one knows, too little to learn one. */
 const maskNumber = (number: string): string =>

@@ -1,4 +1,5 @@
-import type { Clock, Count, GaugeName, Measure, MetricName } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { Count, GaugeName, Measure, MetricName } from '../domain/signals.ts';
 
 const metricsNamespace = 'DialWhom';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
 import { readText, textOf } from '../../functions/adapters/snapshot-text.ts';
 import { budget } from '../../functions/domain/budget.ts';
-import type { SnapshotReading, SnapshotSource } from '../../functions/domain/ports.ts';
+import type { SnapshotReading, SnapshotSource } from '../../functions/domain/snapshot-ports.ts';
 import { aConfig } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 

@@ -4,8 +4,8 @@ import { openSnapshotObject, type SnapshotObject, startSnapshotObject } from '..
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
 import { textOf } from '../../functions/adapters/snapshot-text.ts';
 import { budget } from '../../functions/domain/budget.ts';
-import type { SnapshotMemory } from '../../functions/domain/ports.ts';
 import type { Snapshot } from '../../functions/domain/snapshot.ts';
+import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { startBlackHole } from '../support/black-hole.ts';
 import { aConfig, numberOf } from '../support/builders.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';

@@ -1,7 +1,7 @@
 /** What the fallback makes of a snapshot: it knows what the primary knew when that was published. */
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
-import type { SnapshotMemory } from '../../functions/domain/ports.ts';
+import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler } from '../../functions/fallback/handler.ts';
 import { aConfig, aPool, four, numberOf, one, three, two } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
-import type { SnapshotStore } from '../../functions/domain/ports.ts';
+import type { SnapshotStore } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler } from '../../functions/publisher/handler.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';

@@ -14,7 +14,8 @@ import { availabilityOf, leasesAt, rulesFor } from '../../functions/domain/avail
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { unitHash } from '../../functions/domain/hash.ts';
 import { type Live, nothingKnown } from '../../functions/domain/live.ts';
-import type { CallLog, Log } from '../../functions/domain/ports.ts';
+import type { CallLog } from '../../functions/domain/ports.ts';
+import type { Log } from '../../functions/domain/signals.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/read-around.ts';

@@ -1,7 +1,7 @@
 /** Handlers without a gateway: events of payload format 1.0 in, responses out. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { budget } from '../../functions/domain/budget.ts';
-import type { GaugeName, MetricName } from '../../functions/domain/ports.ts';
+import type { GaugeName, MetricName } from '../../functions/domain/signals.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { textOf } from '../../functions/adapters/snapshot-text.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import type { SnapshotMemory } from '../../functions/domain/ports.ts';
 import type { Snapshot } from '../../functions/domain/snapshot.ts';
+import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 
 /** Nothing was ever published. */
 export const floorOnly = (floor: Config): SnapshotMemory => {

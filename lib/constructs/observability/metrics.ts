@@ -8,7 +8,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { GaugeName, MetricName } from '../../../functions/domain/ports.ts';
+import type { GaugeName, MetricName } from '../../../functions/domain/signals.ts';
 
 /** A metric as a function of its statistic and, on a graph, its label. */
 export type MetricOf = (statistic: string, label?: string) => Metric;
