@@ -55,11 +55,7 @@ export const keptLines = (kept: Applied['kept'] = {}, asWhat = 'as the file has 
     )
     .join('');
 
-export const lossLines = (
-  losses: Applied['losses'] = [],
-  again = 'apply',
-  undo = 'Apply the file as it was before',
-): string =>
+export const lossLines = (losses: Applied['losses'] = [], again = 'apply'): string =>
   losses.length === 0
     ? ''
-    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? ${undo}.\n`;
+    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? Roll back to the revision before: dial-whom history.\n`;

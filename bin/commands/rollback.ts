@@ -45,7 +45,7 @@ Your pools file stays as it is: write it anew with dial-whom export, or the next
         const isSame = applied.written + applied.removed === 0 && !force;
         const text = isSame
           ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`, 'Roll back to the revision before')}`;
+          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}`;
         command
           .configureOutput()
           .writeOut?.(
