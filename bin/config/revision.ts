@@ -1,10 +1,11 @@
 /** `CONFIG`/`REVISION`: what the table stands at, and the lock of every change. */
 import { randomUUID } from 'node:crypto';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { latestRevision } from '../../functions/adapters/config-history.ts';
-import { applyMs, type Revision, readRevision } from '../../functions/adapters/config-item.ts';
+import { applyMs, type Revision } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { readStandingRevision } from '../../functions/adapters/standing-revision.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Who applies, when (ISO 8601) and why; kept with the revision. */
@@ -14,8 +15,7 @@ export type Lock = { readonly revision: number; readonly token: string };
 
 /** `undefined` before the first apply. Where somebody deleted the item that says so, the highest revision that was applied. */
 export const readStanding = async (table: Table): Promise<Revision | undefined> => {
-  const get = new GetCommand({ TableName: table.name, Key: keys.revision, ConsistentRead: true });
-  const standing = readRevision((await table.client.send(get)).Item);
+  const standing = await readStandingRevision(table);
   if (standing !== undefined) return standing;
   const revision = await latestRevision(table);
   return revision === undefined ? undefined : { revision };

@@ -1,9 +1,7 @@
 /** What the two URLs should answer by the configuration in the table: decided by the functions that answer calls. */
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { readRevision } from '../../functions/adapters/config-item.ts';
-import { keys } from '../../functions/adapters/config-keys.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { causeOf, type Table, within } from '../../functions/adapters/dynamo.ts';
+import { causeOf, type Table } from '../../functions/adapters/dynamo.ts';
+import { readStandingRevision } from '../../functions/adapters/standing-revision.ts';
 import type { Answer } from '../../functions/domain/answer.ts';
 import { entry } from '../../functions/domain/config.ts';
 import { planUnremembered } from '../../functions/domain/plan.ts';
@@ -38,7 +36,7 @@ export const lookAtTable = async (table: Table, applet: string, query: string, n
   const signal = AbortSignal.timeout(patienceMs);
   try {
     // By itself, for its error: the reader of configurations makes a text of every one.
-    const revision = await readStandingRevision(table, signal);
+    const revision = (await readStandingRevision(table, signal))?.revision;
     return await viewOf(table, { applet, revision, query, nowMs }, signal);
   } catch (error) {
     const fault = signal.aborted ? timeout : error;
@@ -47,12 +45,6 @@ export const lookAtTable = async (table: Table, applet: string, query: string, n
 };
 
 const timeout = Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
-
-const readStandingRevision = async ({ client, name }: Table, signal: AbortSignal): Promise<number | undefined> => {
-  const get = new GetCommand({ TableName: name, Key: keys.revision, ConsistentRead: true });
-  const { Item } = await within(signal, client.send(get, { abortSignal: signal }));
-  return readRevision(Item)?.revision;
-};
 
 type Question = {
   readonly applet: string;

@@ -1,12 +1,10 @@
 /** The whole configuration as it was applied last, as it is kept in the history; a minute old at most. */
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../domain/config.ts';
 import type { Clock, Directory } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { readHistory } from './config-history.ts';
-import { readRevision } from './config-item.ts';
-import { keys } from './config-keys.ts';
-import { causeOf, type Table, within } from './dynamo.ts';
+import { causeOf, type Table } from './dynamo.ts';
+import { readStandingRevision } from './standing-revision.ts';
 
 const freshMs = 60_000;
 
@@ -15,9 +13,7 @@ export const createDirectory = (table: Table, clock: Clock, log: Log): Directory
   let checkedMs = Number.NEGATIVE_INFINITY;
 
   const refresh = async (signal: AbortSignal): Promise<void> => {
-    const get = new GetCommand({ TableName: table.name, Key: keys.revision });
-    const { Item } = await within(signal, table.client.send(get, { abortSignal: signal }));
-    const revision = readRevision(Item)?.revision ?? 0;
+    const revision = (await readStandingRevision(table, signal))?.revision ?? 0;
     if (revision !== known?.revision) {
       const config = await readHistory(table, revision, signal);
       if (config !== undefined) known = { revision, config };

@@ -1,14 +1,13 @@
 /** Everything that is configured, applet by applet as the primary reads it, so that both answer from the same. */
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
 import { partOf } from '../domain/reach.ts';
 import type { WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { readHistory } from './config-history.ts';
-import { applyMs, type Revision, readRevision } from './config-item.ts';
-import { keys } from './config-keys.ts';
+import { applyMs, type Revision } from './config-item.ts';
 import { type ConfigRead, createConfigReader } from './config-reader.ts';
-import { causeOf, type Table, within } from './dynamo.ts';
+import { causeOf, type Table } from './dynamo.ts';
+import { readStandingRevision } from './standing-revision.ts';
 
 /** Applets that are read side by side: fast enough for hundreds, and nothing a table on demand would throttle. */
 const sideBySide = 8;
@@ -16,14 +15,8 @@ const sideBySide = 8;
 export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
   const readApplet = createConfigReader(table);
 
-  const standing = async (signal: AbortSignal): Promise<Revision | undefined> => {
-    const get = new GetCommand({ TableName: table.name, Key: keys.revision, ConsistentRead: true });
-    const { Item } = await within(signal, table.client.send(get, { abortSignal: signal }));
-    return readRevision(Item);
-  };
-
   const read: WholeConfig['read'] = async (named, lastGood, signal) => {
-    const before = await standing(signal);
+    const before = await readStandingRevision(table, signal);
     if (isChanging(before, clock())) return { kind: 'changing' };
     const revision = before?.revision ?? 0;
     const applied = await readHistory(table, revision, signal);
@@ -37,7 +30,7 @@ export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
       reads.push(...(await Promise.all(some.map(readOne))));
     }
     const forced = await forcedOf(before, applied, signal);
-    const after = await standing(signal);
+    const after = await readStandingRevision(table, signal);
     // Somebody applied something meanwhile: what was read may be half of one and half of the other.
     if (after?.revision !== before?.revision || isChanging(after, clock())) return { kind: 'changing' };
     return wholeOf(reads, { revision, applied, forced });
