@@ -1,5 +1,6 @@
 /** Do the answers agree with what the table says, or, where nobody may look at it, with each other? Pure. */
-import { type Asked, numbersIn } from '../../functions/domain/probe.ts';
+import { listIn } from '../../functions/domain/phone.ts';
+import type { Asked } from '../../functions/domain/probe.ts';
 import type { Expectation } from './expectation.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
@@ -91,7 +92,7 @@ export const compareWithEachOther = (primary: Answered, fallback: Answered, next
     : [problem(`the fallback would also ring ${extra.join(', ')}: ${revisions}`, next)];
 };
 
-const numbersOf = ({ body }: Answered): readonly string[] => numbersIn(body) ?? [];
+const numbersOf = ({ body }: Answered): readonly string[] => listIn(body) ?? [];
 
 const reasonOf = (answer: Expectation['answer']): string | undefined =>
   answer.kind === 'empty' ? answer.reason : undefined;

@@ -1,5 +1,5 @@
 /** An applet that the table does not have: callers may come with it all the same, and the fallback may still serve it. Pure. */
-import { numbersIn } from '../../functions/domain/probe.ts';
+import { listIn } from '../../functions/domain/phone.ts';
 import type { Answered } from './agreement.ts';
 import type { TableView } from './expectation.ts';
 import { type Answers, faultsOfFallback, faultsOfPrimary } from './faults.ts';
@@ -46,7 +46,7 @@ const missing = (
   const what = `there is no applet ${applet} in the table, ${stands}`;
   const check = `check the applet; if it is yours, ${add}`;
   if (fallback === undefined) return problem(what, check);
-  const numbers = numbersIn(fallback.body)?.join(', ') || `nobody, reason ${fallback.reason}`;
+  const numbers = listIn(fallback.body)?.join(', ') || `nobody, reason ${fallback.reason}`;
   return fallback.source === 'last-resort'
     ? problem(`${what}, and the fallback answers with the last resort: ${numbers}`, check)
     : problem(

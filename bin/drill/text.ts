@@ -1,5 +1,6 @@
 /** A drill for people: what each URL answered and from what, and what is to be thought of it. */
-import { type Asked, faultOf, numbersIn } from '../../functions/domain/probe.ts';
+import { listIn } from '../../functions/domain/phone.ts';
+import { type Asked, faultOf } from '../../functions/domain/probe.ts';
 import type { Answers } from './faults.ts';
 import { ageOf, type Finding } from './finding.ts';
 
@@ -25,7 +26,7 @@ const lineOf = (finding: Finding): string =>
 export const answerOf = (asked: Asked): string => {
   if (asked.kind === 'unanswered') return `${asked.why}, after ${asked.ms} ms`;
   const { status, ms, body, reason } = asked;
-  const numbers = status === 200 ? numbersIn(body) : undefined;
+  const numbers = status === 200 ? listIn(body) : undefined;
   const whom = numbers?.length === 0 ? `nobody (${reason ?? 'without a reason'})` : numbers?.join(', ');
   return `${status} in ${ms} ms: ${whom ?? faultOf(asked)}${originOf(asked)}`;
 };

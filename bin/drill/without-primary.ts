@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../../functions/canary/ask.ts';
 import { canaryPrefix } from '../../functions/domain/canary.ts';
-import { numbersIn } from '../../functions/domain/probe.ts';
+import { listIn } from '../../functions/domain/phone.ts';
 import { callSidFrom } from '../emulator/call-sid.ts';
 import { withQuery } from '../emulator/configured-url.ts';
 import { holdConversation } from '../emulator/conversation.ts';
@@ -33,7 +33,7 @@ export const holdWithoutPrimary = async (options: DrillOptions, print: Print): P
     return false;
   }
 
-  const phones = phonesFor(numbersIn(before.body) ?? []);
+  const phones = phonesFor(listIn(before.body) ?? []);
   const call = { ...options, callSid, primary: await toNobody(primary), fallback, phones };
   if (!json) {
     print(`${heading(call)}\n`);

@@ -36,3 +36,9 @@ export const isDialable = (number: string, { numberPolicy, exophones }: Settings
   numberPolicy.allowedPrefixes.some((prefix) => number.startsWith(prefix)) &&
   !numberPolicy.deniedPrefixes.some((prefix) => number.startsWith(prefix)) &&
   !exophones.includes(number);
+
+/** The numbers of a body; `undefined` for what is no list of different numbers. */
+export const listIn = (body: string): readonly string[] | undefined => {
+  const numbers = body === '' ? [] : body.split(',');
+  return numbers.every(isE164) && new Set(numbers).size === numbers.length ? numbers : undefined;
+};

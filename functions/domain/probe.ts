@@ -1,7 +1,7 @@
 /** One of the two URLs asked as the provider would, and whether a caller would have been served. */
 import { type EmptyReason, emptyReasons } from './answer.ts';
 import { budget } from './budget.ts';
-import { isE164 } from './phone.ts';
+import { listIn } from './phone.ts';
 
 export type Asked =
   /** No whole answer within the provider's time. */
@@ -40,7 +40,7 @@ export const faultOf = (asked: Asked): string | undefined => {
   if (status !== 200) return `status ${status}${meanings[status] ?? ''}`;
   if (contentType?.startsWith('text/plain') !== true) return `content type ${contentType ?? 'missing'}, not text/plain`;
   if (body === '' && !healthyReasons.some((one) => one === reason)) return `empty, reason ${reason ?? 'missing'}`;
-  if (body !== '' && numbersIn(body) === undefined) return 'the body is no list of different numbers';
+  if (body !== '' && listIn(body) === undefined) return 'the body is no list of different numbers';
   return ms > slowMs ? `it took ${ms} ms, more than half of the ${budget.providerMs} ms that Exotel waits` : undefined;
 };
 
@@ -48,10 +48,4 @@ const meanings: Readonly<Record<number, string>> = {
   403: ': the key in the URL is not accepted',
   404: ': no such applet, or no such URL',
   503: ': it says to ask the fallback',
-};
-
-/** The numbers of a body; `undefined` for what is no list of different numbers. */
-export const numbersIn = (body: string): readonly string[] | undefined => {
-  const numbers = body === '' ? [] : body.split(',');
-  return numbers.every(isE164) && new Set(numbers).size === numbers.length ? numbers : undefined;
 };

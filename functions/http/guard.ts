@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { emptyReasons } from '../domain/answer.ts';
-import { isE164 } from '../domain/phone.ts';
+import { listIn } from '../domain/phone.ts';
 import type { Count, Log } from '../domain/signals.ts';
 import { reasonHeader, refuse } from './responses.ts';
 
@@ -32,6 +32,5 @@ const isSafe = (response: unknown): boolean => {
   if (statusCode !== 200) return statusCode >= 400;
   if (headers?.['content-type'] !== 'text/plain; charset=utf-8') return false;
   if (body === '') return [...emptyReasons, 'head'].some((reason) => reason === headers?.[reasonHeader]);
-  const numbers = body.split(',');
-  return numbers.every(isE164) && new Set(numbers).size === numbers.length;
+  return listIn(body) !== undefined;
 };
