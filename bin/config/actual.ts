@@ -5,10 +5,10 @@ import { type Item, type Key, keys, pathOf } from '../../functions/adapters/conf
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
+import { itemsOf, withoutOverrides } from './items.ts';
 import { readStanding } from './revision.ts';
-import { standingOf } from './standing.ts';
+import { configIn } from './table-config.ts';
 import { readTable } from './table-items.ts';
-import { itemsOf } from './write.ts';
 
 export type Actual = {
   readonly revision: number;
@@ -42,10 +42,10 @@ export const readActual = async (table: Table): Promise<Actual> => {
   if (after?.revision !== standing.revision || after.pending !== undefined) {
     throw new UsageError(`somebody began to apply a configuration to ${table.name} meanwhile: run this again`);
   }
-  const { config, unusable } = standingOf(items, applied);
+  const { config, unusable } = configIn(items, applied);
   return {
     revision: standing.revision,
-    config: inOrderOf(applied, config),
+    config: asAppliedIn(applied, withoutOverrides(config)),
     broken: { ...goneFrom(items, applied), ...unusable },
   };
 };
@@ -59,23 +59,17 @@ const goneFrom = (items: readonly Item[], applied: Config): Record<string, strin
   return Object.fromEntries(gone.map((item) => [pathOf(item), 'missing']));
 };
 
-/** Items have no order, and the attributes of one have none either: both are as they were in `applied`. */
-const inOrderOf = (applied: Config, { settings, hours, rotations, agents, pools, applets }: Config): Config => {
-  const likeApplied = <T>(found: T, before: T | undefined): T =>
-    isDeepStrictEqual(found, before) ? (before as T) : found;
-  const all = <T>(found: Readonly<Record<string, T>>, before: Readonly<Record<string, T>>): Record<string, T> => {
-    const ids = [...new Set([...Object.keys(before), ...Object.keys(found)])].filter((id) => Object.hasOwn(found, id));
-    return Object.fromEntries(ids.map((id) => [id, likeApplied(found[id] as T, entry(before, id))]));
-  };
-  const withoutOverrides = Object.fromEntries(
-    Object.entries(pools).map(([id, pool]) => [id, { ...pool, overrides: [] }]),
-  );
+/** The attributes of an item have no order: they are as they were in `applied` where they say the same. */
+const asAppliedIn = (applied: Config, { settings, hours, rotations, agents, pools, applets }: Config): Config => {
+  const like = <T>(found: T, before: T | undefined): T => (isDeepStrictEqual(found, before) ? (before as T) : found);
+  const all = <T>(found: Readonly<Record<string, T>>, before: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(found).map(([id, one]) => [id, like(one, entry(before, id))]));
   return {
-    settings: likeApplied(settings, applied.settings),
+    settings: like(settings, applied.settings),
     hours: all(hours, applied.hours),
     rotations: all(rotations, applied.rotations),
     agents: all(agents, applied.agents),
-    pools: all(withoutOverrides, applied.pools),
+    pools: all(pools, applied.pools),
     applets: all(applets, applied.applets),
   };
 };

@@ -12,10 +12,12 @@ import { checkConfig } from '../../functions/domain/config-check.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { UsageError } from '../usage-error.ts';
+import { describeFinding } from './file-content.ts';
 import { writeHistory } from './history.ts';
+import { canonical, itemsOf, withoutOverrides } from './items.ts';
 import { finish, type Lock, lock, readStanding, type Signature } from './revision.ts';
 import { changedPaths, type TableState } from './table-state.ts';
-import { canonical, hashOf, itemsOf, writeAll } from './write.ts';
+import { hashOf, writeAll } from './write.ts';
 
 export type QuickChange = {
   /** Made of what the table has and of what was applied; of either, what it does not find it leaves out. */
@@ -71,14 +73,12 @@ const judge = (before: Config, after: Config, nowMs: number): string[] => {
   const known = new Set(checkConfig(before, nowMs).map(identityOf));
   const findings = checkConfig(after, nowMs);
   const fresh = findings.filter((finding) => !known.has(identityOf(finding)));
-  if (fresh.length > 0) throw new UsageError(fresh.map(describe).join('\n'));
-  return findings.map(describe);
+  if (fresh.length > 0) throw new UsageError(fresh.map(describeFinding).join('\n'));
+  return findings.map(describeFinding);
 };
 
 /** Its place in a list may move. */
 const identityOf = ({ path, what }: Finding): string => `${path.slice(0, 2).join('.')} ${what}`;
-
-const describe = ({ path, what, cure }: Finding): string => `${path.join('.')}: ${what}. To mend it: ${cure}.`;
 
 /** Of the items that are touched; what is more in one of them than we know of stays. */
 const changesBetween = (
@@ -98,11 +98,6 @@ const changesBetween = (
     remove: there.filter((item) => isOurs(item) && !paths.has(pathOf(item))).toReversed(),
   };
 };
-
-const withoutOverrides = (config: Config): Config => ({
-  ...config,
-  pools: Object.fromEntries(Object.entries(config.pools).map(([id, pool]) => [id, { ...pool, overrides: [] }])),
-});
 
 const lockOrSayWho = async (table: Table, { standing, applied }: TableState, signature: Signature): Promise<Lock> => {
   try {

@@ -5,10 +5,10 @@ import { type Item, type Key, pathOf } from '../../functions/adapters/config-key
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
+import { canonical, itemsOf } from './items.ts';
 import { readStanding } from './revision.ts';
-import { standingOf } from './standing.ts';
+import { configIn } from './table-config.ts';
 import { readTable } from './table-items.ts';
-import { canonical, itemsOf } from './write.ts';
 
 export type TableState = {
   readonly standing: Revision;
@@ -35,7 +35,7 @@ export const readState = async (table: Table, named: readonly Key[] = []): Promi
     ...there.filter((item) => !leftOver.has(pathOf(item))),
     ...itemsOf(applied).filter((item) => leftOver.has(pathOf(item))),
   ];
-  return { standing, applied, leftOver, there, config: standingOf(sound, applied).config };
+  return { standing, applied, leftOver, there, config: configIn(sound, applied).config };
 };
 
 /** Of items that are in one list and not, or not the same, in the other. */

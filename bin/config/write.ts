@@ -7,13 +7,13 @@ import { createHash } from 'node:crypto';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { readHistory } from '../../functions/adapters/config-history.ts';
 import { readHours, readRotation } from '../../functions/adapters/config-item.ts';
-import { entriesUnder, type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { entriesUnder, type Item, keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import type { Member } from '../../functions/domain/pool.ts';
 import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { writeHistory } from './history.ts';
+import { changesTo, isEmpty, itemsOf } from './items.ts';
 import { finish, lock, readStanding, type Signature } from './revision.ts';
 import { isOverride, readTable } from './table-items.ts';
 
@@ -53,7 +53,7 @@ export const applyConfig = async (
   const config = restartRotations
     ? file
     : { ...file, rotations: keepTurns(rotasIn(there, behind[0]), file, Date.parse(signature.at)) };
-  const changes = changesTo(config, there);
+  const changes = changesTo(itemsOf(config), there);
   if (isEmpty(changes) && standing?.contentHash === contentHash && !force) {
     return { revision: standing.revision, written: 0, removed: 0 };
   }
@@ -102,54 +102,12 @@ const lossesIn = (config: Config, before: Config | undefined, nowMs: number): Pi
   return losses.length === 0 ? {} : { losses };
 };
 
-/** In the order in which they must exist: what is referred to before what refers to it. */
-export const itemsOf = ({ settings, hours, rotations, agents, pools, applets }: Config): (Key & Item)[] => [
-  { ...keys.settings, ...settings },
-  ...Object.entries(hours).map(([name, times]) => ({ ...keys.hours(name), ...times })),
-  ...Object.entries(rotations).map(([name, rotation]) => ({ ...keys.rotation(name), ...rotation })),
-  ...Object.entries(agents).map(([id, agent]) => ({ ...keys.agent(id), ...agent })),
-  ...Object.entries(pools).flatMap(([id, { members, overrides: _theTables, ...pool }]) => [
-    { ...keys.pool(id), ...pool },
-    ...members.map((member, position) => ({ ...memberKey(id, member), ...member, position })),
-  ]),
-  ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
-];
-
-const memberKey = (pool: string, { agent, rotation }: Member): Key =>
-  rotation === undefined ? keys.member(pool, agent) : keys.memberRotation(pool, rotation);
-
 /** What the table may hold items of: the standing revision, and one whose apply was cut short. */
 const configsBehind = async (table: Table, standing: Awaited<ReturnType<typeof readStanding>>): Promise<Config[]> => {
   const revisions = [standing?.revision, standing?.pending?.revision].filter((revision) => revision !== undefined);
   const configs = await Promise.all(revisions.map((revision) => readHistory(table, revision)));
   return configs.filter((config) => config !== undefined);
 };
-
-type Changes = { readonly put: readonly Item[]; readonly remove: readonly Key[] };
-
-const changesTo = (config: Config, there: readonly (Key & Item)[]): Changes => {
-  const wanted = itemsOf(config);
-  const before = new Map(there.map((item) => [pathOf(item), canonical(item)]));
-  const paths = new Set(wanted.map(pathOf));
-  return {
-    put: wanted.filter((item) => canonical(item) !== before.get(pathOf(item))),
-    // What refers goes before what it refers to.
-    remove: there
-      .filter((item) => !paths.has(pathOf(item)))
-      .toReversed()
-      .map(({ pk, sk }) => ({ pk, sk })),
-  };
-};
-
-const isEmpty = ({ put, remove }: Changes): boolean => put.length + remove.length === 0;
-
-/** The same text for the same content: the table gives attributes back in an order of its own. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );
 
 /** One batch after the other, in order; 25 writes are the most one takes, and it may leave some for the next one. */
 export const writeAll = async ({ client, name }: Table, requests: readonly object[]): Promise<void> => {

@@ -5,10 +5,11 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Override } from '../../functions/domain/pool.ts';
 import { keepTurns } from '../../functions/domain/rotation.ts';
+import { itemsOf } from '../config/items.ts';
 import { readStanding } from '../config/revision.ts';
-import { standingOf } from '../config/standing.ts';
+import { configIn } from '../config/table-config.ts';
 import { isOverride, readTable } from '../config/table-items.ts';
-import { itemsOf, rotasIn } from '../config/write.ts';
+import { rotasIn } from '../config/write.ts';
 import { countWrites, type Drift, driftOf } from './drift.ts';
 import { type Plan, planBetween } from './plan.ts';
 
@@ -43,7 +44,7 @@ export const compare = async (
   const there = items.filter((item) => !isOverride(item));
   const inside = there.filter(({ pk }) => !outside.has(pk));
 
-  const { config: before, unusable } = standingOf(items, applied ?? nothing(file));
+  const { config: before, unusable } = configIn(items, applied ?? nothing(file));
   const rotations = restartRotations ? file.rotations : keepTurns(rotasIn(inside, applied), file, nowMs);
   const wanted = { ...file, rotations };
   const compared = {

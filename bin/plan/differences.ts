@@ -1,6 +1,7 @@
 /** What comes, goes and changes, part by part and field by field, in words. */
 import type { Config } from '../../functions/domain/config.ts';
-import { sameContent, valueText } from './words.ts';
+import { sameContent } from '../config/items.ts';
+import { valueText } from './words.ts';
 
 export const parts = ['settings', 'hours', 'rotations', 'agents', 'pools', 'applets'] as const;
 export type Part = (typeof parts)[number];

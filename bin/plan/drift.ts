@@ -1,6 +1,6 @@
 /** Items of the table that are not as they were applied: somebody edited them with another tool. Pure. */
 import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
-import { canonical, sameContent } from './words.ts';
+import { changesTo, sameContent } from '../config/items.ts';
 
 export type Drift = {
   /** `POOL#sales/MEMBER#asha` */
@@ -54,16 +54,15 @@ const fieldsBetween = (applied: Item = {}, now: Item = {}): Drift['fields'] =>
     .filter((field) => !sameContent(applied[field], now[field]))
     .map((field) => ({ field, applied: applied[field], now: now[field] }));
 
-/** How many items apply would write and remove, as it counts them. */
+/** How many items apply would write and remove. */
 export const countWrites = ({
   there,
   wanted,
   outside,
 }: Items): { readonly written: number; readonly removed: number } => {
-  const before = new Map(there.map((item) => [pathOf(item), canonical(item)]));
-  const paths = new Set(wanted.map(pathOf));
-  return {
-    written: wanted.filter((item) => canonical(item) !== before.get(pathOf(item))).length,
-    removed: there.filter((item) => !outside.has(item.pk) && !paths.has(pathOf(item))).length,
-  };
+  const { put, remove } = changesTo(
+    wanted,
+    there.filter(({ pk }) => !outside.has(pk)),
+  );
+  return { written: put.length, removed: remove.length };
 };

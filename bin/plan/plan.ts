@@ -1,5 +1,6 @@
 /** What applying a file would mean for people. Pure: two configurations and a time. */
 import { type Config, entry } from '../../functions/domain/config.ts';
+import { sameContent } from '../config/items.ts';
 import { newlyUncovered, type Uncovered } from './coverage.ts';
 import { type Difference, differencesBetween } from './differences.ts';
 import { firstOnDuty, type OnDuty, onDutyAt, sharesAt } from './duty.ts';
@@ -8,7 +9,6 @@ import { isEmpty, type MemberChanges, memberChanges } from './members.ts';
 import { timelineFrom } from './timeline.ts';
 import { type Warning, warningsOf } from './warnings.ts';
 import { type Week, weekOf } from './week.ts';
-import { sameContent } from './words.ts';
 
 export type BeforeAfter<T> = { readonly before: T; readonly after: T };
 

@@ -2,17 +2,6 @@
 import type { Condition, Route } from '../../functions/domain/config.ts';
 import type { Interval } from '../../functions/domain/schedule.ts';
 
-/** The same text for the same content, whatever the order of its fields. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  ) ?? 'undefined';
-
-export const sameContent = (one: unknown, other: unknown): boolean =>
-  one === other || canonical(one) === canonical(other);
-
 export const valueText = (field: string, value: unknown): string => {
   if (value === undefined) return whenMissing[field] ?? 'none';
   if (field === 'routes') return (value as readonly Route[]).map(routeText).join('; ');

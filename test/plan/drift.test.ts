@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '../../bin/config/standing.ts';
-import { itemsOf } from '../../bin/config/write.ts';
+import { itemsOf } from '../../bin/config/items.ts';
+import { configIn } from '../../bin/config/table-config.ts';
 import { countWrites, driftOf } from '../../bin/plan/drift.ts';
 import type { Item, Key } from '../../functions/adapters/config-keys.ts';
 import { aConfig, aPool } from '../support/builders.ts';
@@ -60,7 +60,7 @@ describe('what stands in the table', () => {
   it('is what was applied, with overrides', () => {
     const until = '2026-11-21T18:00:00+05:30';
     const override = { pk: 'POOL#sales', sk: 'OVERRIDE#a4', agent: 'a4', duty: 'in', until };
-    const { config, unusable } = standingOf([...applied, override], aConfig());
+    const { config, unusable } = configIn([...applied, override], aConfig());
     const overrides = [{ agent: 'a4', duty: 'in', untilMs: Date.parse(until) }];
     expect(unusable).toEqual({});
     expect(config).toEqual(
@@ -72,7 +72,7 @@ describe('what stands in the table', () => {
 
   it('has what was applied in the place of what is broken, and of a pool that is gone, but not of an agent', () => {
     const broken = edit('POOL#sales', 'META', { strategy: 'loudest' }).filter(({ pk }) => pk !== 'AGENT#a4');
-    const { config, unusable } = standingOf(
+    const { config, unusable } = configIn(
       broken.filter(({ pk }) => pk !== 'POOL#support'),
       aConfig(),
     );
@@ -82,7 +82,7 @@ describe('what stands in the table', () => {
   });
 
   it('has people whom somebody added by hand, at the end of the list', () => {
-    const { config } = standingOf([...applied, byHand], aConfig());
+    const { config } = configIn([...applied, byHand], aConfig());
     expect(config.pools.sales?.members.map(({ agent }) => agent)).toEqual(['a1', 'a2', 'a3', 'a4']);
   });
 });

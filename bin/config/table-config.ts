@@ -15,14 +15,14 @@ import { type Item, type Key, keys, pathOf } from '../../functions/adapters/conf
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 
-export type Standing = {
+export type TableConfig = {
   readonly config: Config;
   /** Items that nobody can use, with what is wrong; what was applied stands in for them. */
   readonly unusable: Readonly<Record<string, string>>;
 };
 
 /** As the handlers do: what is broken, and a pool, rotation or hours that are gone, are as they were applied. */
-export const standingOf = (items: readonly (Key & Item)[], applied: Config): Standing => {
+export const configIn = (items: readonly (Key & Item)[], applied: Config): TableConfig => {
   const unusable: Record<string, string> = {};
   const usable = <T>(item: Item | undefined, read: Read<T>, good: T | undefined): T | undefined => {
     const value = read(item);

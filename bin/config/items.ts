@@ -1,0 +1,55 @@
+/** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
+import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import type { Member } from '../../functions/domain/pool.ts';
+
+/** Overrides are the table's: no file and no revision has any. */
+export const withoutOverrides = (config: Config): Config => ({
+  ...config,
+  pools: Object.fromEntries(Object.entries(config.pools).map(([id, pool]) => [id, { ...pool, overrides: [] }])),
+});
+
+/** In the order in which they must exist: what is referred to before what refers to it. */
+export const itemsOf = ({ settings, hours, rotations, agents, pools, applets }: Config): (Key & Item)[] => [
+  { ...keys.settings, ...settings },
+  ...Object.entries(hours).map(([name, times]) => ({ ...keys.hours(name), ...times })),
+  ...Object.entries(rotations).map(([name, rotation]) => ({ ...keys.rotation(name), ...rotation })),
+  ...Object.entries(agents).map(([id, agent]) => ({ ...keys.agent(id), ...agent })),
+  ...Object.entries(pools).flatMap(([id, { members, overrides: _theTables, ...pool }]) => [
+    { ...keys.pool(id), ...pool },
+    ...members.map((member, position) => ({ ...memberKey(id, member), ...member, position })),
+  ]),
+  ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
+];
+
+const memberKey = (pool: string, { agent, rotation }: Member): Key =>
+  rotation === undefined ? keys.member(pool, agent) : keys.memberRotation(pool, rotation);
+
+export type Changes = { readonly put: readonly Item[]; readonly remove: readonly Key[] };
+
+/** What makes those that are there the wanted ones, in the order in which it may be written. */
+export const changesTo = (wanted: readonly (Key & Item)[], there: readonly (Key & Item)[]): Changes => {
+  const before = new Map(there.map((item) => [pathOf(item), canonical(item)]));
+  const paths = new Set(wanted.map(pathOf));
+  return {
+    put: wanted.filter((item) => canonical(item) !== before.get(pathOf(item))),
+    // What refers goes before what it refers to.
+    remove: there
+      .filter((item) => !paths.has(pathOf(item)))
+      .toReversed()
+      .map(({ pk, sk }) => ({ pk, sk })),
+  };
+};
+
+export const isEmpty = ({ put, remove }: Changes): boolean => put.length + remove.length === 0;
+
+/** The same text for the same content: the table gives attributes back in an order of its own. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  ) ?? 'undefined';
+
+export const sameContent = (one: unknown, other: unknown): boolean =>
+  one === other || canonical(one) === canonical(other);
