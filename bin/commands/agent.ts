@@ -11,6 +11,7 @@ import { type AgentState, agentStates } from '../agents/state.ts';
 import { describe, describeLog } from '../agents/text.ts';
 import { localTime } from '../columns.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { examples } from '../examples.ts';
 import { timeAhead } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -18,22 +19,41 @@ type Options = TargetOptions & { json?: true };
 
 /** Exit code 0 when done, 1 when the agent is not known or the table cannot be reached. */
 export const agentCommand = (): Command => {
-  const command = new Command('agent').description('Who is free, and pausing somebody by hand');
+  const command = new Command('agent')
+    .description('Who is free, and pausing somebody by hand')
+    .addHelpText('after', examples('dial-whom agent list', 'dial-whom agent pause asha --until 2h --reason lunch'));
   withTarget(command.command('list'))
     .description('How every agent stands now: on a call until when, paused, misses, last offered and answered')
     .argument('[name]', 'only this one, with the log of his pauses')
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom agent list', 'everybody'],
+        ['dial-whom agent list asha', 'and who paused her, when and why'],
+        [`dial-whom agent list --json | jq '.agents[] | select(.state == "free")'`, 'for machines'],
+      ),
+    )
     .action(list);
   aboutOne(command.command('pause'))
     .description('Offer an agent to nobody from now on; a call he has goes on')
     .option('--until <time>', 'resume by itself: 30m, 2h, 1d, or 2026-11-28T21:00:00+05:30', timeAhead)
     .option('--reason <text>', 'why; kept in his log')
+    .addHelpText(
+      'after',
+      examples('dial-whom agent pause asha --until 2h --reason lunch', [
+        'dial-whom agent pause asha',
+        'until dial-whom agent resume asha',
+      ]),
+    )
     .action(pause);
   aboutOne(command.command('resume'))
     .description('Offer an agent again, paused by hand or for calls he missed')
+    .addHelpText('after', examples('dial-whom agent resume asha'))
     .action(resume);
   aboutOne(command.command('free'))
     .description('End every lease of an agent who is on no call: its end was never told')
+    .addHelpText('after', examples('dial-whom agent free asha'))
     .action(free);
   return command;
 };

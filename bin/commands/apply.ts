@@ -5,6 +5,7 @@ import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
 import { type Applied, applyConfig } from '../config/write.ts';
+import { examples } from '../examples.ts';
 
 type ApplyOptions = TargetOptions & {
   note?: string;
@@ -25,6 +26,14 @@ export const applyCommand = (): Command =>
       'what is lost is meant: the fallback shall follow although a pool shrinks by more than half, or a pool or an applet is gone',
     )
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom plan && dial-whom apply', 'first what it would change'],
+        'dial-whom apply new.yaml --note "asha is back"',
+        ['dial-whom apply --table TABLE --region ap-south-1', 'into a deployed table'],
+      ),
+    )
     .action(
       async (
         file: string | undefined,

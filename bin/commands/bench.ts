@@ -2,9 +2,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { strategies } from '../../functions/domain/pool.ts';
 import { absent, compared, type Fairness, measureFairness, present } from '../bench/fairness.ts';
+import { examples } from '../examples.ts';
 
 export const benchCommand = (): Command =>
-  new Command('bench').description('Measure what is decided here, with nothing running').addCommand(fairnessCommand());
+  new Command('bench')
+    .description('Measure what is decided here, with nothing running')
+    .addHelpText('after', examples('dial-whom bench fairness'))
+    .addCommand(fairnessCommand());
 
 const fairnessCommand = (): Command =>
   new Command('fairness')
@@ -12,6 +16,7 @@ const fairnessCommand = (): Command =>
     .option('--calls <n>', 'calls to simulate for each strategy', calls, 100_000)
     .option('--seed <text>', 'another sequence of calls', 'a')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples('dial-whom bench fairness', 'dial-whom bench fairness --calls 10000 --seed b'))
     .action((options: { calls: number; seed: string; json?: true }, command: Command) => {
       const rows = [...strategies, compared].map((strategy) => measureFairness(strategy, options.calls, options.seed));
       const text = options.json ? `${JSON.stringify(rows, null, 2)}\n` : describe(rows);

@@ -12,6 +12,7 @@ import { createEventSender, type EventSettings } from '../emulator/event-sender.
 import { type CallOptions, urlsFrom, withCall } from '../emulator/options.ts';
 import { type PhoneOutcome, phonesThat } from '../emulator/phones.ts';
 import { heading, timelineEntry } from '../emulator/timeline.ts';
+import { examples } from '../examples.ts';
 import { localServiceUrl } from '../local-url.ts';
 
 type CallCommandOptions = CallOptions & {
@@ -71,6 +72,15 @@ export function callCommand(): Command {
         .implies({ events: true }),
     )
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom call --applet main', 'nobody answers'],
+        'dial-whom call --applet main --agent +919000000011=busy --agent +919000000012=completed',
+        ['dial-whom call --events --event-faults lost=0.1,late', "with Exotel's events, some of which are lost"],
+        "dial-whom call --primary 'https://example.com/primary/main?key=KEY' --fallback 'https://example.org/fallback/main?key=KEY'",
+      ),
+    )
     .action(runCall);
 }
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type ListedCall, listCalls } from '../calls/listing.ts';
 import { columns } from '../columns.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { examples } from '../examples.ts';
 import { timeAgo } from '../time-argument.ts';
 
 type CallsOptions = TargetOptions & { since?: number; pool?: string; json?: true };
@@ -16,6 +17,14 @@ export const callsCommand = (): Command =>
     .option('--since <time>', 'since then: 90m, 2h, 7d, or 2026-11-28T21:00:00+05:30 (default: 1d)', timeAgo)
     .option('--pool <pool>', 'only calls that were in this pool')
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'dial-whom calls',
+        ['dial-whom calls --since 90m --pool sales', 'of one pool only'],
+        'dial-whom calls --table TABLE --region ap-south-1 --since 7d --json',
+      ),
+    )
     .action(async ({ since, pool, json, ...target }: CallsOptions, command: Command) => {
       const table = await findTable(target);
       const nowMs = Date.now();

@@ -5,6 +5,7 @@ import { drillBothUrls } from '../drill/both-urls.ts';
 import { type DrillOptions, refuseHalf } from '../drill/options.ts';
 import { holdWithoutPrimary } from '../drill/without-primary.ts';
 import { withCall } from '../emulator/options.ts';
+import { examples } from '../examples.ts';
 
 /** Exit code 0 when all is well, 1 when not. */
 export const drillCommand = (): Command =>
@@ -21,14 +22,17 @@ Both URLs are asked as the canary asks them: nobody is rung, and no call is list
 compared with what the configuration in the table says now; of URLs without --table, with the primary's answer. The local
 service has a table of its own. With a table it is also said whether the publisher refuses what stands in it.
 With --primary-down an ordinary caller is played, with phones that are played as well: the fallback counts him
-(FallbackServed), which is why it is for the local service only.
-
-Examples:
-  dial-whom drill                                         the local service and its table
-  dial-whom drill --applet main --digits 2                for callers who pressed 2
-  dial-whom drill --primary 'https://…/primary/main?key=…' --fallback 'https://…/fallback/main?key=…' \\
-    --table TABLE --region ap-south-1                     a deployment
-  dial-whom drill --primary-down                          a call survives on the local service`,
+(FallbackServed), which is why it is for the local service only.`,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom drill', 'the local service and its table'],
+        ['dial-whom drill --applet main --digits 2', 'for callers who pressed 2'],
+        ['dial-whom drill --primary-down', 'a call survives on the local service'],
+        `dial-whom drill --primary 'https://example.com/primary/main?key=KEY' --fallback 'https://example.org/fallback/main?key=KEY' \\
+    --table TABLE --region ap-south-1`,
+      ),
     )
     .action(async (options: DrillOptions, command: Command) => {
       refuseHalf(options);

@@ -6,6 +6,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { callerOf } from '../../functions/domain/route.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { examples } from '../examples.ts';
 import { type RememberedHunt, readEvents, readHunts } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
 import { callOf, explainQuestion, type Question } from '../explain/question.ts';
@@ -28,6 +29,14 @@ export const explainCommand = (): Command =>
     .option('--direction <direction>', 'incoming or outbound-dial')
     .option('--at <time>', 'another time than now: 2026-11-28T21:00:00+05:30', time)
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom explain CALLSID', 'whom a call got: dial-whom calls lists them'],
+        ['dial-whom explain --applet main --from 09900112233 --to 08040001000', 'whom a caller would get now'],
+        'dial-whom explain --applet main --from 09900112233 --to 08040001000 --at 2026-11-28T21:00:00+05:30',
+      ),
+    )
     .action(async (callSid: string | undefined, options: ExplainOptions, command: Command) => {
       const { at, table: name, region, endpoint, json, ...question } = options;
       const isAsked = callSid === undefined;

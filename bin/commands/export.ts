@@ -4,6 +4,7 @@ import { type Actual, readActual } from '../config/actual.ts';
 import { configOf, contentOf, describeFinding } from '../config/file-content.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
 import { yamlText } from '../config/yaml-text.ts';
+import { examples } from '../examples.ts';
 
 /** Exit code 0 when the file could be applied as it is, 1 when it could not, with why on stderr, or when there is none. */
 export const exportCommand = (): Command =>
@@ -14,11 +15,11 @@ export const exportCommand = (): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      `
-Examples:
-  $ dial-whom export > new.yaml && dial-whom apply new.yaml    # changes nothing
-  $ dial-whom export | diff before.yaml -                      # what somebody edited since an earlier export
-  $ dial-whom export --table TABLE --region ap-south-1 > prod.yaml`,
+      examples(
+        ['dial-whom export > new.yaml && dial-whom apply new.yaml', 'changes nothing'],
+        ['dial-whom export | diff before.yaml -', 'what somebody edited since an earlier export'],
+        'dial-whom export --table TABLE --region ap-south-1 > prod.yaml',
+      ),
     )
     .action(async ({ json, ...target }: TargetOptions & { json?: true }, command: Command) => {
       const table = await findTable(target);

@@ -4,6 +4,7 @@ import { columns } from '../columns.ts';
 import type { Size } from '../config/history.ts';
 import { type KeptRevision, listRevisions } from '../config/revisions.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { examples } from '../examples.ts';
 
 /** Exit code 0, also when nothing was applied yet. */
 export const historyCommand = (): Command =>
@@ -16,12 +17,14 @@ export const historyCommand = (): Command =>
       'after',
       `
 State: stands (what handlers answer from), forced (the last of which the losses were meant), pending (is being applied, or
-was cut short), not whole (was cut short before it changed anything).
-
-Examples:
-  $ dial-whom history
-  $ dial-whom history --table TABLE --region ap-south-1 --json
-  $ dial-whom rollback 12      # back to one of them`,
+was cut short), not whole (was cut short before it changed anything).`,
+    )
+    .addHelpText(
+      'after',
+      examples('dial-whom history', 'dial-whom history --table TABLE --region ap-south-1 --json', [
+        'dial-whom rollback 12',
+        'back to one of them',
+      ]),
     )
     .action(async ({ json, ...target }: TargetOptions & { json?: true }, command: Command) => {
       const table = await findTable(target);

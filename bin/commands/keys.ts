@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type Side, sides } from '../../lib/key-hashes.ts';
 import { appletName } from '../emulator/arguments.ts';
+import { examples } from '../examples.ts';
 import { addHash, idsOf, retireHash } from '../keys/change.ts';
 import { readStored, writeStored } from '../keys/context-file.ts';
 import type { Refused } from '../keys/json-file.ts';
@@ -20,7 +21,15 @@ type Options = { readonly for?: Side; readonly json?: true };
 
 /** Exit code 0 when done, 1 when refused or when a file is wrong. */
 export const keysCommand = (): Command => {
-  const command = new Command('keys').description('The keys in the URLs at Exotel; only their hashes are kept');
+  const command = new Command('keys')
+    .description('The keys in the URLs at Exotel; only their hashes are kept')
+    .addHelpText(
+      'after',
+      examples(['dial-whom keys new', 'the older ones stay valid'], 'dial-whom keys list', [
+        'dial-whom keys retire 1a2b3c4d',
+        'an older one',
+      ]),
+    );
   withSide(command.command('new'))
     .description('Make a key, show it once with the URLs to paste, and keep its hash in cdk.context.json')
     .option('--applet <name>', 'the applet, last segment of its URLs', appletName, 'main')
@@ -30,19 +39,22 @@ export const keysCommand = (): Command => {
       `
 Older keys stay valid until they are retired, so that no call is refused while URLs are changed.
 The hashes are the context keyHashes in cdk.context.json, of every stage; -c keyHashes=... comes before them. Commit the
-file: cdk context --clear empties it.
-
-Examples:
-  dial-whom keys new                                  one key for everything, before the first deployment
-  dial-whom keys new --outputs outputs.json           of a deployment: complete URLs
-  dial-whom keys new --for events                     so that whoever tells of events cannot ask for numbers`,
+file: cdk context --clear empties it.`,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom keys new', 'one key for everything, before the first deployment'],
+        ['dial-whom keys new --outputs outputs.json', 'of a deployment: complete URLs'],
+        ['dial-whom keys new --for events', 'so that whoever tells of events cannot ask for numbers'],
+      ),
     )
     .action(makeNew);
   command
     .command('list')
     .description('Which keys the next deployment accepts: the first 8 digits of each hash, and by what it is accepted')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  dial-whom keys list')
+    .addHelpText('after', examples('dial-whom keys list', ['dial-whom keys list --json', 'for machines']))
     .action(list);
   withSide(command.command('retire'))
     .description('Accept a key no longer, from the next deployment on')
@@ -50,10 +62,10 @@ Examples:
     .option('--yes', 'the last key of a side as well, which then refuses everything')
     .addHelpText(
       'after',
-      `
-Examples:
-  dial-whom keys retire 1a2b3c4d
-  dial-whom keys retire 1a2b3c4d --for events         the others go on with it`,
+      examples('dial-whom keys retire 1a2b3c4d', [
+        'dial-whom keys retire 1a2b3c4d --for events',
+        'the others go on with it',
+      ]),
     )
     .action(retire);
   return command;

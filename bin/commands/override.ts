@@ -9,6 +9,7 @@ import { requireAgent, requirePool } from '../config/known.ts';
 import { perform } from '../config/perform.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
 import { readState } from '../config/table-state.ts';
+import { examples } from '../examples.ts';
 import { describe, overridesOf } from '../overrides/listing.ts';
 import { print, warn } from '../print.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
@@ -18,9 +19,16 @@ type InPool = TargetOptions & { readonly pool: string };
 
 /** Exit code 0 when the table says so, 1 when it is refused or the table cannot be reached. */
 export const overrideCommand = (): Command => {
-  const command = new Command('override').description(
-    'Bring somebody in or send somebody home until a time, whatever hours and rotations say',
-  );
+  const command = new Command('override')
+    .description('Bring somebody in or send somebody home until a time, whatever hours and rotations say')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom override add asha --pool on-call --until 2h', 'brings her in'],
+        ['dial-whom override add bharat --pool sales --until 18:00 --out', 'sends him home'],
+        'dial-whom override list',
+      ),
+    );
   const withPool = (name: string) =>
     withTarget(command.command(name))
       .argument('<agent>', 'the agent, as in pools.yaml')
@@ -37,23 +45,26 @@ export const overrideCommand = (): Command => {
     .addHelpText(
       'after',
       `
-One for each agent and pool: what was said before no longer counts. No apply touches it.
-
-Examples:
-  dial-whom override add asha --pool on-call --until 2h
-  dial-whom override add bharat --pool sales --until 18:00 --out --reason dentist
-  dial-whom override add asha --pool sales --until 2026-11-28T21:00:00+05:30 --table TABLE --region ap-south-1`,
+One for each agent and pool: what was said before no longer counts. No apply touches it.`,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'dial-whom override add asha --pool on-call --until 2h',
+        'dial-whom override add bharat --pool sales --until 18:00 --out --reason dentist',
+        'dial-whom override add asha --pool sales --until 2026-11-28T21:00:00+05:30 --table TABLE --region ap-south-1',
+      ),
     )
     .action(add);
   withTarget(command.command('list'))
     .description('Who is brought in or sent home now, until when, and who said so')
     .option('--all', 'those that are over as well')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExamples:\n  dial-whom override list\n  dial-whom override list --all --json')
+    .addHelpText('after', examples('dial-whom override list', 'dial-whom override list --all --json'))
     .action(list);
   withPool('remove')
     .description('End it now: hours and rotations decide again')
-    .addHelpText('after', '\nExample:\n  dial-whom override remove asha --pool on-call')
+    .addHelpText('after', examples('dial-whom override remove asha --pool on-call'))
     .action(remove);
   return command;
 };

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { examples } from '../examples.ts';
 import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';
 import { describePlan } from '../plan/text.ts';
@@ -15,7 +16,15 @@ export const planCommand = (): Command =>
     .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
     .option('--restart-rotations', 'as apply --restart-rotations would: edited rotations begin as the file has them')
     .option('--json', 'print everything as JSON')
-    .addHelpText('after', examples)
+    .addHelpText('after', meaning)
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom plan', 'pools.yaml against the table of the local service'],
+        ['dial-whom plan new.yaml --json | jq .warnings', 'for machines'],
+        ['dial-whom plan --table TABLE --region ap-south-1', 'against a deployed table'],
+      ),
+    )
     .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
       const path = file ?? defaultPoolsFile();
       const config = requireConfig(path);
@@ -26,12 +35,6 @@ export const planCommand = (): Command =>
       process.exitCode = isChange(compared) ? 1 : 0;
     });
 
-const examples = `
+const meaning = `
 Exit code: 0 nothing to change, 1 something to change, or refused, 2 wrong usage. Warnings never change it.
-Shares are of first rings, among those on duty, were nobody busy or paused.
-
-Examples:
-  dial-whom plan                                   pools.yaml against the table of the local service
-  dial-whom plan new.yaml --json | jq .warnings    for machines
-  dial-whom plan --table TABLE --region ap-south-1 against a deployed table
-`;
+Shares are of first rings, among those on duty, were nobody busy or paused.`;

@@ -8,6 +8,7 @@ import { requirePool } from '../config/known.ts';
 import { perform } from '../config/perform.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
 import { readState } from '../config/table-state.ts';
+import { examples } from '../examples.ts';
 import { describe as describeOverrides, overridesOf } from '../overrides/listing.ts';
 import { describePool, describeSummaries, placesOf, summariesOf, summaryOf } from '../pools/listing.ts';
 import { joining, leaving, type Membership } from '../pools/members.ts';
@@ -19,17 +20,26 @@ type Changing = TargetOptions & { readonly note?: string; readonly force?: true 
 
 /** Exit code 0 when the table says so, 1 when it is refused or the table cannot be reached. */
 export const poolCommand = (): Command => {
-  const command = new Command('pool').description('Who is in which pool, and who joins or leaves one');
+  const command = new Command('pool')
+    .description('Who is in which pool, and who joins or leaves one')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom pool list', 'who is on duty now'],
+        ['dial-whom pool show sales', 'and why not the others'],
+        'dial-whom pool add sales 09000000015',
+      ),
+    );
   withTarget(command.command('list'))
     .description('Every pool: how it orders its people, who is on duty now, and whether it is open')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExamples:\n  dial-whom pool list\n  dial-whom pool list --table TABLE --region ap-south-1')
+    .addHelpText('after', examples('dial-whom pool list', 'dial-whom pool list --table TABLE --region ap-south-1'))
     .action(list);
   withTarget(command.command('show'))
     .description('The people of a pool in their order, with tier and numbers: on duty, or why not')
     .argument('<pool>', 'the pool, as in pools.yaml')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  dial-whom pool show sales')
+    .addHelpText('after', examples('dial-whom pool show sales'))
     .action(show);
   withTarget(command.command('add'))
     .description('Let somebody join a pool: the agent whose number it is, or a new one')
@@ -41,11 +51,14 @@ export const poolCommand = (): Command => {
     .addHelpText(
       'after',
       `
-It is for now: dial-whom apply puts the pool back as the file has it, so write it into pools.yaml as well.
-
-Examples:
-  dial-whom pool add sales 09000000015                        the agent who has it
-  dial-whom pool add sales '+91 90000 00099' --agent "Ravi Kumar" --tier 2`,
+It is for now: dial-whom apply puts the pool back as the file has it, so write it into pools.yaml as well.`,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom pool add sales 09000000015', 'the agent who has it'],
+        `dial-whom pool add sales '+91 90000 00099' --agent "Ravi Kumar" --tier 2`,
+      ),
     )
     .action(add);
   withTarget(command.command('remove'))
@@ -54,7 +67,7 @@ Examples:
     .argument('<who>', 'the agent, or a number of his')
     .option('--note <text>', 'why; kept with the revision')
     .option('--force', 'what is lost is meant: the fallback shall follow although the pool shrinks by more than half')
-    .addHelpText('after', '\nExamples:\n  dial-whom pool remove sales asha\n  dial-whom pool remove sales 09000000011')
+    .addHelpText('after', examples('dial-whom pool remove sales asha', 'dial-whom pool remove sales 09000000011'))
     .action(remove);
   return command;
 };

@@ -5,6 +5,7 @@ import { requireRevision } from '../config/rollback.ts';
 import { summaryOf } from '../config/summary.ts';
 import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
 import { applyConfig } from '../config/write.ts';
+import { examples } from '../examples.ts';
 import { keptLines, lossLines } from './apply.ts';
 
 type RollbackOptions = TargetOptions & { note?: string; restartRotations?: true; force?: true; json?: true };
@@ -20,13 +21,15 @@ export const rollbackCommand = (): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      `
-Examples:
-  $ dial-whom history
-  $ dial-whom rollback 12
-  $ dial-whom rollback 12 --note "sales was wrong" --table TABLE --region ap-south-1
-
-Your pools file stays as it is: write it anew with dial-whom export, or the next apply undoes this.`,
+      '\nYour pools file stays as it is: write it anew with dial-whom export, or the next apply undoes this.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom history', 'which revisions there are'],
+        'dial-whom rollback 12',
+        'dial-whom rollback 12 --note "sales was wrong" --table TABLE --region ap-south-1',
+      ),
     )
     .action(
       async (

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Keys, readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createLog, writeToStdout } from '../../functions/runtime/log.ts';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
+import { examples } from '../examples.ts';
 import { startService } from '../local/service.ts';
 import { localPort } from '../local-url.ts';
 import { UsageError } from '../usage-error.ts';
@@ -22,6 +23,13 @@ Settings, from the environment:
   SNAPSHOT_ENDPOINT  another bucket for the fallback's snapshot instead of a file in DATA_DIR
   SNAPSHOT_REFRESH_SECONDS  1: how often the fallback looks for a new one
   KEY_HASHES         SHA-256 hashes (hex, comma separated) of the keys asked for; none: no key is asked for`,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom serve', 'as npm start does'],
+        ['PORT=8900 DATA_DIR=/tmp/other dial-whom serve', 'a second one, beside it'],
+      ),
     )
     .action(async () => {
       const service = await startService({

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { describeProblem, loadConfig } from '../config/load.ts';
 import { defaultPoolsFile } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
+import { examples } from '../examples.ts';
 
 /** Exit code 0 when it could be applied, 1 when something is wrong in it. */
 export const validateCommand = (): Command =>
@@ -10,6 +11,14 @@ export const validateCommand = (): Command =>
     .description('Check a pools file: names every mistake with its line and what to do')
     .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
     .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom validate', 'pools.yaml, or the file POOLS_FILE names'],
+        'dial-whom validate new.yaml && dial-whom apply new.yaml',
+        ['dial-whom validate --json | jq .problems', 'for machines'],
+      ),
+    )
     .action((file: string | undefined, { json }: { json?: true }, command: Command) => {
       const path = file ?? defaultPoolsFile();
       const loaded = loadConfig(path);

@@ -1,0 +1,61 @@
+/** The whole command line, with every command in its place. */
+import { Command } from 'commander';
+import { agentCommand } from './commands/agent.ts';
+import { applyCommand } from './commands/apply.ts';
+import { benchCommand } from './commands/bench.ts';
+import { callCommand } from './commands/call.ts';
+import { callsCommand } from './commands/calls.ts';
+import { drillCommand } from './commands/drill.ts';
+import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
+import { historyCommand } from './commands/history.ts';
+import { keysCommand } from './commands/keys.ts';
+import { overrideCommand } from './commands/override.ts';
+import { planCommand } from './commands/plan.ts';
+import { poolCommand } from './commands/pool.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { serveCommand } from './commands/serve.ts';
+import { validateCommand } from './commands/validate.ts';
+import { examples } from './examples.ts';
+
+export const createProgram = (): Command => {
+  const program = new Command('dial-whom')
+    .description('Whom shall Exotel dial? Run it, call it, and manage its number pools.')
+    .showHelpAfterError('(see dial-whom --help)')
+    .addHelpText(
+      'after',
+      examples(
+        ['dial-whom serve', 'the whole system on this machine'],
+        ['dial-whom call --applet main', 'a call, as Exotel would hold it'],
+        ['dial-whom plan', 'what pools.yaml would change'],
+        ['dial-whom pool add --help', 'each command has examples'],
+      ),
+    )
+    .exitOverride();
+  for (const command of [
+    serveCommand,
+    callCommand,
+    callsCommand,
+    explainCommand,
+    drillCommand,
+    agentCommand,
+    overrideCommand,
+    poolCommand,
+    validateCommand,
+    planCommand,
+    applyCommand,
+    exportCommand,
+    historyCommand,
+    rollbackCommand,
+    keysCommand,
+    benchCommand,
+  ])
+    mount(program, command());
+  return program;
+};
+
+/** In a tree made of finished commands nothing is handed down by itself. */
+const mount = (parent: Command, command: Command): void => {
+  parent.addCommand(command.copyInheritedSettings(parent));
+  for (const inner of command.commands) inner.copyInheritedSettings(command);
+};
