@@ -3,22 +3,37 @@
 /** One line, or `undefined` for what is a fault of ours and deserves its stack. */
 export const describeError = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
-  const { name, message } = error;
-  const { code } = error as NodeJS.ErrnoException;
-  switch (code ?? name) {
+  return describe((error as NodeJS.ErrnoException).code ?? error.name, error.message);
+};
+
+/** Of a cause as stores give it, `ExpiredTokenException: ...`; what is not known stays as it is. */
+export const describeCause = (cause: string): string => {
+  const [name = '', ...message] = cause.split(': ');
+  return describe(name, message.join(': ')) ?? cause;
+};
+
+const describe = (name: string, message: string): string | undefined => {
+  switch (name) {
     case 'CredentialsProviderError':
-      return 'no AWS credentials found: log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+    case 'TokenProviderError':
+      // Only these say more than that there are none: a profile that is not there, an SSO session that is over.
+      return /profile|SSO/.test(message)
+        ? `no AWS credentials: ${message.replace(/\.$/, '')}; --profile or AWS_PROFILE names another profile`
+        : 'no AWS credentials found: log in, or name them with --profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
     case 'ExpiredTokenException':
     case 'UnrecognizedClientException':
-      return `AWS does not accept these credentials (${name}): log in again`;
+    case 'InvalidSignatureException':
+    case 'MissingAuthenticationTokenException':
+      return `AWS does not accept these credentials (${name}): log in again, or check --profile`;
     case 'AccessDeniedException':
       return `these AWS credentials may not do this: ${message}`;
     case 'ResourceNotFoundException':
-      return 'there is no such table: check --table and --region (the output TableName of cdk deploy), or start npm start once';
+      return 'there is no such table: check --table, --region and --profile (the output TableName of cdk deploy), or start npm start once';
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
     case 'TimeoutError':
-      return `nothing answers there (${code ?? name}): check --endpoint, --region and the network`;
+      return `nothing answers there (${name}): check --endpoint, --region and the network`;
     case 'ERR_INVALID_URL':
       return 'that endpoint is no URL: write one such as http://127.0.0.1:8000';
     default:

@@ -3,7 +3,8 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTableToChange } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { type Applied, applyConfig } from '../config/write.ts';
 import { examples } from '../examples.ts';
 
@@ -41,7 +42,7 @@ export const applyCommand = (): Command =>
         command: Command,
       ) => {
         const config = requireConfig(file ?? defaultPoolsFile());
-        const table = await findTable(target);
+        const table = await findTableToChange(target, command);
         const signature = { by: userInfo().username, at: new Date().toISOString(), note };
         const applied = await applyConfig(table, config, signature, { restartRotations, force });
         command

@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { type ListedCall, listCalls } from '../calls/listing.ts';
 import { columns } from '../columns.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { timeAgo } from '../time-argument.ts';
 

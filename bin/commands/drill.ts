@@ -1,6 +1,6 @@
 /** `dial-whom drill`: would callers be served if the primary failed now? */
 import { Command } from 'commander';
-import { withTarget } from '../config/table.ts';
+import { withTarget } from '../config/target.ts';
 import { drillBothUrls } from '../drill/both-urls.ts';
 import { type DrillOptions, refuseHalf } from '../drill/options.ts';
 import { holdWithoutPrimary } from '../drill/without-primary.ts';

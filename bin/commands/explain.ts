@@ -1,15 +1,15 @@
 /** `dial-whom explain`: whom did this call get, or whom would a caller get, and why not the others? */
 import { Command, InvalidArgumentError } from 'commander';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
-import { callerOf } from '../../functions/domain/route.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
+import { describeCause } from '../describe-error.ts';
 import { examples } from '../examples.ts';
 import { type RememberedHunt, readEvents, readHunts } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
-import { callOf, explainQuestion, type Question } from '../explain/question.ts';
+import { explainQuestion, type Question } from '../explain/question.ts';
+import { see } from '../explain/see.ts';
 import { describe, type Told } from '../explain/text.ts';
 import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
@@ -38,9 +38,9 @@ export const explainCommand = (): Command =>
       ),
     )
     .action(async (callSid: string | undefined, options: ExplainOptions, command: Command) => {
-      const { at, table: name, region, endpoint, json, ...question } = options;
+      const { at, json, table: name, region, profile, outputs, stage, endpoint, ...question } = options;
       const isAsked = callSid === undefined;
-      const table = async () => findTable({ table: name, region, endpoint });
+      const table = async () => findTable({ table: name, region, profile, outputs, stage, endpoint });
       const told = isAsked
         ? await tellQuestion(questionOf(question, at), at === undefined, table)
         : await tellCall(callSid, options, table);
@@ -67,36 +67,14 @@ const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable)
   const table = await open();
   const signal = AbortSignal.timeout(10_000);
   const { reading } = await createConfigReader(table)(question.applet, undefined, signal);
-  if (reading.kind === 'unavailable') throw new UsageError(`the configuration cannot be read: ${reading.cause}`);
+  if (reading.kind === 'unavailable')
+    throw new UsageError(`the configuration cannot be read: ${describeCause(reading.cause)}`);
   const told =
     reading.kind === 'found'
       ? explainQuestion(question, await see(table, question, isNow, reading, signal))
       : undefined;
   if (told !== undefined) return told;
   throw new UsageError(`there is no applet ${question.applet} in the table: add it to the pools file and apply it`);
-};
-
-/** What cannot be read is not known, here as for a request. */
-const quiet = () => {};
-
-/** What a request would see of agents and of its caller. */
-const see = async (
-  table: Table,
-  question: Question,
-  isNow: boolean,
-  {
-    config,
-    identity,
-  }: Extract<Awaited<ReturnType<ReturnType<typeof createConfigReader>>>['reading'], { kind: 'found' }>,
-  signal: AbortSignal,
-) => {
-  const view = await createLiveStore(table, quiet).read(Object.keys(config.agents));
-  if (view.kind === 'unavailable') throw new UsageError(`what agents are doing cannot be read: ${view.cause}`);
-  const caller = callerOf(callOf(question), config);
-  const spoke = caller === undefined ? undefined : await createCallerStore(table, quiet).spokeWith(caller, signal);
-  // At another time those who are held now are not, and those who will be are not known.
-  const live = isNow ? view.view : new Map([...view.view].map(([agent, known]) => [agent, { ...known, leases: {} }]));
-  return { config, identity, live, spoke };
 };
 
 const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTable): Promise<Told> => {

@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { type Actual, readActual } from '../config/actual.ts';
 import { configOf, contentOf, describeFinding } from '../config/file-content.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { yamlText } from '../config/yaml-text.ts';
 import { examples } from '../examples.ts';
 

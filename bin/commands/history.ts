@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { columns } from '../columns.ts';
 import type { Size } from '../config/history.ts';
 import { type KeptRevision, listRevisions } from '../config/revisions.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 
 /** Exit code 0, also when nothing was applied yet. */

@@ -34,6 +34,7 @@ export const keysCommand = (): Command => {
     .description('Make a key, show it once with the URLs to paste, and keep its hash in cdk.context.json')
     .option('--applet <name>', 'the applet, last segment of its URLs', appletName, 'main')
     .option('--outputs <file>', 'as cdk deploy --outputs-file wrote it: prints the URLs as they are')
+    .option('--stage <name>', 'which stage, when the outputs are of several')
     .addHelpText(
       'after',
       `
@@ -77,11 +78,14 @@ const withSide = (command: Command): Command =>
     .option('--json', 'print the result as JSON');
 
 const makeNew = (
-  { for: side, json, applet, outputs }: Options & { applet: string; outputs?: string },
+  { for: side, json, applet, outputs, stage }: Options & { applet: string; outputs?: string; stage?: string },
   command: Command,
 ): void => {
   const to = side === undefined ? sides : [side];
-  const deployment = outputs === undefined ? notDeployed : orThrow(readOutputs(outputs));
+  if (outputs === undefined && stage !== undefined) {
+    throw new UsageError('--stage needs --outputs: it says which stage of that file', 2);
+  }
+  const deployment = outputs === undefined ? notDeployed : orThrow(readOutputs(outputs, stage));
   const stored = orThrow(readStored(project));
   const made = makeKey();
   // Kept first: a hash whose key nobody saw does no harm, a key that is not kept does.

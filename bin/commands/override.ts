@@ -3,13 +3,14 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { keys, pathOf } from '../../functions/adapters/config-keys.ts';
 import { rosterOf } from '../../functions/domain/roster.ts';
-import { localTime } from '../columns.ts';
-import { withOverride, withoutOverride } from '../config/edits.ts';
+import { withoutOverride } from '../config/edits.ts';
 import { requireAgent, requirePool } from '../config/known.ts';
 import { perform } from '../config/perform.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable, findTableToChange } from '../config/table.ts';
 import { readState } from '../config/table-state.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
+import { adding, isSame, pausedLines, wordsOf } from '../overrides/adding.ts';
 import { describe, overridesOf } from '../overrides/listing.ts';
 import { print, warn } from '../print.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
@@ -76,7 +77,7 @@ const add = async (
   { pool: id, until, out, reason, ...target }: AddOptions,
   command: Command,
 ): Promise<void> => {
-  const table = await findTable(target);
+  const table = await findTableToChange(target, command);
   const state = await readState(table, [keys.agent(agent), keys.pool(id)]);
   const { config, there, standing } = state;
   const pool = requirePool(id, config, table.name);
@@ -88,25 +89,15 @@ const add = async (
   const isHere = rosterOf(pool, config, nowMs).some((place) => place.agent === agent);
   if (out && !isHere) throw new UsageError(`${agent} is not in pool ${id}: nobody is to be sent home`);
 
-  const duty = out ? 'out' : 'in';
-  const words = `${out ? 'sent home from' : 'brought into'} pool ${id} until ${localTime(untilMs, timeZone)} ${timeZone}`;
-  const at = new Date(untilMs).toISOString();
+  const wanted = { agent, pool: id, duty: out ? 'out' : 'in', untilMs, reason } as const;
   const before = overridesOf(there, nowMs).overrides.find((one) => one.pool === id && one.agent === agent);
-  const isThere = before?.duty === duty && before.until === at && before.reason === reason;
-  if (isThere && standing.pending === undefined) {
-    print(command, `${agent} is ${words} already: nothing to change in ${table.name}\n`);
+  if (isSame(before, wanted) && standing.pending === undefined) {
+    print(command, `${wordsOf(wanted, timeZone)} already: nothing to change in ${table.name}\n`);
     return;
   }
   const signed = { by: userInfo().username, at: new Date(nowMs).toISOString() };
-  await perform(command, table, state, {
-    edit: withOverride(id, { agent, duty, untilMs }),
-    put: [
-      { ...keys.override(id, agent), agent, duty, until: at, ...signed, ...(reason === undefined ? {} : { reason }) },
-    ],
-    note: `override: ${agent} is ${words}${reason === undefined ? '' : `: ${reason}`}`,
-    says: `${agent} is ${words}; dial-whom override remove ${agent} --pool ${id} ends it`,
-    nowMs,
-  });
+  if (!out) warn(command, await pausedLines(table, agent, timeZone, nowMs));
+  await perform(command, table, state, { ...adding(wanted, timeZone, signed), nowMs });
 };
 
 const list = async (
@@ -135,7 +126,7 @@ const list = async (
 
 /** Also of somebody who is no agent any more, and one that cannot be read. */
 const remove = async (agent: string, { pool: id, ...target }: InPool, command: Command): Promise<void> => {
-  const table = await findTable(target);
+  const table = await findTableToChange(target, command);
   const state = await readState(table, [keys.agent(agent), keys.pool(id)]);
   const path = pathOf(keys.override(id, agent));
   if (!state.there.some((item) => pathOf(item) === path)) {

@@ -1,7 +1,8 @@
 /** `dial-whom plan`: what would applying a pools file mean for people? */
 import { Command } from 'commander';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';

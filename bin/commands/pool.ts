@@ -6,8 +6,10 @@ import type { Config } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { requirePool } from '../config/known.ts';
 import { perform } from '../config/perform.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTable, findTableToChange } from '../config/table.ts';
 import { readState } from '../config/table-state.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
+import { describeCause } from '../describe-error.ts';
 import { examples } from '../examples.ts';
 import { describe as describeOverrides, overridesOf } from '../overrides/listing.ts';
 import { describePool, describeSummaries, placesOf, summariesOf, summaryOf } from '../pools/listing.ts';
@@ -87,10 +89,8 @@ const show = async (id: string, { json, ...target }: Printed, command: Command):
   const table = await findTable(target);
   const { config, there } = await readState(table, [keys.pool(id)]);
   const pool = requirePool(id, config, table.name);
-  const causes: unknown[] = [];
-  const lives = createLiveStore(table, ({ cause }) => causes.push(cause));
-  const reading = await lives.read(Object.keys(config.agents));
-  if (reading.kind === 'unavailable') warn(command, [`who is paused cannot be read: ${reading.cause}`]);
+  const reading = await createLiveStore(table, () => {}).read(Object.keys(config.agents));
+  if (reading.kind === 'unavailable') warn(command, [`who is paused cannot be read: ${describeCause(reading.cause)}`]);
   const nowMs = Date.now();
   const summary = summaryOf(id, pool, config, nowMs);
   const places = placesOf(id, pool, config, reading.kind === 'unavailable' ? new Map() : reading.view, nowMs);
@@ -119,7 +119,7 @@ const change = async (
   command: Command,
   decide: (pool: Pool, config: Config) => Membership,
 ): Promise<void> => {
-  const table = await findTable(target);
+  const table = await findTableToChange(target, command);
   const state = await readState(table, [keys.pool(id)]);
   const membership = decide(requirePool(id, state.config, table.name), state.config);
   if (membership.kind === 'refused') throw new UsageError(membership.why);

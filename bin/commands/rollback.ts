@@ -3,7 +3,8 @@ import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { requireRevision } from '../config/rollback.ts';
 import { summaryOf } from '../config/summary.ts';
-import { findTable, type TargetOptions, withTarget } from '../config/table.ts';
+import { findTableToChange } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
 import { applyConfig } from '../config/write.ts';
 import { examples } from '../examples.ts';
 import { keptLines, lossLines } from './apply.ts';
@@ -37,7 +38,7 @@ export const rollbackCommand = (): Command =>
         { json, note, restartRotations, force, ...target }: RollbackOptions,
         command: Command,
       ) => {
-        const table = await findTable(target);
+        const table = await findTableToChange(target, command);
         const config = await requireRevision(table, revision, Date.now());
         const signature = {
           by: userInfo().username,

@@ -1,5 +1,5 @@
 /** What may be asked of a drill, and what may not. */
-import type { TargetOptions } from '../config/table.ts';
+import type { TargetOptions } from '../config/target.ts';
 import { type CallOptions, urlsFrom } from '../emulator/options.ts';
 import { queryOf } from '../emulator/request.ts';
 import { localServiceUrl } from '../local-url.ts';
@@ -11,8 +11,8 @@ export type Urls = ReturnType<typeof urlsFrom>;
 
 export const urlsOf = (options: DrillOptions): Urls => urlsFrom(options, localServiceUrl());
 
-export const namesTable = ({ table, region, endpoint }: TargetOptions): boolean =>
-  (table ?? region ?? endpoint) !== undefined;
+export const namesTable = ({ table, region, profile, outputs, stage, endpoint }: TargetOptions): boolean =>
+  (table ?? region ?? profile ?? outputs ?? stage ?? endpoint) !== undefined;
 
 export const refuseHalf = (options: DrillOptions): void => {
   const { primary, fallback, primaryDown } = options;

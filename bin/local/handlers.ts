@@ -14,7 +14,7 @@ import { createHandler as createFallback } from '../../functions/fallback/handle
 import type { Keys } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
-import { localTableName } from '../config/table.ts';
+import { localTableName } from '../config/target.ts';
 import type { Handler, Route } from './gateway.ts';
 
 // Locally the log line says it all; metrics are for CloudWatch.

@@ -1,6 +1,7 @@
 /** What a drill is run against. */
 import { onTestFinished } from 'vitest';
-import { localTableName, openTable } from '../../bin/config/table.ts';
+import { openTable } from '../../bin/config/table.ts';
+import { localTableName } from '../../bin/config/target.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { type ServiceOptions, startService } from '../../bin/local/service.ts';
 import type { Config } from '../../functions/domain/config.ts';

@@ -7,7 +7,7 @@ describe('dial-whom override', () => {
     const added = await program('override', 'add', 'chitra', '--pool', 'sales', '--until', '2h', '--reason', 'flu');
     expect(added).toMatchObject({
       code: 0,
-      err: '',
+      err: expect.stringMatching(/^table dial-whom of the local service at \S+\n$/),
       out: expect.stringMatching(
         /^chitra is brought into pool sales until \d{4}-.* Asia\/Kolkata; dial-whom override remove chitra --pool sales ends it\nrevision 2 of dial-whom; handlers see it within a minute\n$/,
       ),
@@ -56,6 +56,22 @@ describe('dial-whom override', () => {
       code: 0,
       err: 'warning: nobody of pool desk is left who is on duty: its callers go to its overflow, or get nobody\n',
     });
+  });
+
+  it('warns when whoever is brought in is paused, and says how that ends', async () => {
+    const { dialWhom } = await aServiceOfPools();
+    const add = (...more: readonly string[]) =>
+      dialWhom('override', 'add', 'chitra', '--pool', 'sales', '--until', '2h', ...more);
+    await dialWhom('agent', 'pause', 'chitra', '--until', '2099-01-01T10:00:00+05:30');
+    expect(await add()).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(
+        /^warning: chitra is paused by \S+ until 2099-01-01 10:00:00, and rung by no call until dial-whom agent resume chitra\n$/,
+      ),
+    });
+    expect(await add('--out')).toMatchObject({ code: 0, err: '' });
+    await dialWhom('agent', 'resume', 'chitra');
+    expect(await add()).toMatchObject({ code: 0, err: '' });
   });
 
   it('names what is wrong with a command, and then has changed nothing', async () => {

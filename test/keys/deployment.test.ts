@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextSteps } from '../../bin/keys/next-steps.ts';
-import { notDeployed, readOutputs } from '../../bin/keys/outputs.ts';
+import { notDeployed, readOutputs, readTableOutput } from '../../bin/keys/outputs.ts';
 import { urlsToPaste } from '../../bin/keys/pasted.ts';
 import { aProject } from './a-project.ts';
 
@@ -48,8 +48,8 @@ describe('the outputs of a deployment', () => {
   const { 'DialWhom-prod-Events': _, ...withoutEvents } = outputs;
   it.each([
     ['broken JSON', '{', /o\.json is not JSON/],
-    ['nothing of ours', { Other: {} }, /of stacks such as DialWhom-prod-Primary: found stacks Other$/],
-    ['two stages', { ...outputs, 'DialWhom-dev-Primary': {} }, /outputs of one stage, .*found stages prod, dev$/],
+    ['nothing of ours', { Other: {} }, /of stacks such as DialWhom-prod-Primary: found Other$/],
+    ['two stages', { ...outputs, 'DialWhom-dev-Primary': {} }, /outputs of stages prod, dev: say which with --stage$/],
     ['a stack left out', withoutEvents, /o\.json: DialWhom-prod-Events must have the URL EventsUrl: npx cdk deploy/],
     ['no URL', { ...outputs, 'DialWhom-prod-Events': { EventsUrl: 7 } }, /must have the URL EventsUrl/],
   ])('are refused when the file has %s, with what it must have', (_what, content, why) => {
@@ -62,6 +62,37 @@ describe('the outputs of a deployment', () => {
       kind: 'refused',
       why: `${path('o.json')} is not there: npx cdk deploy --all --outputs-file ${path('o.json')}`,
     });
+  });
+});
+
+describe('the table in the outputs', () => {
+  const primary = (stage: string, region: string) => ({
+    [`DialWhom-${stage}-Primary`]: {
+      PrimaryUrl: `https://a1.execute-api.${region}.amazonaws.com/primary`,
+      TableName: `table-${stage}`,
+    },
+  });
+  const tableIn = (content: unknown, stage?: string) => {
+    const { path } = aProject({ 'o.json': JSON.stringify(content) });
+    return readTableOutput(path('o.json'), stage);
+  };
+  const both = { ...primary('prod', 'ap-south-1'), ...primary('dev', 'us-east-1') };
+
+  it('is that of the only stage, or of the one that is wanted, in the Region of its Primary URL', () => {
+    const prod = { kind: 'table', table: 'table-prod', region: 'ap-south-1' };
+    expect(tableIn(primary('prod', 'ap-south-1'))).toEqual(prod);
+    expect(tableIn(both, 'prod')).toEqual(prod);
+    expect(tableIn(both, 'dev')).toEqual({ kind: 'table', table: 'table-dev', region: 'us-east-1' });
+  });
+
+  it('is refused when it is not clear which, with what the file has', () => {
+    const why = (...args: Parameters<typeof tableIn>) => (tableIn(...args) as { why: string }).why;
+    expect(why(both)).toMatch(/o\.json holds the outputs of stages prod, dev: say which with --stage$/);
+    expect(why(both, 'test')).toMatch(/o\.json holds no stage test: found prod, dev$/);
+    expect(why({ 'DialWhom-prod-Fallback': {} })).toMatch(/DialWhom-prod-Primary must have TableName, .*--table and/);
+    expect(
+      why({ 'DialWhom-prod-Primary': { TableName: 'T', PrimaryUrl: 'https://calls.example.com/primary' } }),
+    ).toMatch(/a PrimaryUrl of API Gateway/);
   });
 });
 
