@@ -2,6 +2,7 @@
 /** The command line. Exit codes: 0 done, 1 found a problem or was refused, 2 wrong usage. */
 import { CommanderError } from 'commander';
 import { describeError } from './describe-error.ts';
+import { red } from './paint.ts';
 import { createProgram } from './program.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,8 +12,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const program = createProgram();
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
 }
@@ -21,6 +23,7 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const line = error instanceof UsageError ? error.message : describeError(error);
-  process.stderr.write(`${line ?? (error instanceof Error ? error.stack : String(error))}\n`);
+  const text = line ?? (error instanceof Error ? error.stack : String(error));
+  program.configureOutput().writeErr?.(`${red(String(text))}\n`);
   return error instanceof UsageError ? error.exitCode : 1;
 }

@@ -17,6 +17,7 @@ import { rollbackCommand } from './commands/rollback.ts';
 import { serveCommand } from './commands/serve.ts';
 import { validateCommand } from './commands/validate.ts';
 import { examples } from './examples.ts';
+import { bold, red, unpainted } from './paint.ts';
 
 export const createProgram = (): Command => {
   const program = new Command('dial-whom')
@@ -31,7 +32,14 @@ export const createProgram = (): Command => {
         ['dial-whom pool add --help', 'each command has examples'],
       ),
     )
-    .exitOverride();
+    .exitOverride()
+    .configureHelp({ styleTitle: bold });
+  const { getOutHasColors, getErrHasColors } = program.configureOutput();
+  program.configureOutput({
+    writeOut: (text) => process.stdout.write(getOutHasColors?.() ? text : unpainted(text)),
+    writeErr: (text) => process.stderr.write(getErrHasColors?.() ? text : unpainted(text)),
+    outputError: (text, write) => write(red(text)),
+  });
   for (const command of [
     serveCommand,
     callCommand,

@@ -1,5 +1,6 @@
 /** Agents and the log of their pauses for people, with times in the zone of the settings. */
 import { columns, localTime } from '../columns.ts';
+import { green, yellow } from '../paint.ts';
 import type { LogEntry } from './pause.ts';
 import type { AgentState } from './state.ts';
 
@@ -7,7 +8,7 @@ export const describe = (states: readonly AgentState[], timeZone: string): strin
   const timeOf = (iso: string | undefined) => (iso === undefined ? '-' : localTime(Date.parse(iso), timeZone));
   const rows = states.map((one) => [
     one.agent,
-    one.leases.length > 0 && one.capacity > 1 ? `${one.state} ${one.leases.length}/${one.capacity}` : one.state,
+    stateOf(one),
     one.leases.map(({ callSid }) => callSid).join(' ') || '-',
     timeOf(one.until),
     `${one.misses}${one.lastMiss === undefined ? '' : ` (${one.lastMiss.outcome})`}`,
@@ -25,6 +26,12 @@ export const describe = (states: readonly AgentState[], timeZone: string): strin
   );
   const header = ['agent', 'state', 'call', `until (${timeZone})`, 'misses', 'last offered', 'last answered', 'note'];
   return columns(header, rows) + proposals.join('');
+};
+
+const stateOf = ({ state, leases, capacity }: AgentState): string => {
+  if (state === 'free') return green(state);
+  if (state === 'paused' || state === 'auto-paused') return yellow(state);
+  return leases.length > 0 && capacity > 1 ? `${state} ${leases.length}/${capacity}` : state;
 };
 
 export const describeLog = (log: readonly LogEntry[] = [], timeZone: string): string =>

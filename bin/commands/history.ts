@@ -6,6 +6,7 @@ import { type KeptRevision, listRevisions } from '../config/revisions.ts';
 import { findTable } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
+import { green, yellow } from '../paint.ts';
 
 /** Exit code 0, also when nothing was applied yet. */
 export const historyCommand = (): Command =>
@@ -45,10 +46,13 @@ const describe = (revisions: readonly KeptRevision[]): string =>
           at === undefined ? 'unknown' : at.slice(0, 19).replace('T', ' '),
           by ?? 'unknown',
           ...sizes(size, revisions[index + 1]?.size),
-          states.join(', ') || '-',
+          states.map(stateText).join(', ') || '-',
           note ?? '-',
         ]),
       );
+
+const stateText = (state: KeptRevision['states'][number]): string =>
+  state === 'stands' ? green(state) : state === 'forced' ? state : yellow(state);
 
 const sizes = (size: Size | undefined, before: Size | undefined): string[] =>
   (['agents', 'pools', 'applets'] as const).map((part) => {

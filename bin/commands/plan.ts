@@ -6,6 +6,7 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';
+import { paintPlan } from '../plan/paint.ts';
 import { describePlan } from '../plan/text.ts';
 
 type PlanOptions = TargetOptions & { readonly restartRotations?: true; readonly json?: true };
@@ -31,7 +32,7 @@ export const planCommand = (): Command =>
       const config = requireConfig(path);
       const table = await findTable(target);
       const compared = await compare(table, config, Date.now(), { restartRotations });
-      const text = json ? jsonOf(compared, path) : describePlan(compared, path);
+      const text = json ? jsonOf(compared, path) : paintPlan(describePlan(compared, path));
       command.configureOutput().writeOut?.(text);
       process.exitCode = isChange(compared) ? 1 : 0;
     });

@@ -4,6 +4,7 @@ import { describeProblem, loadConfig } from '../config/load.ts';
 import { defaultPoolsFile } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
 import { examples } from '../examples.ts';
+import { red } from '../paint.ts';
 
 /** Exit code 0 when it could be applied, 1 when something is wrong in it. */
 export const validateCommand = (): Command =>
@@ -26,6 +27,6 @@ export const validateCommand = (): Command =>
       const problems = loaded.kind === 'problems' ? loaded.problems : [];
       if (json) writeOut?.(`${JSON.stringify({ file: path, valid: loaded.kind === 'config', problems }, null, 2)}\n`);
       else if (loaded.kind === 'config') writeOut?.(`${path} is valid: ${summaryOf(loaded.config)}\n`);
-      else writeErr?.(`${problems.map(describeProblem).join('\n')}\n`);
+      else writeErr?.(`${red(problems.map(describeProblem).join('\n'))}\n`);
       process.exitCode = problems.length > 0 ? 1 : 0;
     });

@@ -1,6 +1,7 @@
 /** A drill for people: what each URL answered and from what, and what is to be thought of it. */
 import { listIn } from '../../functions/domain/phone.ts';
 import { type Asked, faultOf } from '../../functions/domain/probe.ts';
+import { green, red } from '../paint.ts';
 import type { Answers } from './faults.ts';
 import { ageOf, type Finding } from './finding.ts';
 
@@ -20,8 +21,13 @@ export const describeFindings = (findings: readonly Finding[]): string => {
   return `${findings.map(lineOf).join('')}${verdict}\n`;
 };
 
+const kindOf = ({ kind }: Finding): string => {
+  const word = kind.padEnd(8);
+  return kind === 'problem' ? red(word) : kind === 'ok' ? green(word) : word;
+};
+
 const lineOf = (finding: Finding): string =>
-  `${finding.kind.padEnd(8)}  ${finding.what}\n${finding.kind === 'problem' ? `          next: ${finding.next}\n` : ''}`;
+  `${kindOf(finding)}  ${finding.what}\n${finding.kind === 'problem' ? `          next: ${finding.next}\n` : ''}`;
 
 export const answerOf = (asked: Asked): string => {
   if (asked.kind === 'unanswered') return `${asked.why}, after ${asked.ms} ms`;

@@ -7,6 +7,7 @@ import { isWithin } from '../../functions/domain/route.ts';
 import { columns, localTime } from '../columns.ts';
 import { onDutyIn } from '../config/perform.ts';
 import { whyLeftOut } from '../explain/objection.ts';
+import { green, red } from '../paint.ts';
 
 export type PoolSummary = {
   readonly pool: string;
@@ -74,7 +75,7 @@ export const describeSummaries = (pools: readonly PoolSummary[]): string => {
     one.pool,
     one.strategy,
     String(one.members.length),
-    one.onDuty.join(', ') || 'nobody',
+    one.onDuty.join(', ') || red('nobody'),
     openOf(one),
   ]);
   return columns(['pool', 'strategy', 'members', 'on duty now', 'open'], rows);
@@ -82,12 +83,12 @@ export const describeSummaries = (pools: readonly PoolSummary[]): string => {
 
 export const describePool = (one: PoolSummary, places: readonly PoolPlace[]): string => {
   const next = one.overflow.length === 0 ? '' : `, overflow to ${one.overflow.join(', ')}`;
-  const rows = places.map(({ agent, name, tier, rotation, numbers, why }) => [
+  const rows = places.map(({ agent, name, tier, rotation, numbers, onDuty, why }) => [
     rotation === undefined ? agent : `${agent} (rotation ${rotation})`,
     name,
     String(tier),
     numbers.join(', ') || 'none',
-    why,
+    onDuty ? green(why) : why,
   ]);
   return `${one.pool}: ${one.strategy}, ${openOf(one)}${next}\n${columns(['agent', 'name', 'tier', 'numbers', 'now'], rows)}`;
 };

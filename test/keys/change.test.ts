@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addHash, retireHash } from '../../bin/keys/change.ts';
 import { idOf, makeKey } from '../../bin/keys/key.ts';
 import { describeList, describeNew, describeRetired, listKeys } from '../../bin/keys/text.ts';
+import { unpainted } from '../../bin/paint.ts';
 import { readKeyHashes } from '../../lib/key-hashes.ts';
 import { hashOf } from './a-project.ts';
 
@@ -108,7 +109,7 @@ describe('what is said', () => {
       { id: '22222222', sides: ['primary'] },
       { id: '33333333', sides: ['fallback'] },
     ]);
-    expect(describeList('FILE', hashes).split('\n')).toEqual([
+    expect(unpainted(describeList('FILE', hashes)).split('\n')).toEqual([
       'key       primary  fallback  events',
       '11111111  valid    valid     -',
       '22222222  valid    -         -',

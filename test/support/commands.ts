@@ -1,6 +1,7 @@
 /** Commands as `bin/dial-whom.ts` runs them, without a process each. */
 import { Command, CommanderError } from 'commander';
 import { describeError } from '../../bin/describe-error.ts';
+import { unpainted } from '../../bin/paint.ts';
 import { createProgram } from '../../bin/program.ts';
 import { UsageError } from '../../bin/usage-error.ts';
 import type { Ran } from './cli.ts';
@@ -18,10 +19,10 @@ const runIn = async (program: Command, args: readonly string[]): Promise<Ran> =>
   const printed = { out: '', err: '' };
   program.configureOutput({
     writeOut: (text) => {
-      printed.out += text;
+      printed.out += unpainted(text);
     },
     writeErr: (text) => {
-      printed.err += text;
+      printed.err += unpainted(text);
     },
   });
   for (const command of program.commands) {
