@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../bin/config/table.ts';
 import type { Item, Key } from '../../functions/adapters/config-keys.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
+import { aServiceOfPools } from '../support/pools.ts';
 
 const sample = readFileSync(resolve(import.meta.dirname, '../../pools.yaml'), 'utf8');
 const members = 'members: [asha, bharat, chitra, deepak]';
@@ -93,7 +94,7 @@ describe('dial-whom rollback', () => {
     const { dial } = await aService();
     const refused = async (revision: string) => {
       const { code, err } = await dial('rollback', revision);
-      return [code, err];
+      return [code, err.replace(/^table dial-whom of the local service at .*\n/, '')];
     };
     expect(await refused('9')).toEqual([
       1,
@@ -104,6 +105,17 @@ describe('dial-whom rollback', () => {
       expect.stringMatching(/^dial-whom stands at revision 1 already: .*history/),
     ]);
     expect(await refused('last')).toEqual([2, expect.stringContaining('Write the number of a revision')]);
+  });
+});
+
+describe('dial-whom history', () => {
+  it('says how many more or fewer a revision has than the one before', async () => {
+    const { dialWhom } = await aServiceOfPools();
+    const newest = async () => (await dialWhom('history')).out.split('\n')[1];
+    await dialWhom('pool', 'add', 'sales', '09000000099', '--agent', 'zoya');
+    expect(await newest()).toMatch(/^2 +\S+ \S+ +\S+ +6 \(\+1\) +3 +3 +stands +zoya/);
+    await dialWhom('rollback', '1');
+    expect(await newest()).toMatch(/^3 +\S+ \S+ +\S+ +5 \(-1\) +3 +3 +stands +rollback to revision 1$/);
   });
 });
 

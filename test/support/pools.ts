@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentCommand } from '../../bin/commands/agent.ts';
 import { applyCommand } from '../../bin/commands/apply.ts';
+import { historyCommand } from '../../bin/commands/history.ts';
 import { overrideCommand } from '../../bin/commands/override.ts';
 import { poolCommand } from '../../bin/commands/pool.ts';
+import { rollbackCommand } from '../../bin/commands/rollback.ts';
 import { aFolder, run, serve } from './cli.ts';
 import { runHere } from './commands.ts';
 
@@ -34,7 +36,14 @@ applets:
   three: { routes: [{ pool: sales }] }
 `;
 
-const commands = { agent: agentCommand, apply: applyCommand, override: overrideCommand, pool: poolCommand };
+const commands = {
+  agent: agentCommand,
+  apply: applyCommand,
+  history: historyCommand,
+  override: overrideCommand,
+  pool: poolCommand,
+  rollback: rollbackCommand,
+};
 
 /** A service that stands at it. Each applet is read from the table when it is called first. */
 export const aServiceOfPools = async () => {
