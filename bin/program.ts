@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.ts';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { callsCommand } from './commands/calls.ts';
+import { addCompletion } from './commands/completion.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
@@ -59,6 +60,7 @@ export const createProgram = (): Command => {
     benchCommand,
   ])
     mount(program, command());
+  addCompletion(program);
   return program;
 };
 

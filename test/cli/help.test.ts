@@ -28,7 +28,7 @@ const runsIn = (line: string): string[][] => {
   const runs: string[][] = [[]];
   for (const word of words) {
     if (['&&', '|', '>'].includes(word)) runs.push([]);
-    else runs.at(-1)?.push(word.replace(/['"]/g, ''));
+    else runs.at(-1)?.push(word.replace(/^<\(|\)$|['"]/g, ''));
   }
   return runs.flatMap((run) => {
     const at = run.indexOf('dial-whom');
@@ -36,7 +36,10 @@ const runsIn = (line: string): string[][] => {
   });
 };
 
-const all = within(createProgram()).map((command) => ({ name: nameOf(command), help: helpOf(command) }));
+/** But for what only the script of a shell calls. */
+const all = within(createProgram())
+  .filter((command) => command.name() !== 'complete')
+  .map((command) => ({ name: nameOf(command), help: helpOf(command) }));
 
 /** Throws what a user would be told. */
 const parse = async (args: readonly string[]): Promise<void> => {
