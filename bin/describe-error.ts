@@ -28,7 +28,7 @@ const describe = (name: string, message: string): string | undefined => {
     case 'AccessDeniedException':
       return `these AWS credentials may not do this: ${message}`;
     case 'ResourceNotFoundException':
-      return 'there is no such table: check --table, --region and --profile (the output TableName of cdk deploy), or start npm start once';
+      return 'there is no such table: check --table and --region (the output TableName of cdk deploy), and --profile; or start npm start once';
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -32,7 +32,7 @@ export const applyCommand = (): Command =>
       examples(
         ['dial-whom plan && dial-whom apply', 'first what it would change'],
         'dial-whom apply new.yaml --note "asha is back"',
-        ['dial-whom apply --table TABLE --region ap-south-1', 'into a deployed table'],
+        ['dial-whom apply --outputs outputs.json --profile prod', 'into a deployed table'],
       ),
     )
     .action(

@@ -24,7 +24,7 @@ export const planCommand = (): Command =>
       examples(
         ['dial-whom plan', 'pools.yaml against the table of the local service'],
         ['dial-whom plan new.yaml --json | jq .warnings', 'for machines'],
-        ['dial-whom plan --table TABLE --region ap-south-1', 'against a deployed table'],
+        ['dial-whom plan --outputs outputs.json --stage prod', 'against a deployed table'],
       ),
     )
     .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
