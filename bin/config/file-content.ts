@@ -7,6 +7,7 @@ import type { Rotation } from '../../functions/domain/rotation.ts';
 import type { Hours } from '../../functions/domain/schedule.ts';
 import { fileHours, fileTime } from './file-hours.ts';
 import { parsePoolsFile, toConfig } from './schema.ts';
+import { findingsOf } from './schema-findings.ts';
 
 export type FileContent = Readonly<Record<string, unknown>>;
 
@@ -36,13 +37,7 @@ export type Understood =
 export const configOf = (content: FileContent, nowMs: number): Understood => {
   const parsed = parsePoolsFile(content);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      // A wrong key of a map is reported inside an issue of the map.
-      const inner = issue.code === 'invalid_key' ? issue.issues[0] : undefined;
-      const [what = '', cure = 'correct it'] = (inner ?? issue).message.split('|');
-      return { path: issue.path.map((step) => (typeof step === 'number' ? step : String(step))), what, cure };
-    });
-    return { kind: 'problems', problems };
+    return { kind: 'problems', problems: parsed.error.issues.flatMap(findingsOf) };
   }
   const config = toConfig(parsed.data);
   const problems = checkConfig(config, nowMs);

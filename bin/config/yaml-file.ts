@@ -1,0 +1,97 @@
+/** Reads a YAML file into its content, and knows on which line each part of it stands. */
+import { readFileSync } from 'node:fs';
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+
+export type Fault = {
+  /** From 1; 0 when the file as a whole is meant. */
+  readonly line: number;
+  readonly what: string;
+  readonly cure: string;
+};
+
+export type YamlFile =
+  | { readonly kind: 'unreadable'; readonly faults: readonly Fault[] }
+  | {
+      readonly kind: 'content';
+      readonly content: unknown;
+      /** Of the value, or of the deepest part of its path that is in the file. */
+      readonly lineOf: (path: readonly PropertyKey[]) => number;
+      /** A number as it is written, because YAML drops its + and leading zeros. */
+      readonly numberAt: (path: readonly PropertyKey[]) => string | undefined;
+    };
+
+export const readYaml = (file: string): YamlFile => {
+  const text = readText(file);
+  if (text.kind === 'unreadable') {
+    return unreadable({ line: 0, what: text.why, cure: 'give the path of your pools file, or set POOLS_FILE' });
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text.text, { lineCounter: lines });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const faults = syntaxFaults(document);
+  if (faults.length > 0) return unreadable(...faults);
+  const content = contentOf(document);
+  if (content.kind === 'unreadable') {
+    return unreadable({ line: 0, what: content.why, cure: 'write the values out, or correct the alias' });
+  }
+  return {
+    kind: 'content',
+    content: content.value,
+    lineOf: (path) => lineAt(offsetOf(document, path)),
+    numberAt: (path) => {
+      const scalar = document.getIn(path, true);
+      return isScalar(scalar) && typeof scalar.value === 'number' ? scalar.source : undefined;
+    },
+  };
+};
+
+const unreadable = (...faults: readonly Fault[]): YamlFile => ({ kind: 'unreadable', faults });
+
+type Text = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly why: string };
+
+const readText = (file: string): Text => {
+  try {
+    return { kind: 'text', text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    return { kind: 'unreadable', why: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
+  }
+};
+
+const syntaxFaults = ({ errors }: Document): Fault[] =>
+  errors.map((error) => ({
+    line: error.linePos?.[0].line ?? 0,
+    what: (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
+    cure: 'correct the YAML: indentation, quotes, double keys',
+  }));
+
+type Content =
+  | { readonly kind: 'content'; readonly value: unknown }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Aliases are followed here, and may lead nowhere or without end. */
+const contentOf = (document: Document): Content => {
+  try {
+    return { kind: 'content', value: document.toJS() };
+  } catch (error) {
+    return {
+      kind: 'unreadable',
+      why: `an alias cannot be followed (${error instanceof Error ? error.message : error})`,
+    };
+  }
+};
+
+const offsetOf = (document: Document, path: readonly PropertyKey[]): number => {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(step)) : undefined;
+    const next: unknown = isPair(pair)
+      ? pair.value
+      : (node as { get?: (key: unknown, keep: true) => unknown })?.get?.(step, true);
+    const place = (isPair(pair) ? pair.key : next) as Node | null | undefined;
+    if (!isNode(place)) return offset;
+    offset = place.range?.[0] ?? offset;
+    node = next;
+  }
+  return offset;
+};
