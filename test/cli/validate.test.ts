@@ -70,7 +70,8 @@ describe('a mistake in the pools file is named with its line and its cure', () =
       'maxAtempts: 5',
       /unknown key "maxAtempts".*known here: strategy, members, overflow, hours, maxAttempts, answer,/,
     ],
-    ['a double key', '  bharat:', '  asha:', /keys must be unique/],
+    ['a double key', '  bharat:', '  asha:', /asha is here twice: keys must be unique/],
+    ['a double key in one line', 'name: Esha Nair,', 'name: Esha Nair, name: Esha,', /name is here twice/],
     [
       'an unknown strategy',
       'strategy: linear #',
