@@ -32,9 +32,9 @@ const DateKey = text('a date', '"2026-12-25", or "12-25" for every year').refine
 
 /** `mon`, or `mon-fri`. */
 const Days = z.string().transform((name, context) => {
-  const [first = '', last = first] = name.split('-');
+  const [first = '', last = first, ...more] = name.split('-');
   const [from, to] = [weekdays.indexOf(first), weekdays.indexOf(last)];
-  if (from === -1 || to === -1) {
+  if (from === -1 || to === -1 || more.length > 0) {
     context.addIssue({ code: 'custom', message: `no day of the week|write ${weekdays.join(', ')}, or mon-fri` });
     return z.NEVER;
   }

@@ -88,6 +88,7 @@ describe('a mistake in the pools file is named with its line and its cure', () =
     ['times that are none', 'sat: "10:00-16:00"', 'sat: "10-16"', /no opening times\. To mend it: write "09:00-18:00"/],
     ['times that overlap', 'sat: "10:00-16:00"', 'sat: ["10:00-16:00", "15:00-17:00"]', /these times overlap/],
     ['a day that is none', 'sat: "10:00-16:00"', 'samstag: "10:00-16:00"', /no day of the week/],
+    ['a day too many', 'sat: "10:00-16:00"', 'sat-sun-mon: "10:00-16:00"', /no day of the week/],
     ['a day given twice', 'sat: "10:00-16:00"', 'fri: "10:00-16:00"', /fri is given twice/],
     ['a date that is none', '"08-15"', '"15-08"', /no date/],
     [
