@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { describeProblem, loadConfig } from '../config/load.ts';
 import { defaultPoolsFile } from '../config/pools-file.ts';
+import { poolsFileJsonSchema } from '../config/schema.ts';
 import { summaryOf } from '../config/summary.ts';
 import { examples } from '../examples.ts';
 import { red } from '../paint.ts';
@@ -12,18 +13,24 @@ export const validateCommand = (): Command =>
     .description('Check a pools file: names every mistake with its line and what to do')
     .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
     .option('--json', 'print the result as JSON')
+    .option('--schema', 'print the JSON Schema by which editors complete and explain a pools file, and check none')
     .addHelpText(
       'after',
       examples(
         ['dial-whom validate', 'pools.yaml, or the file POOLS_FILE names'],
         'dial-whom validate new.yaml && dial-whom apply new.yaml',
         ['dial-whom validate --json | jq .problems', 'for machines'],
+        ['dial-whom validate --schema > pools.schema.json', 'named in the first line of the file: see pools.yaml'],
       ),
     )
-    .action((file: string | undefined, { json }: { json?: true }, command: Command) => {
+    .action((file: string | undefined, { json, schema }: { json?: true; schema?: true }, command: Command) => {
+      const { writeOut, writeErr } = command.configureOutput();
+      if (schema) {
+        writeOut?.(`${JSON.stringify(poolsFileJsonSchema(), null, 2)}\n`);
+        return;
+      }
       const path = file ?? defaultPoolsFile();
       const loaded = loadConfig(path);
-      const { writeOut, writeErr } = command.configureOutput();
       const problems = loaded.kind === 'problems' ? loaded.problems : [];
       if (json) writeOut?.(`${JSON.stringify({ file: path, valid: loaded.kind === 'config', problems }, null, 2)}\n`);
       else if (loaded.kind === 'config') writeOut?.(`${path} is valid: ${summaryOf(loaded.config)}\n`);

@@ -1,13 +1,14 @@
 /** Opening hours as people write them in `pools.yaml`, read into minutes of days. */
 import * as z from 'zod';
 import type { Hours, Interval } from '../../functions/domain/schedule.ts';
-import { isTimeZone, strict, text } from './schema-parts.ts';
+import { strict, TimeZone, text } from './schema-parts.ts';
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** `09:00-18:00`; an end at or before the start is on the next day, so `22:00-06:00` and `00:00-24:00` are fine. */
 const Times = text('opening times', '"09:00-18:00"')
   .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'no opening times|write "09:00-18:00"')
+  .meta({ id: 'times', examples: ['09:00-18:00', '22:00-06:00'] })
   .transform((times): Interval => {
     const [start = 0, end = 0] = times.split('-').map(minuteOf);
     return [start, end];
@@ -25,10 +26,11 @@ export const isDate = (text: string) => {
     /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
   );
 };
-const DateKey = text('a date', '"2026-12-25", or "12-25" for every year').refine(
-  isDate,
-  'no date|write "2026-12-25", or "12-25" for every year',
-);
+const DateKey = text('a date', '"2026-12-25", or "12-25" for every year')
+  .refine(isDate, 'no date|write "2026-12-25", or "12-25" for every year')
+  .meta({ id: 'date', pattern: '^(\\d{4}-)?\\d{2}-\\d{2}$', examples: ['12-25', '2026-12-25'] });
+
+const dayPattern = `^(${weekdays.join('|')})(-(${weekdays.join('|')}))?$`;
 
 /** `mon`, or `mon-fri`. */
 const Days = z.string().transform((name, context) => {
@@ -43,7 +45,9 @@ const Days = z.string().transform((name, context) => {
 });
 
 const Weekly = z
-  .record(z.string(), Intervals, { error: () => 'weekly is missing or no map|write mon-fri: "09:00-18:00" under it' })
+  .record(z.string().meta({ pattern: dayPattern, examples: ['mon-fri', 'sat'] }), Intervals, {
+    error: () => 'weekly is missing or no map|write mon-fri: "09:00-18:00" under it',
+  })
   .transform((entries, context) => {
     const weekly: Record<string, Interval[]> = {};
     for (const [name, intervals] of Object.entries(entries)) {
@@ -66,23 +70,24 @@ const Weekly = z
     return weekly;
   });
 
-export const TimeZone = text('the time zone', 'an IANA name such as Asia/Kolkata').refine(
-  isTimeZone,
-  'no IANA time zone|write a name such as Asia/Kolkata',
-);
-
 /** One entry under `hours:`. */
 export const HoursEntry = strict({
-  weekly: Weekly,
-  holidays: z.array(DateKey, { error: () => 'holidays is no list|list dates in quotes' }).default([]),
+  weekly: Weekly.describe('By day: mon, or mon-fri: "09:00-18:00", or a list of times. Other days are closed.'),
+  holidays: z
+    .array(DateKey, { error: () => 'holidays is no list|list dates in quotes' })
+    .default([])
+    .describe('Closed: "12-25" every year, "2026-11-08" on that day, in quotes.'),
   exceptions: z
     .record(DateKey, Intervals, { error: () => 'exceptions is no map|write "2026-12-24": "09:00-12:00" under it' })
-    .default({}),
-  timeZone: TimeZone.optional(),
-}).refine(
-  ({ weekly, exceptions }) => [...Object.values(weekly), ...Object.values(exceptions)].flat().length > 0,
-  'these hours are never open|give at least one day opening times',
-);
+    .default({})
+    .describe('By date in quotes, instead of the hours of the week.'),
+  timeZone: TimeZone.optional().describe('That of settings, if not given.'),
+})
+  .refine(
+    ({ weekly, exceptions }) => [...Object.values(weekly), ...Object.values(exceptions)].flat().length > 0,
+    'these hours are never open|give at least one day opening times',
+  )
+  .describe('Opening times.');
 
 /** With the holidays as days without hours; a one-off exception comes before a holiday. */
 export const toHours = (

@@ -1,5 +1,10 @@
-/** What the schemas of `pools.yaml` are made of. A message is what is wrong, a bar, and what to do. */
+/**
+ * What the schemas of `pools.yaml` are made of. A message is what is wrong, a bar, and what to do. What is in `meta` is
+ * for the JSON Schema: editors show descriptions, and its patterns refuse only what is refused here or in `checkConfig`.
+ */
 import * as z from 'zod';
+import { idPattern } from '../../functions/domain/config.ts';
+import { countries, isCountry } from '../../functions/domain/number-policy.ts';
 
 /** Knows its keys by heart, so that a mistyped one is told from an optional one that is missing. */
 export const strict = <S extends z.ZodRawShape>(shape: S) =>
@@ -32,7 +37,28 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** The name of an agent, a pool, hours or a rotation. */
-export const id = text('a name', 'the name used elsewhere in this file');
+export const id = text('a name', 'the name used elsewhere in this file').meta({
+  id: 'name',
+  pattern: idPattern.source,
+});
+
+export const PhoneNumber = text('a phone number', '"+919000000001"').meta({
+  id: 'phone-number',
+  pattern: '^\\+[1-9]\\d{6,14}$',
+  examples: ['+919000000001'],
+});
+export const Prefix = text('a prefix', '"+91140"')
+  .regex(/^\+\d{1,15}$/, 'no number or prefix of one|write + and digits: "+91140"')
+  .meta({ id: 'prefix', examples: ['+91140'] });
+
+export const Country = text('the country', 'a two-letter code such as IN')
+  .refine(isCountry, 'no country libphonenumber knows|write a two-letter ISO code such as IN')
+  .meta({ id: 'country', enum: countries });
+
+export const TimeZone = text('the time zone', 'an IANA name such as Asia/Kolkata')
+  .refine(isTimeZone, 'no IANA time zone|write a name such as Asia/Kolkata')
+  .meta({ id: 'time-zone', examples: ['Asia/Kolkata', 'Europe/Berlin', 'America/New_York'] });
+
 export const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>
   z.array(item, { error: () => `${what} must be a list|${cure}` }).min(1, `${what} is empty|${cure}`);
 

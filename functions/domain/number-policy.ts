@@ -2,7 +2,13 @@
  * Judges numbers with libphonenumber's full metadata. Only where numbers are written: the metadata is 194 KB and has no
  * place on the answer path, which compares shapes and prefixes (`phone.ts`).
  */
-import { type CountryCode, isSupportedCountry, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountries,
+  isSupportedCountry,
+  Metadata,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import type { DialPlan, NumberPolicy, NumberType } from './config.ts';
 
 export type Verdict =
@@ -54,6 +60,9 @@ export const judgeNumber = (text: string, policy: NumberPolicy): Verdict => {
   if (denied !== undefined) return refused(`${text} begins with the denied prefix ${denied}`, 'use another number');
   return { kind: 'allowed' };
 };
+
+/** Two-letter ISO codes. */
+export const countries: readonly string[] = getCountries().sort();
 
 export const isCountry = (text: string): boolean => isSupportedCountry(text);
 

@@ -174,7 +174,7 @@ describe('a mistake in the pools file is named with its line and its cure', () =
   it('at the number that a denied prefix refuses', () => {
     const { file } = edited('deniedPrefixes: ["+91140"]', 'deniedPrefixes: ["+91900000001"]');
     expect(problemsIn(file)).toContainEqual(
-      expect.stringMatching(/^pools\.yaml:21: agents\.asha\.numbers\.0: .*denied prefix/),
+      expect.stringMatching(/^pools\.yaml:22: agents\.asha\.numbers\.0: .*denied prefix/),
     );
   });
 
