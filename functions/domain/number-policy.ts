@@ -39,7 +39,9 @@ export const judgeNumber = (text: string, policy: NumberPolicy): Verdict => {
     );
   }
   const number = parsePhoneNumberFromString(text);
-  if (number === undefined || !number.isValid()) {
+  // By the full metadata a number is valid when it has a type: `isValid` would look for it once more, the longest part.
+  const type = number?.getType();
+  if (number === undefined || type === undefined) {
     return refused(`${text} is not a number of any numbering plan`, 'check the digits: one may be missing or too many');
   }
   if (number.country === undefined || !policy.countries.includes(number.country)) {
@@ -49,7 +51,7 @@ export const judgeNumber = (text: string, policy: NumberPolicy): Verdict => {
       'use another number, or add the country to settings.numberPolicy.countries',
     );
   }
-  const types = typeNames[number.getType() ?? ''] ?? [];
+  const types = typeNames[type] ?? [];
   if (!types.some((type) => policy.types.includes(type))) {
     return refused(
       `${text} is of type ${types[0] ?? 'unknown'}, and only ${policy.types.join(', ')} may be dialled`,
