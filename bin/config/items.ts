@@ -1,4 +1,5 @@
 /** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';
@@ -29,10 +30,10 @@ export type Changes = { readonly put: readonly Item[]; readonly remove: readonly
 
 /** What makes those that are there the wanted ones, in the order in which it may be written. */
 export const changesTo = (wanted: readonly (Key & Item)[], there: readonly (Key & Item)[]): Changes => {
-  const before = new Map(there.map((item) => [pathOf(item), canonical(item)]));
+  const before = new Map(there.map((item) => [pathOf(item), item]));
   const paths = new Set(wanted.map(pathOf));
   return {
-    put: wanted.filter((item) => canonical(item) !== before.get(pathOf(item))),
+    put: wanted.filter((item) => !sameContent(item, before.get(pathOf(item)))),
     // What refers goes before what it refers to.
     remove: there
       .filter((item) => !paths.has(pathOf(item)))
@@ -51,5 +52,6 @@ export const canonical = (value: unknown): string =>
       : inner,
   ) ?? 'undefined';
 
+/** Nearly everything is the same, which is seen in less time than it takes to write two texts. */
 export const sameContent = (one: unknown, other: unknown): boolean =>
-  one === other || canonical(one) === canonical(other);
+  isDeepStrictEqual(one, other) || canonical(one) === canonical(other);

@@ -83,8 +83,8 @@ export const configIn = (items: readonly (Key & Item)[], applied: Config): Table
 
 /** Items come in any order; new ones stand last. */
 const inOrderOf = <T>(applied: Readonly<Record<string, T>>, found: Readonly<Record<string, T>>): Record<string, T> => {
-  const ids = [...Object.keys(applied).filter((id) => Object.hasOwn(found, id)), ...Object.keys(found)];
-  return Object.fromEntries(ids.map((id) => [id, found[id] as T]));
+  const ids = new Set([...Object.keys(applied).filter((id) => Object.hasOwn(found, id)), ...Object.keys(found)]);
+  return Object.fromEntries([...ids].map((id) => [id, found[id] as T]));
 };
 
 const entriesOf = <T>(

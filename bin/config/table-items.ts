@@ -12,13 +12,13 @@ export const readTable = async (
   known: readonly Key[],
 ): Promise<{ readonly items: Found; readonly outside: ReadonlySet<string> }> => {
   const seen = new Set<string>();
-  const items: (Key & Item)[] = [];
+  let items: Found = [];
   const outside = new Set<string>();
   let open = [...new Set([keys.settings.pk, ...known.map(({ pk }) => pk)])];
   while (open.length > 0) {
     for (const pk of open) seen.add(pk);
     const read = await readPartitions(table, open);
-    items.push(...read);
+    items = [...items, ...read];
     open = [...new Set(read.flatMap(partitionsBehind))].filter((pk) => !seen.has(pk));
     for (const pk of open) outside.add(pk);
   }
@@ -39,9 +39,11 @@ const partitionsBehind = (item: Key & Item): string[] => {
 /** Of agents and applets only what was applied: what agents do is no business of a plan, and a query each takes longer. */
 const readPartitions = async (table: Table, partitions: readonly string[]): Promise<Found> => {
   const isWhole = (pk: string) => pk === keys.settings.pk || pk.startsWith('POOL#');
-  const whole = await sideBySide(partitions.filter(isWhole), 50, (pk) => readPartition(table, pk));
   const single = partitions.filter((pk) => !isWhole(pk)).map((pk) => ({ pk, sk: 'META' }));
-  const got = await sideBySide(inGroups(single, 100), 8, (wanted) => getAll(table, wanted));
+  const [whole, got] = await Promise.all([
+    sideBySide(partitions.filter(isWhole), 50, (pk) => readPartition(table, pk)),
+    sideBySide(inGroups(single, 100), 8, (wanted) => getAll(table, wanted)),
+  ]);
   return [...whole, ...got].flat().filter(isConfiguration);
 };
 
@@ -78,14 +80,18 @@ const getAll = async ({ client, name }: Table, wanted: readonly Key[]): Promise<
   return left.length === 0 ? items : [...items, ...(await getAll({ client, name }, left))];
 };
 
-/** So many at a time: fast enough for thousands, and nothing a table on demand would throttle. */
+/** So many at a time, none of them waiting for the slowest: fast enough for thousands, and no table would throttle it. */
 const sideBySide = async <From, To>(
   all: readonly From[],
   size: number,
   read: (one: From) => Promise<To>,
 ): Promise<To[]> => {
   const done: To[] = [];
-  for (const some of inGroups(all, size)) done.push(...(await Promise.all(some.map(read))));
+  const open = all.entries();
+  const work = async () => {
+    for (const [index, one] of open) done[index] = await read(one);
+  };
+  await Promise.all(Array.from({ length: size }, work));
   return done;
 };
 

@@ -30,6 +30,7 @@ export const appletCover = (id: string, week: Week): Cover => {
   const applet = entry(week.config.applets, id);
   const routes = (applet?.routes ?? []).filter(({ when }) => isByHoursOnly(when));
   const ways = routes.map(({ when, pool }) => ({ open: week.open(when.hours), cover: week.cover(pool) }));
+  if (ways[0] !== undefined && ways[0].open === undefined) return ways[0].cover;
   return Int32Array.from(
     week.moments,
     (_, moment) => ways.find(({ open }) => open?.[moment] !== 0)?.cover[moment] ?? nobody,
