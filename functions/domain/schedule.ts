@@ -115,7 +115,21 @@ const formatFor = (timeZone: string): Intl.DateTimeFormat => {
   return format;
 };
 
+/** What clocks show at a moment is asked once for each pool, rotation and agent with hours, and costs 10 µs to find out. */
 const wallTime = (timeZone: string, atMs: number): WallTime => {
+  const key = `${timeZone} ${atMs}`;
+  const known = shown.get(key);
+  if (known !== undefined) return known;
+  if (shown.size === mostShown) shown.clear();
+  const found = findWallTime(timeZone, atMs);
+  shown.set(key, found);
+  return found;
+};
+
+const shown = new Map<string, WallTime>();
+const mostShown = 10_000;
+
+const findWallTime = (timeZone: string, atMs: number): WallTime => {
   const parts = new Map(
     formatFor(timeZone)
       .formatToParts(atMs)
