@@ -2,7 +2,18 @@
 import type { Applet } from '../domain/config.ts';
 import type { Hours } from '../domain/schedule.ts';
 
+/** Asked of all hours for every applet, and 60 µs a time where it is not remembered. */
 export const isZone = (timeZone: string): boolean => {
+  const known = zones.get(timeZone);
+  if (known !== undefined) return known;
+  const is = hasFormat(timeZone);
+  zones.set(timeZone, is);
+  return is;
+};
+
+const zones = new Map<string, boolean>();
+
+const hasFormat = (timeZone: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
     return true;
