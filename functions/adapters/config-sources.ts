@@ -23,10 +23,13 @@ export type Sources = {
 
 export const sourcesOf = (items: readonly Item[], lastGood: Config | undefined): Sources => {
   const byPath = new Map(items.map((item) => [pathOf(item), item]));
+  const byPartition = Map.groupBy(items, ({ pk }) => pk);
   const reasons: Record<string, string> = {};
   const report = (key: Key, why: string): void => {
     reasons[pathOf(key)] ??= why;
   };
+  const under: Sources['under'] = ({ pk, sk }) =>
+    (byPartition.get(pk) ?? []).filter((item) => String(item.sk).startsWith(sk));
   const usable: Sources['usable'] = (key, read, good) => {
     const item = byPath.get(pathOf(key));
     const value = read(item);
@@ -37,11 +40,11 @@ export const sourcesOf = (items: readonly Item[], lastGood: Config | undefined):
     lastGood,
     has: (key) => byPath.has(pathOf(key)),
     itemOf: (key) => byPath.get(pathOf(key)),
-    under: (key) => items.filter((item) => pathOf(item).startsWith(pathOf(key))),
+    under,
     usable,
     allUnder: (key, read, good = {}) => {
       const nameOf = (item: Item | undefined) => pathOf(item ?? {}).slice(pathOf(key('')).length);
-      return entriesUnder(key, (item) => usable(key(nameOf(item)), read, entry(good, nameOf(item))), items);
+      return entriesUnder(key, (item) => usable(key(nameOf(item)), read, entry(good, nameOf(item))), under(key('')));
     },
     report,
     reasons,
