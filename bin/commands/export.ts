@@ -2,10 +2,15 @@
 import { Command } from 'commander';
 import { type Actual, readActual } from '../config/actual.ts';
 import { configOf, contentOf, describeFinding } from '../config/file-content.ts';
+import { summaryOf } from '../config/summary.ts';
 import { findTable } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { yamlText } from '../config/yaml-text.ts';
 import { examples } from '../examples.ts';
+import { UsageError } from '../usage-error.ts';
+import { attempt, readText, replace } from '../whole-file.ts';
+
+type ExportOptions = TargetOptions & { readonly json?: true; readonly output?: string };
 
 /** Exit code 0 when the file could be applied as it is, 1 when it could not, with why on stderr, or when there is none. */
 export const exportCommand = (): Command =>
@@ -13,34 +18,48 @@ export const exportCommand = (): Command =>
     .description(
       'Print what the table really has, hand edits included, as a pools file; whose turn it is in a rotation, and overrides, stay in the table',
     )
+    .option('-o, --output <file>', 'write it to this file, whole or not at all, and only if it could be applied')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      examples(
-        ['dial-whom export > new.yaml && dial-whom apply new.yaml', 'changes nothing'],
-        ['dial-whom export | diff before.yaml -', 'what somebody edited since an earlier export'],
-        'dial-whom export --table TABLE --region ap-south-1 > prod.yaml',
-      ),
+      `
+The shell empties the file of "export > pools.yaml" before anything is read; --output leaves it as it is until all is there.
+${examples(
+  ['dial-whom export -o new.yaml && dial-whom apply new.yaml', 'changes nothing'],
+  ['dial-whom export | diff before.yaml -', 'what somebody edited since an earlier export'],
+  'dial-whom export --table TABLE --region ap-south-1 -o prod.yaml',
+)}`,
     )
-    .action(async ({ json, ...target }: TargetOptions & { json?: true }, command: Command) => {
+    .action(async ({ json, output, ...target }: ExportOptions, command: Command) => {
       const table = await findTable(target);
       const { revision, config, broken } = await readActual(table);
       const content = contentOf(config);
       const problems = [...brokenLines(broken), ...problemLines(content)];
       const { writeOut, writeErr } = command.configureOutput();
-      writeOut?.(
-        json
-          ? `${JSON.stringify({ table: table.name, revision, file: content, broken, problems }, null, 2)}\n`
-          : yamlText(content),
-      );
+      const text = json
+        ? `${JSON.stringify({ table: table.name, revision, file: content, broken, problems }, null, 2)}\n`
+        : yamlText(content);
+      if (output === undefined) writeOut?.(text);
+      else if (problems.length === 0) {
+        writeFile(output, text);
+        writeOut?.(`${output} holds revision ${revision} of ${table.name}: ${summaryOf(config)}\n`);
+      }
       for (const line of problems) writeErr?.(`${line}\n`);
+      if (output !== undefined && problems.length > 0) writeErr?.(`${output} was not written\n`);
       process.exitCode = problems.length > 0 ? 1 : 0;
     });
+
+const writeFile = (path: string, text: string): void => {
+  const written = attempt(() => replace(path, readText(path), text));
+  if (written.kind === 'failed')
+    throw new UsageError(`${path} cannot be written (${written.code}): nothing was changed`);
+  if (written.value !== undefined) throw new UsageError(written.value.why);
+};
 
 const brokenLines = (broken: Actual['broken']): string[] =>
   Object.entries(broken).map(
     ([path, why]) =>
-      `${path}: ${why}. It is printed as it was applied. To mend it: correct the item, or apply a pools file.`,
+      `${path}: ${why}. It is exported as it was applied. To mend it: correct the item, or apply a pools file.`,
   );
 
 const problemLines = (content: Parameters<typeof configOf>[0]): string[] => {

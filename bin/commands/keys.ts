@@ -6,13 +6,13 @@ import { appletName } from '../emulator/arguments.ts';
 import { examples } from '../examples.ts';
 import { addHash, idsOf, retireHash } from '../keys/change.ts';
 import { readStored, writeStored } from '../keys/context-file.ts';
-import type { Refused } from '../keys/json-file.ts';
 import { idOf, makeKey } from '../keys/key.ts';
 import { nextSteps } from '../keys/next-steps.ts';
 import { notDeployed, readOutputs } from '../keys/outputs.ts';
 import { urlsToPaste } from '../keys/pasted.ts';
 import { describeList, describeNew, describeRetired, listKeys } from '../keys/text.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Refused } from '../whole-file.ts';
 
 /** Of cdk.json: `cdk` runs there and nowhere else. */
 const project = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 /** What may happen to the accepted hashes. Pure: nothing is written here. */
 import { type KeyHashes, maxHashes, type Side, sides } from '../../lib/key-hashes.ts';
-import { type Refused, refused } from './json-file.ts';
+import { type Refused, refused } from '../whole-file.ts';
 import { idOf } from './key.ts';
 
 export type Changed = { readonly kind: 'changed'; readonly hashes: KeyHashes };

@@ -1,7 +1,8 @@
 /** `cdk.context.json`, where the CDK looks for context besides `-c` and cdk.json, and where key hashes are kept. */
 import { join } from 'node:path';
 import { type KeyHashes, readKeyHashes } from '../../lib/key-hashes.ts';
-import { isObject, type JsonFile, type Refused, readJsonFile, refused, writeEntry } from './json-file.ts';
+import { type Refused, refused } from '../whole-file.ts';
+import { isObject, type JsonFile, readJsonFile, writeEntry } from './json-file.ts';
 
 const entryName = 'keyHashes';
 

@@ -1,6 +1,7 @@
 /** What `cdk deploy --outputs-file` says of a deployment; before there is one, the names stand for it. */
 import { type Side, sides } from '../../lib/key-hashes.ts';
-import { isObject, type Refused, readJsonFile, refused } from './json-file.ts';
+import { type Refused, refused } from '../whole-file.ts';
+import { isObject, readJsonFile } from './json-file.ts';
 
 export type Deployment = {
   readonly kind: 'deployment';

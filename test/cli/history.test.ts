@@ -9,7 +9,11 @@ import type { Item, Key } from '../../functions/adapters/config-keys.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 import { aServiceOfPools } from '../support/pools.ts';
 
-const sample = readFileSync(resolve(import.meta.dirname, '../../pools.yaml'), 'utf8');
+/** Open at every hour: callers get the same people whenever this runs. */
+const sample = readFileSync(resolve(import.meta.dirname, '../../pools.yaml'), 'utf8').replaceAll(
+  '    hours: office\n',
+  '',
+);
 const members = 'members: [asha, bharat, chitra, deepak]';
 const [asha, deepak] = ['+919000000011', '+919000000014'];
 
@@ -148,11 +152,39 @@ describe('dial-whom export', () => {
     expect(code).toBe(1);
     expect(out).toContain('  asha: { name: Asha Rao, numbers: [ "+919000000011" ] }');
     expect(out).toContain('  support:');
-    const remedy = 'It is printed as it was applied. To mend it: correct the item, or apply a pools file.';
+    const remedy = 'It is exported as it was applied. To mend it: correct the item, or apply a pools file.';
     expect(err.split('\n')).toEqual([
       `POOL#support/META: missing. ${remedy}`,
       `AGENT#asha/META: wrong or missing: numbers.0. ${remedy}`,
       '',
     ]);
+  });
+
+  it('is written to a file whole, or leaves the file as it was', async () => {
+    const { dial, put } = await aService();
+    const file = join(aFolder(), 'exported.yaml');
+    expect(await dial('export', '-o', file)).toEqual({
+      code: 0,
+      out: `${file} holds revision 1 of dial-whom: 12 agents, 3 pools, 2 applets\n`,
+      err: '',
+    });
+    const written = readFileSync(file, 'utf8');
+    expect(written).toBe((await dial('export')).out);
+
+    await put({ pk: 'AGENT#asha', sk: 'META', name: 'Asha Rao', numbers: ['09000000011'] });
+    const { code, out, err } = await dial('export', '--output', file);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^AGENT#asha\/META: wrong or missing.*\n.*exported\.yaml was not written\n$/);
+    expect(readFileSync(file, 'utf8')).toBe(written);
+  });
+
+  it('says that a file cannot be written', async () => {
+    const { dial } = await aService();
+    const file = join(aFolder(), 'nowhere', 'exported.yaml');
+    expect(await dial('export', '-o', file)).toEqual({
+      code: 1,
+      out: '',
+      err: `${file} cannot be written (ENOENT): nothing was changed\n`,
+    });
   });
 });
