@@ -1,7 +1,7 @@
 /** What is allowed and yet may not be meant. A warning never stops anybody. */
 import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
+import { lossesBetween, numbersOf } from '../../functions/domain/snapshot-check.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';
 import { type Cover, nobody, several, type Week } from './week.ts';
@@ -28,11 +28,24 @@ export const warningsOf = (before: Week, after: Week, published: Config): Warnin
       what: `${loss}: the fallback will not follow unless you apply with --force`,
     }),
   );
+  const halves = halvedBetween(published, after.config, after.moments[0] ?? 0);
   return [
-    ...losses.map((found) => ({ ...found, isOld: false })),
+    ...[...losses, ...halves].map((found) => ({ ...found, isOld: false })),
     ...foundIn(after).map((found) => ({ ...found, isOld: old.has(keyOf(found)) })),
   ];
 };
+
+/** Of more than half the fallback has its own opinion. */
+const halvedBetween = (before: Config, after: Config, nowMs: number): Found[] =>
+  Object.entries(before.pools).flatMap(([id, pool]): Found[] => {
+    const next = entry(after.pools, id);
+    const had = numbersOf([pool], before, nowMs).size;
+    const has = next === undefined ? 0 : numbersOf([next], after, nowMs).size;
+    if (has === 0 || has * 2 !== had) return [];
+    return [
+      { kind: 'shrinks', about: `pool ${id}`, what: `pool ${id} shrinks by half, from ${had} numbers to ${has}` },
+    ];
+  });
 
 const keyOf = ({ kind, about, what }: Found): string => JSON.stringify([kind, about, kind === 'alone' ? '' : what]);
 

@@ -58,7 +58,8 @@ const reachOf = (applet: string, config: Config, nowMs: number): number => {
   return numbersOf(pools, config, nowMs).size;
 };
 
-const numbersOf = (pools: readonly Pool[], config: Config, nowMs: number): ReadonlySet<string> => {
+/** All that may be dialled, whoever is on duty now. Not of those whom an override brings in. */
+export const numbersOf = (pools: readonly Pool[], config: Config, nowMs: number): ReadonlySet<string> => {
   const places = pools.flatMap((pool) => rosterOf({ ...pool, overrides: [] }, config, nowMs));
   const numbers = places.flatMap(({ agent }) => entry(config.agents, agent)?.numbers ?? []);
   return new Set(numbers.filter((number) => isDialable(number, config.settings)));

@@ -26,7 +26,9 @@ describe('a plan warns', () => {
   });
 
   it('of somebody whom callers cannot get round', () => {
-    expect(warningsOf({ pools: { ...sound.pools, support: aPool(['a4']) } })).toMatchObject([
+    const support = aPool(['a3', 'a4']);
+    const away = { ...support, overrides: [{ agent: 'a3', duty: 'out' as const, untilMs: now + 3600_000 }] };
+    expect(warningsOf({ pools: { ...sound.pools, support: away } })).toMatchObject([
       { kind: 'alone', about: 'pool support', what: expect.stringMatching(/^from now to .* a4 is the only one/) },
     ]);
   });
@@ -108,9 +110,40 @@ describe('a plan warns', () => {
     });
   });
 
+  it('of a pool that shrinks by half, which the fallback follows', () => {
+    const before = { pools: { sales: aPool(['a1', 'a2']), support: aPool(['a1', 'a2', 'a3', 'a4']) } };
+    const after = { pools: { sales: aPool(['a1', 'a2']), support: aPool(['a3', 'a4']) } };
+    expect(warningsOf(after, before)).toEqual([
+      {
+        kind: 'shrinks',
+        about: 'pool support',
+        what: 'pool support shrinks by half, from 4 numbers to 2',
+        isOld: false,
+      },
+    ]);
+  });
+
+  it('of a pool and an applet that are gone, which the fallback will not follow', () => {
+    const other = { other: { fetch: 'each' as const, routes: [{ when: {}, pool: 'support' }] } };
+    const before = { ...sound, applets: { ...aConfig().applets, ...other } };
+    const pools = { sales: aPool(['a1', 'a2', 'a3', 'a4']) };
+    const warnings = warningsOf({ pools, applets: applet({ when: {}, pool: 'sales' }) }, before);
+    expect(warnings).toMatchObject([
+      {
+        kind: 'shrinks',
+        about: 'pool support',
+        what: expect.stringMatching(/^pool support is gone, with 2 numbers: /),
+      },
+      { kind: 'shrinks', about: 'applet other', what: expect.stringMatching(/^applet other is gone: .*--force$/) },
+    ]);
+  });
+
   it('and says what was so before', () => {
     const pools = { ...sound.pools, support: aPool(['a4']) };
     expect(warningsOf({ pools }, { pools })).toMatchObject([{ kind: 'alone', isOld: true }]);
-    expect(warningsOf({ pools })).toMatchObject([{ kind: 'alone', isOld: false }]);
+    expect(warningsOf({ pools })).toMatchObject([
+      { kind: 'shrinks', isOld: false },
+      { kind: 'alone', isOld: false },
+    ]);
   });
 });
