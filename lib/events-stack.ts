@@ -5,7 +5,8 @@ import type { EventsEnv } from '../functions/events/env.ts';
 import type { StageConfig } from './config.ts';
 import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
-import { eventOperations, type StateTable } from './constructs/state-table.ts';
+import { failureQueue } from './constructs/failure-queue.ts';
+import { eventAccess, type StateTable } from './constructs/state-table.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
 export interface EventsStackProps {
@@ -43,8 +44,9 @@ export class EventsStack extends Stack {
         KEY_HASHES: keyHashes.events.join(','),
       },
       keepLogs,
+      deadLetters: failureQueue(this, 'Failures'),
     });
-    props.state.grant(take.function, eventOperations);
+    props.state.grant(take.function, eventAccess);
 
     const api = new CallApi(this, 'Api', {
       name: 'events',

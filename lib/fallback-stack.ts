@@ -7,6 +7,7 @@ import { floorModule } from './constructs/bundling.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
+import { failureQueue } from './constructs/failure-queue.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
@@ -55,6 +56,7 @@ export class FallbackStack extends Stack {
       },
       aliases: { [floorModule]: props.floorFile },
       keepLogs,
+      deadLetters: failureQueue(this, 'Failures'),
     });
     grantSnapshot(answer.function, place, ['s3:GetObject']);
 

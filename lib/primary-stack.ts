@@ -6,6 +6,7 @@ import type { StageConfig } from './config.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
+import { failureQueue } from './constructs/failure-queue.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
@@ -13,7 +14,7 @@ import { probeRules, publisherRules } from './constructs/observability/snapshot-
 import { tableRules } from './constructs/observability/table-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { Publisher } from './constructs/publisher.ts';
-import { answerOperations, StateTable } from './constructs/state-table.ts';
+import { answerAccess, StateTable } from './constructs/state-table.ts';
 import { snapshotPlace } from './snapshot-place.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
@@ -47,8 +48,9 @@ export class PrimaryStack extends Stack {
       timeoutMs: budget.functionMs,
       environment: { STAGE: stage, TABLE_NAME: this.state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
       keepLogs,
+      deadLetters: failureQueue(this, 'Failures'),
     });
-    this.state.grant(answer.function, answerOperations);
+    this.state.grant(answer.function, answerAccess);
 
     const api = new CallApi(this, 'Api', {
       name: 'primary',

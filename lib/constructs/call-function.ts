@@ -4,6 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundleOptions } from './bundling.ts';
 import { logSettings } from './log-settings.ts';
@@ -25,6 +26,11 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
   readonly aliases?: Readonly<Record<string, string>>;
   /** Whether the logs outlive the stack. */
   readonly keepLogs: boolean;
+  /**
+   * Where Lambda leaves an event that it gives up. A request leaves nothing, because its sender waits for the answer; what
+   * is sent by anybody who does not wait would be gone without a trace.
+   */
+  readonly deadLetters: IQueue;
 }
 
 /**
@@ -56,6 +62,7 @@ export class CallFunction<Env extends Readonly<Record<string, string>>> extends 
       loggingFormat: LoggingFormat.JSON,
       // X-Ray would need a grant on `*`; the one log line and the metrics of each answer carry its timings.
       tracing: Tracing.DISABLED,
+      deadLetterQueue: props.deadLetters,
       projectRoot,
       depsLockFilePath: join(projectRoot, 'package-lock.json'),
       bundling: {

@@ -7,6 +7,7 @@ import type { CanaryEnv } from '../../functions/canary/env.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { StageConfig } from '../config.ts';
 import { CallFunction } from './call-function.ts';
+import { failureDestination, failureQueue } from './failure-queue.ts';
 
 const probeEvery = Duration.minutes(1);
 
@@ -21,6 +22,7 @@ export class Canary extends Construct {
   constructor(scope: Construct, id: string, { stage, protect: keepLogs }: StageConfig) {
     super(scope, id);
 
+    const failures = failureQueue(this, 'Failures');
     this.parameterName = `/dial-whom/${stage}/canary-urls`;
     const { function: probe } = new CallFunction<CanaryEnv>(this, 'Probe', {
       folder: 'canary',
@@ -30,6 +32,7 @@ export class Canary extends Construct {
       timeoutMs: budget.providerMs + 15_000,
       environment: { STAGE: stage, URLS_PARAMETER: this.parameterName },
       keepLogs,
+      deadLetters: failures,
     });
     Grant.addToPrincipal({
       grantee: probe,
@@ -42,11 +45,11 @@ export class Canary extends Construct {
 
     // The next minute comes; a probe that is late would be taken for one of then.
     const once = { retryAttempts: 0, maxEventAge: probeEvery };
-    probe.configureAsyncInvoke(once);
+    probe.configureAsyncInvoke({ ...once, onFailure: failureDestination(failures) });
     new Rule(this, 'Schedule', {
       description: 'Both URLs are asked all the time, so that neither is found broken by a caller.',
       schedule: Schedule.rate(probeEvery),
-      targets: [new LambdaFunction(probe, once)],
+      targets: [new LambdaFunction(probe, { ...once, deadLetterQueue: failures })],
     });
   }
 }

@@ -1,16 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Grant } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { budget } from '../../functions/domain/budget.ts';
 import type { PublisherEnv } from '../../functions/publisher/env.ts';
 import type { StageConfig } from '../config.ts';
 import { grantSnapshot, grantSnapshotListing, type SnapshotPlace, snapshotTimes } from '../snapshot-place.ts';
 import { CallFunction } from './call-function.ts';
-import { publisherOperations, type StateTable } from './state-table.ts';
+import { failureDestination, failureQueue } from './failure-queue.ts';
+import { publisherAccess, type StateTable } from './state-table.ts';
 
 const publishEvery = Duration.minutes(snapshotTimes.publishMinutes);
 
@@ -37,17 +37,13 @@ export interface PublisherProps {
 
 /** Puts the configuration where the fallback reads it: when it changes, and every five minutes because silence proves nothing. */
 export class Publisher extends Construct {
-  /** What was given up: one message each, kept for 14 days. */
+  /** What was given up. */
   readonly failures: Queue;
 
   constructor(scope: Construct, id: string, { config, state, place }: PublisherProps) {
     super(scope, id);
 
-    this.failures = new Queue(this, 'Failures', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    this.failures = failureQueue(this, 'Failures');
 
     const { function: publish } = new CallFunction<PublisherEnv>(this, 'Publish', {
       folder: 'publisher',
@@ -62,14 +58,13 @@ export class Publisher extends Construct {
         SNAPSHOT_REGION: place.region,
       },
       keepLogs: config.protect,
+      deadLetters: this.failures,
     });
-    state.grant(publish, publisherOperations);
+    state.grant(publish, publisherAccess);
     const stream = state.grantStream(publish);
     grantSnapshot(publish, place, ['s3:GetObject', 's3:PutObject']);
     grantSnapshotListing(publish, place);
-    // CDK's own destinations would also let it look at the queue.
-    Grant.addToPrincipal({ grantee: publish, actions: ['sqs:SendMessage'], resourceArns: [this.failures.queueArn] });
-    const onFailure = { bind: () => ({ destination: this.failures.queueArn }) };
+    const onFailure = failureDestination(this.failures);
 
     new EventSourceMapping(this, 'Changes', {
       target: publish,
@@ -90,7 +85,9 @@ export class Publisher extends Construct {
     new Rule(this, 'Schedule', {
       description: 'A quiet stream is no proof of health.',
       schedule: Schedule.rate(publishEvery),
-      targets: [new LambdaFunction(publish, { retryAttempts: 2, maxEventAge: publishEvery })],
+      targets: [
+        new LambdaFunction(publish, { retryAttempts: 2, maxEventAge: publishEvery, deadLetterQueue: this.failures }),
+      ],
     });
   }
 }

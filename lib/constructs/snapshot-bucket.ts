@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { SnapshotPlace } from '../snapshot-place.ts';
@@ -14,12 +14,22 @@ export class SnapshotBucket extends Construct {
   constructor(scope: Construct, id: string, place: SnapshotPlace) {
     super(scope, id);
 
+    /** Who read the agents' numbers, or tried to. Never deleted with the stack; it empties itself. */
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: Duration.days(365) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+
     new Bucket(this, 'Bucket', {
       bucketName: place.bucketName,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       // AWS's own key: one of ours would put KMS between the fallback and its answers.
       encryption: BucketEncryption.S3_MANAGED,
+      serverAccessLogsBucket: accessLogs,
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }

@@ -9,7 +9,10 @@ import { answerOfSales, askFallback, removeSnapshot } from './snapshot.ts';
 import { print } from './steps.ts';
 import { itemsOf } from './table.ts';
 
-const keptAlways = (stage: string) => [`${stackName(stage, 'Primary')} StateTable962DE04C`];
+const keptAlways = (stage: string) => [
+  `${stackName(stage, 'Fallback')} SnapshotAccessLogsD517362B`,
+  `${stackName(stage, 'Primary')} StateTable962DE04C`,
+];
 
 const logGroups = {
   Primary: ['AnswerLogsF8B9730B', 'ApiAccessLogs50B185DB', 'CanaryProbeLogs911575DF', 'PublisherPublishLogs26525DC7'],
@@ -53,12 +56,15 @@ export const destroyStage = async (
     },
   );
 
-  await steps.check('cdk destroy leaves the table with all its items, and nothing else', async () => {
-    await removeSnapshot(aws, made);
-    await destroyAndCompare(account, stage, keptAlways(settings.stage));
-    assert.ok(items.length > 0);
-    assert.deepEqual(await itemsOf(aws, stage.table), items);
-  });
+  await steps.check(
+    'cdk destroy leaves the table with all its items and the log of who read the snapshot, and nothing else',
+    async () => {
+      await removeSnapshot(aws, made);
+      await destroyAndCompare(account, stage, keptAlways(settings.stage));
+      assert.ok(items.length > 0);
+      assert.deepEqual(await itemsOf(aws, stage.table), items);
+    },
+  );
 };
 
 export const destroyProtected = async (account: Account, stage: Stage): Promise<void> => {

