@@ -11,14 +11,38 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
 
-/** What the answer path does to the table; nothing here scans, deletes or runs a transaction. */
-export const answerOperations = ['GetItem', 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem'] as const;
+/**
+ * What a function does to the table: each operation, and the partitions it is done to. Calls and what is known of agents
+ * are written, the configuration is only read; what an agent's partition holds of it no policy can tell from the rest.
+ * Nothing here scans, deletes or runs a transaction.
+ */
+export type Access = Readonly<Record<string, readonly string[]>>;
 
-/** What taking events does to it: whose number it is, and what is known of him. */
-export const eventOperations = ['GetItem', 'Query', 'PutItem', 'UpdateItem'] as const;
+/** For an answer: the configuration of its applet, whom the caller spoke with, and the call and its agents. */
+export const answerAccess = {
+  GetItem: ['AGENT#*', 'CALLER#*'],
+  Query: ['CALL#*', 'CONFIG', 'HISTORY', 'POOL#*'],
+  BatchGetItem: ['AGENT#*', 'APPLET#*'],
+  PutItem: ['AGENT#*', 'CALL#*'],
+  UpdateItem: ['AGENT#*', 'CALL#*', 'CALLER#*'],
+} as const satisfies Access;
 
-/** What publishing does to it: the whole configuration is read, and nothing written. */
-export const publisherOperations = ['GetItem', 'Query', 'BatchGetItem'] as const;
+/** For an event: whose number it is, and then what is known of him, of the call and of the caller. */
+export const eventAccess = {
+  GetItem: ['AGENT#*', 'CALLER#*', 'CONFIG'],
+  Query: ['CALL#*', 'HISTORY'],
+  PutItem: ['AGENT#*'],
+  UpdateItem: ['CALL#*', 'CALLER#*'],
+} as const satisfies Access;
+
+/** For a snapshot: the whole configuration. */
+export const publisherAccess = {
+  GetItem: ['CONFIG'],
+  Query: ['CONFIG', 'HISTORY', 'POOL#*'],
+  BatchGetItem: ['AGENT#*', 'APPLET#*'],
+} as const satisfies Access;
+
+export const answerOperations = Object.keys(answerAccess);
 
 /** What Lambda does to a stream in the name of the function it calls. */
 const streamOperations = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'] as const;
@@ -63,14 +87,21 @@ export class StateTable extends Construct {
     });
   }
 
-  /** Lets a function do these operations on the table itself, and nothing on its stream or its index. */
-  grant(grantee: IGrantable, operations: readonly string[]): void {
-    // The table's own grants would add its indexes.
-    Grant.addToPrincipal({
-      grantee,
-      actions: operations.map((operation) => `dynamodb:${operation}`),
-      resourceArns: [this.table.tableArn],
-    });
+  /** Lets a function do this to the table itself, and nothing to its stream or its index. */
+  grant(grantee: IGrantable, access: Access): void {
+    for (const [operation, partitions] of Object.entries(access)) {
+      // The table's own grants would add its indexes.
+      Grant.addToPrincipal({
+        grantee,
+        actions: [`dynamodb:${operation}`],
+        resourceArns: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+          // Of a request that names no partition all of them would do.
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      });
+    }
   }
 
   /** Lets a function be told of changes, and returns the ARN of the stream that tells. */

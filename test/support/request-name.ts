@@ -31,14 +31,24 @@ export const isToDynamo = ({ headers }: Pick<SentRequest, 'headers'>): boolean =
 
 export const nameOf = (sent: SentRequest): RequestName => {
   if (!isToDynamo(sent)) return sent.method === 'PUT' ? 'snapshot write' : 'snapshot read';
-  // `DynamoDB_20120810.Query`
-  const operation = String(sent.headers['x-amz-target']).split('.')[1] ?? '';
+  const operation = operationOf(sent);
   const { pk, sk } = keyIn(JSON.parse(sent.body) as Command);
   const isWrite = operation === 'PutItem' || operation === 'UpdateItem';
   if (pk.startsWith('CALL#')) return isWrite ? 'cursor write' : 'state read';
   if (pk.startsWith('AGENT#') && sk === 'LIVE') return isWrite ? 'claim' : 'view';
   if (!isWrite && /^(?:CONFIG$|HISTORY$|APPLET#|POOL#|AGENT#)/.test(pk)) return 'config read';
   return 'other';
+};
+
+/** Of DynamoDB: `DynamoDB_20120810.Query`. */
+export const operationOf = ({ headers }: Pick<SentRequest, 'headers'>): string =>
+  String(headers['x-amz-target']).split('.')[1] ?? '';
+
+/** Every partition that a request to DynamoDB names, which is what IAM calls its leading keys. */
+export const partitionsOf = ({ body }: Pick<SentRequest, 'body'>): string[] => {
+  const command = JSON.parse(body) as Command;
+  const keys = Object.values(command.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
+  return keys.length === 0 ? [keyIn(command).pk] : keys.map(({ pk }) => pk?.S ?? '');
 };
 
 type Attributes = Readonly<Record<string, { readonly S?: string } | undefined>>;
