@@ -10,6 +10,8 @@ export type StageConfig = {
   /** Never the primary's: an outage of one Region must leave the other URL alone. */
   fallbackRegion: string;
   keyHashes: KeyHashes;
+  /** Executions that each function behind a URL has for itself, and no more; without it they share the account's. */
+  reservedConcurrency?: number;
 };
 
 const text = (value: unknown, key: string, fallback: string, pattern: RegExp, remedy: string): string => {
@@ -20,6 +22,14 @@ const text = (value: unknown, key: string, fallback: string, pattern: RegExp, re
 
 const region = (value: unknown, key: string, fallback: string): string =>
   text(value, key, fallback, /^[a-z]{2}(-[a-z]+)+-\d$/, 'Use the code of an AWS Region, such as ap-south-1.');
+
+/** Never by default: a new account has 10 or 50 in all, and 100 have to stay for everybody. `-c` passes text. */
+const concurrency = (value: unknown): number => {
+  if (/^[1-9]\d{0,4}$/.test(String(value))) return Number(value);
+  throw new Error(
+    `CDK context reservedConcurrency is ${JSON.stringify(value)}. Use a whole number from 1 to 99999, or leave it out.`,
+  );
+};
 
 /**
  * The stage's configuration from CDK context (`-c stage=prod`, or `context` in cdk.json). Pure: `context` looks a key
@@ -38,11 +48,13 @@ export const readConfig = (context: (key: string) => unknown): StageConfig => {
   if (primaryRegion === fallbackRegion) {
     throw new Error(`CDK context primaryRegion and fallbackRegion are both ${primaryRegion}. Choose two Regions.`);
   }
+  const reservedConcurrency = context('reservedConcurrency');
   return {
     stage,
     protect: stage === 'prod',
     primaryRegion,
     fallbackRegion,
     keyHashes: readKeyHashes(context('keyHashes')),
+    ...(reservedConcurrency !== undefined && { reservedConcurrency: concurrency(reservedConcurrency) }),
   };
 };

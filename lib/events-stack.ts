@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { EventsEnv } from '../functions/events/env.ts';
 import type { StageConfig } from './config.ts';
-import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
+import { CallApi, eventRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
 import { eventAccess, type StateTable } from './constructs/state-table.ts';
@@ -45,6 +45,7 @@ export class EventsStack extends Stack {
       },
       keepLogs,
       deadLetters: failureQueue(this, 'Failures'),
+      reservedConcurrency: props.config.reservedConcurrency,
     });
     props.state.grant(take.function, eventAccess);
 
@@ -53,7 +54,6 @@ export class EventsStack extends Stack {
       routes: eventRoutes,
       description: `Dial Whom, ${stage}: events of the provider`,
       handler: take.function,
-      throttle: throttles.events,
       keepLogs,
     });
 

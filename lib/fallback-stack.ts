@@ -4,7 +4,7 @@ import { budget } from '../functions/domain/budget.ts';
 import type { FallbackEnv } from '../functions/fallback/env.ts';
 import type { StageConfig } from './config.ts';
 import { floorModule } from './constructs/bundling.ts';
-import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
+import { CallApi, callRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
@@ -57,6 +57,7 @@ export class FallbackStack extends Stack {
       aliases: { [floorModule]: props.floorFile },
       keepLogs,
       deadLetters: failureQueue(this, 'Failures'),
+      reservedConcurrency: props.config.reservedConcurrency,
     });
     grantSnapshot(answer.function, place, ['s3:GetObject']);
 
@@ -65,7 +66,6 @@ export class FallbackStack extends Stack {
       routes: callRoutes('fallback'),
       description: `Dial Whom, ${stage}: the Fallback URL`,
       handler: answer.function,
-      throttle: throttles.fallback,
       keepLogs,
     });
 

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { PrimaryEnv } from '../functions/primary/env.ts';
 import type { StageConfig } from './config.ts';
-import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
+import { CallApi, callRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
@@ -49,6 +49,7 @@ export class PrimaryStack extends Stack {
       environment: { STAGE: stage, TABLE_NAME: this.state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
       keepLogs,
       deadLetters: failureQueue(this, 'Failures'),
+      reservedConcurrency: props.config.reservedConcurrency,
     });
     this.state.grant(answer.function, answerAccess);
 
@@ -57,7 +58,6 @@ export class PrimaryStack extends Stack {
       routes: callRoutes('primary'),
       description: `Dial Whom, ${stage}: the Primary URL`,
       handler: answer.function,
-      throttle: throttles.primary,
       keepLogs,
     });
 

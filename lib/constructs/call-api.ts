@@ -1,6 +1,7 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnStage,
   HttpApi,
   HttpMethod,
   HttpStage,
@@ -41,28 +42,35 @@ export type Throttle = {
 };
 
 /**
- * Limits of the APIs, far below what the account, the functions and the table take, so that a flood costs little.
- * Primary: a thousand callers whose calls start within the same ten seconds. Fallback: twice that, because what the
- * primary sheds lands there. Events: four a ring, which may come together.
+ * Limits of each route of the APIs, far below what the account, the functions and the table take, so that a flood costs
+ * little. Primary: a thousand callers whose calls start within the same ten seconds. Fallback: twice that, because what
+ * the primary sheds lands there. Events: three a ring that may come together, and one for what became of it.
  */
 export const throttles = {
   primary: { rate: 100, burst: 200 },
   fallback: { rate: 200, burst: 400 },
-  events: { rate: 400, burst: 800 },
+  events: { rate: 300, burst: 600 },
+  /** Of the events, what comes once for each call or applet. */
+  reports: { rate: 100, burst: 200 },
+  /** HEAD: somebody looks whether a URL works, and no caller waits for it. */
+  checks: { rate: 10, burst: 20 },
 } as const satisfies Record<string, Throttle>;
 
 /** The paths of a URL that answers whom to dial: with its applet, and without one. */
-export const callRoutes = (name: string): ApiRoute[] =>
-  [`/${name}`, `/${name}/{applet}`].map((path) => ({ path, methods: [HttpMethod.GET, HttpMethod.HEAD] }));
+export const callRoutes = (name: 'primary' | 'fallback'): ApiRoute[] =>
+  [`/${name}`, `/${name}/{applet}`].flatMap((path) => [
+    { path, method: HttpMethod.GET, throttle: throttles[name] },
+    { path, method: HttpMethod.HEAD, throttle: throttles.checks },
+  ]);
 
 /** Where the provider tells of phones that ring and of calls that are over. */
 export const eventRoutes: readonly ApiRoute[] = [
-  { path: '/events/agent', methods: [HttpMethod.GET] },
-  { path: '/events/passthru', methods: [HttpMethod.GET] },
-  { path: '/events/status', methods: [HttpMethod.POST] },
+  { path: '/events/agent', method: HttpMethod.GET, throttle: throttles.events },
+  { path: '/events/passthru', method: HttpMethod.GET, throttle: throttles.reports },
+  { path: '/events/status', method: HttpMethod.POST, throttle: throttles.reports },
 ];
 
-export type ApiRoute = { readonly path: string; readonly methods: HttpMethod[] };
+export type ApiRoute = { readonly path: string; readonly method: HttpMethod; readonly throttle: Throttle };
 
 /** What differs between the APIs. */
 export interface CallApiProps {
@@ -71,7 +79,6 @@ export interface CallApiProps {
   readonly routes: readonly ApiRoute[];
   readonly description: string;
   readonly handler: IFunction;
-  readonly throttle: Throttle;
   /** Whether the access log outlives the stack. */
   readonly keepLogs: boolean;
 }
@@ -103,18 +110,30 @@ export class CallApi extends Construct {
         'The provider cannot sign in: all it can send is the key in the URL. The function behind each route compares its ' +
         'hash before anything else; an authorizer would compare the same key, with a second cold start in front of a caller.',
     });
-    for (const { path, methods } of props.routes) this.api.addRoutes({ path, methods: [...methods], integration });
+    const routes = props.routes.flatMap(({ path, method }) =>
+      this.api.addRoutes({ path, methods: [method], integration }),
+    );
 
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: props.throttle.rate, burstLimit: props.throttle.burst },
+      // Of a route without limits of its own; there is none.
+      throttle: { rateLimit: throttles.checks.rate, burstLimit: throttles.checks.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', logSettings(props.keepLogs))),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    // L1: CDK's stage has one limit for all its routes.
+    (this.stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      props.routes.map(({ path, method, throttle: { rate, burst } }) => [
+        `${method} ${path}`,
+        { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+      ]),
+    );
+    // A stage may not speak of a route that is not there yet.
+    this.stage.node.addDependency(...routes);
     this.url = `${this.api.apiEndpoint}/${props.name}`;
   }
 }

@@ -31,6 +31,8 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
    * is sent by anybody who does not wait would be gone without a trace.
    */
   readonly deadLetters: IQueue;
+  /** Executions at once: kept for it, and its most. Without it, it shares the account's. */
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export class CallFunction<Env extends Readonly<Record<string, string>>> extends 
       // X-Ray would need a grant on `*`; the one log line and the metrics of each answer carry its timings.
       tracing: Tracing.DISABLED,
       deadLetterQueue: props.deadLetters,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       projectRoot,
       depsLockFilePath: join(projectRoot, 'package-lock.json'),
       bundling: {

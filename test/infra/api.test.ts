@@ -66,24 +66,40 @@ describe('the APIs', () => {
     expect(JSON.stringify(permission?.SourceArn)).toContain(`{"Ref":"${api}"},"/*/*/*"`);
   });
 
-  it.each(sides)('deploy themselves to the root, with their limits: %s', (side) => {
-    expect(stageOf(side)).toMatchObject({
-      StageName: '$default',
-      AutoDeploy: true,
-      DefaultRouteSettings: {
-        ThrottlingRateLimit: throttles[side].rate,
-        ThrottlingBurstLimit: throttles[side].burst,
-      },
-    });
+  it.each(sides)('deploy themselves to the root, once their routes are there: %s', (side) => {
+    expect(stageOf(side)).toMatchObject({ StageName: '$default', AutoDeploy: true });
+    const routes = resourcesOf(templates[side], 'AWS::ApiGatewayV2::Route').map(({ LogicalId }) => LogicalId);
+    expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Stage').DependsOn).toEqual(expect.arrayContaining(routes));
   });
 
-  it('let the fallback take at least what the primary sheds', () => {
-    expect(throttles.fallback.rate).toBeGreaterThanOrEqual(throttles.primary.rate);
-    expect(throttles.fallback.burst).toBeGreaterThanOrEqual(throttles.primary.burst);
+  const limitsOf = (side: keyof Templates) =>
+    stageOf(side).RouteSettings as Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }>;
+
+  it.each(sides)('have a limit on each route, and a low one on whatever else there might be: %s', (side) => {
+    expect(Object.keys(limitsOf(side)).sort()).toEqual(routesOf(side));
+    expect(stageOf(side).DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 });
+  });
+
+  it('let the fallback take twice what the primary lets through, since what is shed lands there', () => {
+    for (const behind of ['', '/{applet}']) {
+      const { ThrottlingRateLimit: rate = 0, ThrottlingBurstLimit: burst = 0 } =
+        limitsOf('primary')[`GET /primary${behind}`] ?? {};
+      expect([rate, burst]).toEqual([100, 200]);
+      expect(limitsOf('fallback')[`GET /fallback${behind}`]).toEqual({
+        ThrottlingRateLimit: 2 * rate,
+        ThrottlingBurstLimit: 2 * burst,
+      });
+    }
   });
 
   it('let the events of every ring through that the primary begins: ringing, answered, over, and the report', () => {
-    expect(throttles.events).toEqual({ rate: 4 * throttles.primary.rate, burst: 4 * throttles.primary.burst });
+    const { rate, burst } = throttles.primary;
+    const limit = (times: number) => ({ ThrottlingRateLimit: times * rate, ThrottlingBurstLimit: times * burst });
+    expect(limitsOf('events')).toEqual({
+      'GET /events/agent': limit(3),
+      'GET /events/passthru': limit(1),
+      'POST /events/status': limit(1),
+    });
   });
 
   it.each(sides)('log each request as JSON, with what it takes to find out why it was slow: %s', (side) => {

@@ -35,6 +35,17 @@ describe('the stage', () => {
   it('refuses a fallback in the Region of the primary', () => {
     expect(() => configFrom({ fallbackRegion: 'ap-south-1' })).toThrow(/are both ap-south-1\. Choose two Regions/);
   });
+
+  it.each([20, '20'])('reserves concurrency only when it is told to, as a number or as text: %j', (reserved) => {
+    expect(configFrom({}).reservedConcurrency).toBeUndefined();
+    expect(configFrom({ reservedConcurrency: reserved }).reservedConcurrency).toBe(20);
+  });
+
+  it.each(['0', -1, 'many', 1.5, '', true])('refuses to reserve %j', (reservedConcurrency) => {
+    expect(() => configFrom({ reservedConcurrency })).toThrow(
+      /CDK context reservedConcurrency is .*whole number from 1 to 99999, or leave it out\.$/,
+    );
+  });
 });
 
 describe('the key hashes', () => {

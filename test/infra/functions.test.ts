@@ -131,6 +131,19 @@ describe('the functions', () => {
     }
   });
 
+  it.each(sides)('share the concurrency of the account, unless each URL is told its own: %s', (side) => {
+    const reservedOf = (made: Templates) =>
+      resourcesOf(made[side], functionType).map(({ LogicalId, Properties }) => [
+        LogicalId.slice(0, -8),
+        Properties.ReservedConcurrentExecutions,
+      ]);
+    expect(reservedOf(templates).filter(([, reserved]) => reserved !== undefined)).toEqual([]);
+    const made = makeTemplates({ reservedConcurrency: '20' });
+    expect(reservedOf(made).filter(([, reserved]) => reserved !== undefined)).toEqual([
+      [`${answering[side]}Function`, 20],
+    ]);
+  });
+
   it.each(functions)('have one role each, with no managed policy: %s %s', (side, name) => {
     const role = roleOf(side, name);
     expect(role.Properties.ManagedPolicyArns).toBeUndefined();
