@@ -1,4 +1,5 @@
 import { type KeyHashes, readKeyHashes } from './key-hashes.ts';
+import { type Restriction, readRestriction } from './restrict-to.ts';
 
 /** What one deployment is told about itself; everything else is the same in every stage. */
 export type StageConfig = {
@@ -12,6 +13,8 @@ export type StageConfig = {
   keyHashes: KeyHashes;
   /** Executions that each function behind a URL has for itself, and no more; without it they share the account's. */
   reservedConcurrency?: number;
+  /** From where the URLs may be asked; from everywhere, unless given. */
+  restriction?: Restriction;
 };
 
 const text = (value: unknown, key: string, fallback: string, pattern: RegExp, remedy: string): string => {
@@ -48,6 +51,7 @@ export const readConfig = (context: (key: string) => unknown): StageConfig => {
   if (primaryRegion === fallbackRegion) {
     throw new Error(`CDK context primaryRegion and fallbackRegion are both ${primaryRegion}. Choose two Regions.`);
   }
+  const restriction = readRestriction(context('restrictTo'), context('waf'));
   const reservedConcurrency = context('reservedConcurrency');
   return {
     stage,
@@ -56,5 +60,6 @@ export const readConfig = (context: (key: string) => unknown): StageConfig => {
     fallbackRegion,
     keyHashes: readKeyHashes(context('keyHashes')),
     ...(reservedConcurrency !== undefined && { reservedConcurrency: concurrency(reservedConcurrency) }),
+    ...(restriction && { restriction }),
   };
 };

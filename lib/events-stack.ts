@@ -3,10 +3,11 @@ import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { EventsEnv } from '../functions/events/env.ts';
 import type { StageConfig } from './config.ts';
-import { CallApi, eventRoutes } from './constructs/call-api.ts';
+import { eventRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
 import { eventAccess, type StateTable } from './constructs/state-table.ts';
+import { frontDoor } from './front-door.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
 export interface EventsStackProps {
@@ -49,7 +50,7 @@ export class EventsStack extends Stack {
     });
     props.state.grant(take.function, eventAccess);
 
-    const api = new CallApi(this, 'Api', {
+    const api = frontDoor(this, props.config, {
       name: 'events',
       routes: eventRoutes,
       description: `Dial Whom, ${stage}: events of the provider`,

@@ -4,7 +4,7 @@ import { budget } from '../functions/domain/budget.ts';
 import type { FallbackEnv } from '../functions/fallback/env.ts';
 import type { StageConfig } from './config.ts';
 import { floorModule } from './constructs/bundling.ts';
-import { CallApi, callRoutes } from './constructs/call-api.ts';
+import { callRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
@@ -14,6 +14,7 @@ import { urlMetrics } from './constructs/observability/metrics.ts';
 import { probeRules, snapshotRules } from './constructs/observability/snapshot-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { SnapshotBucket } from './constructs/snapshot-bucket.ts';
+import { frontDoor } from './front-door.ts';
 import { grantSnapshot, snapshotPlace, snapshotTimes } from './snapshot-place.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
@@ -61,7 +62,7 @@ export class FallbackStack extends Stack {
     });
     grantSnapshot(answer.function, place, ['s3:GetObject']);
 
-    const api = new CallApi(this, 'Api', {
+    const api = frontDoor(this, props.config, {
       name: 'fallback',
       routes: callRoutes('fallback'),
       description: `Dial Whom, ${stage}: the Fallback URL`,

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { PrimaryEnv } from '../functions/primary/env.ts';
 import type { StageConfig } from './config.ts';
-import { CallApi, callRoutes } from './constructs/call-api.ts';
+import { callRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
@@ -15,6 +15,7 @@ import { tableRules } from './constructs/observability/table-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { Publisher } from './constructs/publisher.ts';
 import { answerAccess, StateTable } from './constructs/state-table.ts';
+import { frontDoor } from './front-door.ts';
 import { snapshotPlace } from './snapshot-place.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
@@ -53,7 +54,7 @@ export class PrimaryStack extends Stack {
     });
     this.state.grant(answer.function, answerAccess);
 
-    const api = new CallApi(this, 'Api', {
+    const api = frontDoor(this, props.config, {
       name: 'primary',
       routes: callRoutes('primary'),
       description: `Dial Whom, ${stage}: the Primary URL`,

@@ -1,4 +1,4 @@
-/** One GET as the provider sends it: no redirects, and a whole answer has the provider's time or does not count. */
+/** One request as the provider sends it, or a HEAD in its place: no redirects, and a whole answer has the provider's time or does not count. */
 import { budget } from '../domain/budget.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Asked } from '../domain/probe.ts';
@@ -8,25 +8,32 @@ import { originHeaders, reasonHeader } from '../http/responses.ts';
 export type Fetch = (
   url: string,
   init: {
+    readonly method: 'GET' | 'HEAD';
     readonly redirect: 'manual';
     readonly signal: AbortSignal;
     readonly headers: Readonly<Record<string, string>>;
   },
 ) => Promise<Pick<Response, 'status' | 'headers' | 'text'>>;
 
-export type AskDeps = { readonly fetch: Fetch; readonly clock: Clock };
+export type AskDeps = { readonly fetch: Fetch; readonly clock: Clock; readonly isHead?: boolean };
 
 /** Never rejects, and tells nothing of the URL: it holds the key. */
-export const ask = async (url: string, { fetch, clock }: AskDeps): Promise<Asked> => {
+export const ask = async (url: string, { fetch, clock, isHead }: AskDeps): Promise<Asked> => {
   const startedMs = clock();
   const signal = AbortSignal.timeout(budget.providerMs);
   try {
     // A connection of its own: a function that was frozen for a minute would write into a dead one.
     const { status, headers, text } = await receive(
-      await fetch(url, { redirect: 'manual', signal, headers: { connection: 'close' } }),
+      await fetch(url, {
+        method: isHead ? 'HEAD' : 'GET',
+        redirect: 'manual',
+        signal,
+        headers: { connection: 'close' },
+      }),
     );
     return {
       kind: 'answered',
+      isHead,
       ms: clock() - startedMs,
       status,
       body: text,

@@ -13,6 +13,7 @@ const endpoint = readEndpoint('SSM') ?? `https://ssm.${region}.amazonaws.com`;
 export const handler = createHandler({
   urls: createParameter(env.URLS_PARAMETER, endpoint, createSender('ssm', region, credentials, systemClock)),
   region,
+  isHead: env.PROBE_METHOD === 'HEAD',
   fetch,
   clock: systemClock,
   log: createLog(env.STAGE, systemClock, writeToStdout),

@@ -12,6 +12,8 @@ export type Asked =
       readonly status: number;
       readonly contentType: string | undefined;
       readonly body: string;
+      /** Asked by a HEAD, which is answered without numbers: all else is known of it. */
+      readonly isHead?: boolean | undefined;
     } & Told);
 
 /** What its headers tell of an answer. */
@@ -36,10 +38,11 @@ const healthyReasons: readonly EmptyReason[] = emptyReasons.filter((reason) => r
 /** What is wrong with it, in words; `undefined` when a caller would have been served. Never anything of the URL. */
 export const faultOf = (asked: Asked): string | undefined => {
   if (asked.kind === 'unanswered') return asked.why;
-  const { status, contentType, body, reason, ms } = asked;
+  const { status, contentType, body, reason, ms, isHead } = asked;
   if (status !== 200) return `status ${status}${meanings[status] ?? ''}`;
   if (contentType?.startsWith('text/plain') !== true) return `content type ${contentType ?? 'missing'}, not text/plain`;
-  if (body === '' && !healthyReasons.some((one) => one === reason)) return `empty, reason ${reason ?? 'missing'}`;
+  if (!isHead && body === '' && !healthyReasons.some((one) => one === reason))
+    return `empty, reason ${reason ?? 'missing'}`;
   if (body !== '' && listIn(body) === undefined) return 'the body is no list of different numbers';
   return ms > slowMs ? `it took ${ms} ms, more than half of the ${budget.providerMs} ms that Exotel waits` : undefined;
 };

@@ -19,7 +19,7 @@ import { logSettings } from './log-settings.ts';
  * One line per request. The query string holds the key and the callers' numbers, and a mistyped URL
  * (`/main&key=…`) has the key in its path: neither is here, so nothing in the line is written by the caller.
  */
-const accessLog = {
+export const accessLog = {
   requestId: '$context.requestId',
   functionRequestId: '$context.integration.requestId',
   time: '$context.requestTime',
@@ -31,6 +31,18 @@ const accessLog = {
   integrationStatus: '$context.integrationStatus',
   integrationError: '$context.integrationErrorMessage',
   error: '$context.error.message',
+};
+
+/** Why no route asks API Gateway who is there. */
+export const unsigned =
+  'The provider cannot sign in: all it can send is the key in the URL. The function behind each route compares its hash ' +
+  'before anything else; an authorizer would compare the same key, with a second cold start in front of a caller.';
+
+/** What tells the metrics of an API from those of others, and what its failures are called. */
+export type CountedStage = {
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly clientErrors: '4xx' | '4XXError';
+  readonly serverErrors: '5xx' | '5XXError';
 };
 
 /** How much an API lets through; above it answers 429, and the provider asks the other URL. */
@@ -85,8 +97,7 @@ export interface CallApiProps {
 
 /** A public HTTP API with one function behind it. The function checks the key: an authorizer would be a second cold start. */
 export class CallApi extends Construct {
-  readonly api: HttpApi;
-  readonly stage: HttpStage;
+  readonly stage: CountedStage;
   /** Without a trailing slash: `/{applet}?key=…`, or the rest of a route, goes behind it. */
   readonly url: string;
 
@@ -95,7 +106,7 @@ export class CallApi extends Construct {
 
     // Not unique and no identity, only what the console shows; without it every API would be called "Api".
     const apiName = Stack.of(this).stackName;
-    this.api = new HttpApi(this, 'Api', { apiName, description: props.description, createDefaultStage: false });
+    const api = new HttpApi(this, 'Api', { apiName, description: props.description, createDefaultStage: false });
 
     const integration = new HttpLambdaIntegration('Integration', props.handler, {
       // Format 2.0 makes a 200 of anything a function returns; with 1.0 an answer without a status is a 500.
@@ -104,18 +115,11 @@ export class CallApi extends Construct {
       // One permission for the API instead of one per route: it has no other routes.
       scopePermissionToRoute: false,
     });
-    Validations.of(this.api).acknowledge({
-      id: 'AwsSolutions-APIG4',
-      reason:
-        'The provider cannot sign in: all it can send is the key in the URL. The function behind each route compares its ' +
-        'hash before anything else; an authorizer would compare the same key, with a second cold start in front of a caller.',
-    });
-    const routes = props.routes.flatMap(({ path, method }) =>
-      this.api.addRoutes({ path, methods: [method], integration }),
-    );
+    Validations.of(api).acknowledge({ id: 'AwsSolutions-APIG4', reason: unsigned });
+    const routes = props.routes.flatMap(({ path, method }) => api.addRoutes({ path, methods: [method], integration }));
 
-    this.stage = new HttpStage(this, 'Stage', {
-      httpApi: this.api,
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
       stageName: '$default',
       autoDeploy: true,
       // Of a route without limits of its own; there is none.
@@ -126,14 +130,19 @@ export class CallApi extends Construct {
       },
     });
     // L1: CDK's stage has one limit for all its routes.
-    (this.stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
       props.routes.map(({ path, method, throttle: { rate, burst } }) => [
         `${method} ${path}`,
         { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
       ]),
     );
     // A stage may not speak of a route that is not there yet.
-    this.stage.node.addDependency(...routes);
-    this.url = `${this.api.apiEndpoint}/${props.name}`;
+    stage.node.addDependency(...routes);
+    this.stage = {
+      dimensions: { ApiId: api.apiId, Stage: stage.stageName },
+      clientErrors: '4xx',
+      serverErrors: '5xx',
+    };
+    this.url = `${api.apiEndpoint}/${props.name}`;
   }
 }

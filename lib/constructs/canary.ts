@@ -19,7 +19,7 @@ export class Canary extends Construct {
   /** In the Region of the stack: a SecureString with the Primary and the Fallback URL. */
   readonly parameterName: string;
 
-  constructor(scope: Construct, id: string, { stage, protect: keepLogs }: StageConfig) {
+  constructor(scope: Construct, id: string, { stage, protect: keepLogs, restriction }: StageConfig) {
     super(scope, id);
 
     const failures = failureQueue(this, 'Failures');
@@ -30,7 +30,7 @@ export class Canary extends Construct {
       memoryMb: 256,
       // Both are asked at the same time, as long as the provider would wait; a start and the parameter come first.
       timeoutMs: budget.providerMs + 15_000,
-      environment: { STAGE: stage, URLS_PARAMETER: this.parameterName },
+      environment: { STAGE: stage, URLS_PARAMETER: this.parameterName, PROBE_METHOD: restriction ? 'HEAD' : 'GET' },
       keepLogs,
       deadLetters: failures,
     });

@@ -102,6 +102,7 @@ describe('the bundles', () => {
       SNAPSHOT_REGION: 'ap-southeast-1',
       SNAPSHOT_REFRESH_SECONDS: '60',
       URLS_PARAMETER: '/dial-whom/test/canary-urls',
+      PROBE_METHOD: 'GET',
       AWS_REGION: 'ap-south-1',
       AWS_ACCESS_KEY_ID: 'key',
       AWS_SECRET_ACCESS_KEY: 'secret',

@@ -20,16 +20,20 @@ const atMs = Date.parse('2026-11-21T06:00:00Z');
 const run = async (
   { primary = {}, fallback = {} }: { readonly primary?: Answer | Error; readonly fallback?: Answer | Error } = {},
   reading: ParameterReading = { kind: 'found', value: pasted },
+  isHead = false,
 ) => {
   const record = aRecord();
   const asked: string[] = [];
+  const methods: string[] = [];
   let nowMs = atMs;
   const handler = createHandler({
     urls: { name: '/dial-whom/prod/urls', read: async () => reading },
     region: 'ap-south-1',
     clock: () => nowMs,
-    fetch: async (url) => {
+    isHead,
+    fetch: async (url, { method }) => {
       asked.push(url);
+      methods.push(method);
       const answer = url.includes('/primary/') ? primary : fallback;
       if (answer instanceof Error) throw answer;
       // One after the other, so that each has its own time.
@@ -40,7 +44,7 @@ const run = async (
     ...record,
   });
   await handler();
-  return { ...record, asked };
+  return { ...record, asked, methods };
 };
 
 const failing = { PrimaryProbeFailed: 1, FallbackProbeFailed: 0 };
@@ -68,6 +72,15 @@ describe('the canary', () => {
   it.each(['closed', 'blocked', 'busy', 'exhausted'])('is content with nobody, reason %s', async (reason) => {
     const empty = { body: '', headers: { ...plain, 'x-dial-whom-reason': reason } };
     expect((await run({ primary: empty, fallback: empty })).measured).toEqual(healthy);
+  });
+
+  it('asks by HEAD where only the provider may GET, is content without numbers then, and with nothing else', async () => {
+    const head = { body: '' };
+    const { measured, methods } = await run({ primary: head, fallback: head }, undefined, true);
+    expect([measured, methods]).toEqual([healthy, ['HEAD', 'HEAD']]);
+    const refused = await run({ primary: { ...head, status: 403 }, fallback: head }, undefined, true);
+    expect(refused.measured).toEqual(failing);
+    expect((await run()).methods).toEqual(['GET', 'GET']);
   });
 
   it.each<[string, Answer | Error, RegExp]>([

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { budget } from '../../functions/domain/budget.ts';
 import { throttles } from '../../lib/constructs/call-api.ts';
-import { makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
+import { doorOf } from './doors.ts';
+import { frontDoors, makeTemplates, onlyResource, resourcesOf, type Templates } from './stacks.ts';
 
 const sides = ['primary', 'fallback', 'events'] as const;
 
@@ -11,27 +12,17 @@ const answering = {
   events: 'TakeFunction455C7B7A',
 } as const;
 
-describe('the APIs', () => {
+describe.each(Object.entries(frontDoors))('the front door, %s,', (_name, context) => {
   let templates: Templates;
   beforeAll(() => {
-    templates = makeTemplates();
+    templates = makeTemplates(context);
   });
-
-  const stageOf = (side: keyof Templates) => onlyResource(templates[side], 'AWS::ApiGatewayV2::Stage').Properties;
-
-  it.each(sides)('are one HTTP API per stack: %s', (side) => {
-    expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Api').Properties.ProtocolType).toBe('HTTP');
-  });
-
-  const routesOf = (side: keyof Templates) =>
-    resourcesOf(templates[side], 'AWS::ApiGatewayV2::Route')
-      .map(({ Properties }) => Properties.RouteKey)
-      .sort();
+  const door = (side: keyof Templates) => doorOf(templates[side]);
 
   it.each(['primary', 'fallback'] as const)(
-    'answer GET and HEAD, with and without an applet, and no other route: %s',
+    'answers GET and HEAD, with and without an applet, and no other route: %s',
     (side) => {
-      expect(routesOf(side)).toEqual([
+      expect(door(side).routes).toEqual([
         `GET /${side}`,
         `GET /${side}/{applet}`,
         `HEAD /${side}`,
@@ -40,71 +31,51 @@ describe('the APIs', () => {
     },
   );
 
-  it('have for the events the three routes of the provider and no other', () => {
-    expect(routesOf('events')).toEqual(['GET /events/agent', 'GET /events/passthru', 'POST /events/status']);
+  it('has for the events the three routes of the provider and no other', () => {
+    expect(door('events').routes).toEqual(['GET /events/agent', 'GET /events/passthru', 'POST /events/status']);
   });
 
-  it.each(sides)(
-    'use payload format 1.0, which never makes a 200 of a bug, and give up before the provider: %s',
-    (side) => {
-      expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Integration').Properties).toMatchObject({
-        IntegrationType: 'AWS_PROXY',
-        PayloadFormatVersion: '1.0',
-        TimeoutInMillis: budget.gatewayMs,
-      });
-    },
-  );
+  it.each(sides)('uses a format that never makes a 200 of a bug, and gives up before the provider: %s', (side) => {
+    for (const { type, format = '1.0', timeoutMs } of door(side).integrations) {
+      expect([type, format, timeoutMs]).toEqual(['AWS_PROXY', '1.0', budget.gatewayMs]);
+    }
+  });
 
-  it.each(sides)('may call their function, and nobody else may: %s', (side) => {
+  it.each(sides)('may call its function, and nobody else may: %s', (side) => {
     const target = { 'Fn::GetAtt': [answering[side], 'Arn'] };
     const [permission, ...others] = resourcesOf(templates[side], 'AWS::Lambda::Permission')
       .map(({ Properties }) => Properties)
       .filter(({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(target));
     expect(others).toEqual([]);
-    const api = onlyResource(templates[side], 'AWS::ApiGatewayV2::Api').LogicalId;
     expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
-    expect(JSON.stringify(permission?.SourceArn)).toContain(`{"Ref":"${api}"},"/*/*/*"`);
+    expect(JSON.stringify(permission?.SourceArn)).toContain(`{"Ref":"${door(side).id}"},"/*/*/*"`);
   });
 
-  it.each(sides)('deploy themselves to the root, once their routes are there: %s', (side) => {
-    expect(stageOf(side)).toMatchObject({ StageName: '$default', AutoDeploy: true });
-    const routes = resourcesOf(templates[side], 'AWS::ApiGatewayV2::Route').map(({ LogicalId }) => LogicalId);
-    expect(onlyResource(templates[side], 'AWS::ApiGatewayV2::Stage').DependsOn).toEqual(expect.arrayContaining(routes));
+  it.each(sides)('has a limit on each route, and a low one on whatever else there might be: %s', (side) => {
+    const { limits, routes } = door(side);
+    expect(Object.keys(limits).sort()).toEqual(['*', ...routes].sort());
+    expect(limits['*']).toEqual({ rate: 10, burst: 20 });
   });
 
-  const limitsOf = (side: keyof Templates) =>
-    stageOf(side).RouteSettings as Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }>;
-
-  it.each(sides)('have a limit on each route, and a low one on whatever else there might be: %s', (side) => {
-    expect(Object.keys(limitsOf(side)).sort()).toEqual(routesOf(side));
-    expect(stageOf(side).DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 });
-  });
-
-  it('let the fallback take twice what the primary lets through, since what is shed lands there', () => {
+  it('lets the fallback take twice what the primary lets through, since what is shed lands there', () => {
     for (const behind of ['', '/{applet}']) {
-      const { ThrottlingRateLimit: rate = 0, ThrottlingBurstLimit: burst = 0 } =
-        limitsOf('primary')[`GET /primary${behind}`] ?? {};
-      expect([rate, burst]).toEqual([100, 200]);
-      expect(limitsOf('fallback')[`GET /fallback${behind}`]).toEqual({
-        ThrottlingRateLimit: 2 * rate,
-        ThrottlingBurstLimit: 2 * burst,
-      });
+      expect(door('primary').limits[`GET /primary${behind}`]).toEqual({ rate: 100, burst: 200 });
+      expect(door('fallback').limits[`GET /fallback${behind}`]).toEqual({ rate: 200, burst: 400 });
     }
   });
 
-  it('let the events of every ring through that the primary begins: ringing, answered, over, and the report', () => {
+  it('lets the events of every ring through that the primary begins: ringing, answered, over, and the report', () => {
     const { rate, burst } = throttles.primary;
-    const limit = (times: number) => ({ ThrottlingRateLimit: times * rate, ThrottlingBurstLimit: times * burst });
-    expect(limitsOf('events')).toEqual({
+    const limit = (times: number) => ({ rate: times * rate, burst: times * burst });
+    expect(door('events').limits).toMatchObject({
       'GET /events/agent': limit(3),
       'GET /events/passthru': limit(1),
       'POST /events/status': limit(1),
     });
   });
 
-  it.each(sides)('log each request as JSON, with what it takes to find out why it was slow: %s', (side) => {
-    const format = JSON.parse((stageOf(side).AccessLogSettings as { Format: string }).Format) as object;
-    expect(Object.keys(format)).toEqual([
+  it.each(sides)('logs each request as JSON, with what it takes to find out why it was slow: %s', (side) => {
+    expect(Object.keys(JSON.parse(door(side).accessLog.Format) as object)).toEqual([
       'requestId',
       'functionRequestId',
       'time',
@@ -119,14 +90,110 @@ describe('the APIs', () => {
     ]);
   });
 
-  it.each(sides)('log nothing that the caller wrote: no query string, no path, no header: %s', (side) => {
-    const { Format, DestinationArn } = stageOf(side).AccessLogSettings as {
-      Format: string;
-      DestinationArn: unknown;
-    };
-    const variables = [...Format.matchAll(/\$context\.([A-Za-z.]+)/g)].map(([, name]) => name);
+  it.each(sides)('logs nothing that the caller wrote: no query string, no path, no header: %s', (side) => {
+    const { Format, DestinationArn } = door(side).accessLog;
+    // The path as it stands in the route, with {applet}.
+    const variables = [...Format.replace('$context.resourcePath', '').matchAll(/\$context\.([A-Za-z.]+)/g)];
     expect(variables).not.toHaveLength(0);
-    for (const name of variables) expect(name).not.toMatch(/query|path|header|userAgent|protocol|domain/i);
-    expect(DestinationArn).toEqual({ 'Fn::GetAtt': ['ApiAccessLogs50B185DB', 'Arn'] });
+    for (const [, name] of variables) expect(name).not.toMatch(/query|path|header|userAgent|protocol|domain/i);
+    const logs = resourcesOf(templates[side], 'AWS::Logs::LogGroup').filter(({ LogicalId }) =>
+      JSON.stringify(DestinationArn).includes(`"${LogicalId}"`),
+    );
+    expect(logs).toHaveLength(1);
   });
+});
+
+describe('an HTTP API', () => {
+  it.each(sides)('deploys itself to the root, once its routes are there: %s', (side) => {
+    const template = makeTemplates()[side];
+    const stage = onlyResource(template, 'AWS::ApiGatewayV2::Stage');
+    expect(stage.Properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
+    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(({ LogicalId }) => LogicalId);
+    expect(stage.DependsOn).toEqual(expect.arrayContaining(routes));
+  });
+});
+
+describe('a REST API', () => {
+  const templates = makeTemplates(frontDoors['the same behind WAF']);
+  const ranges = ['203.0.113.0/24', '198.51.100.7/32'];
+
+  it.each(sides)(
+    'tells numbers, and takes events, from the provider alone, and lets others look by HEAD: %s',
+    (side) => {
+      const { Policy } = onlyResource(templates[side], 'AWS::ApiGateway::RestApi').Properties;
+      const invoke = { Action: 'execute-api:Invoke', Principal: { AWS: '*' } };
+      expect(Policy).toMatchObject({
+        Statement: [
+          { ...invoke, Effect: 'Allow', Resource: 'execute-api:/*' },
+          {
+            ...invoke,
+            Effect: 'Deny',
+            Resource: ['execute-api:/*/GET/*', 'execute-api:/*/POST/*'],
+            Condition: { NotIpAddress: { 'aws:SourceIp': ranges } },
+          },
+        ],
+      });
+      for (const route of doorOf(templates[side]).routes) expect(route).toMatch(/^(GET|POST|HEAD) /);
+    },
+  );
+
+  it.each(sides)('writes down errors only, and never what was sent: %s', (side) => {
+    const { MethodSettings } = onlyResource(templates[side], 'AWS::ApiGateway::Stage').Properties;
+    expect(MethodSettings).toContainEqual(expect.objectContaining({ HttpMethod: '*', LoggingLevel: 'ERROR' }));
+    for (const settings of MethodSettings as object[]) expect(settings).toMatchObject({ DataTraceEnabled: false });
+  });
+
+  it.each(sides)(
+    'has WAF in front where it is told: it blocks strangers who ask often, and samples nothing: %s',
+    (side) => {
+      const acl = onlyResource(templates[side], 'AWS::WAFv2::WebACL');
+      expect(acl.Properties).toMatchObject({
+        Scope: 'REGIONAL',
+        DefaultAction: { Allow: {} },
+        VisibilityConfig: { SampledRequestsEnabled: false },
+        Rules: [
+          {
+            Action: { Block: {} },
+            VisibilityConfig: { SampledRequestsEnabled: false },
+            Statement: {
+              RateBasedStatement: {
+                Limit: 100,
+                AggregateKeyType: 'IP',
+                ScopeDownStatement: { NotStatement: { Statement: { IPSetReferenceStatement: expect.anything() } } },
+              },
+            },
+          },
+        ],
+      });
+      expect(onlyResource(templates[side], 'AWS::WAFv2::IPSet').Properties.Addresses).toEqual(ranges);
+      const { ResourceArn } = onlyResource(templates[side], 'AWS::WAFv2::WebACLAssociation').Properties;
+      expect(JSON.stringify(ResourceArn)).toContain(doorOf(templates[side]).id);
+      for (const context of [frontDoors['HTTP APIs'], frontDoors['REST APIs for some addresses']]) {
+        makeTemplates(context)[side].resourceCountIs('AWS::WAFv2::WebACL', 0);
+      }
+    },
+  );
+
+  it.each(['primary', 'fallback'] as const)(
+    'is watched like an HTTP API, by the names that its metrics have: %s',
+    (side) => {
+      const alarmsOf = (context: Record<string, unknown>) =>
+        resourcesOf(makeTemplates(context)[side]).filter(({ Type }) => Type.startsWith('AWS::CloudWatch::'));
+      const asOfHttp = (text: string) =>
+        text
+          .replaceAll(
+            `{"Name":"ApiName","Value":"DialWhom-dev-${side === 'primary' ? 'Primary' : 'Fallback'}"}`,
+            '{"Name":"ApiId","Value":{"Ref":"ApiCD79AAA0"}}',
+          )
+          .replaceAll('"Value":"live"', '"Value":"$default"')
+          .replaceAll('5XXError', '5xx');
+      const alarmText = (all: ReturnType<typeof alarmsOf>) =>
+        JSON.stringify(all.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm'));
+      const rest = alarmsOf(frontDoors['REST APIs for some addresses']);
+      expect(alarmText(rest)).toMatch(/"Name":"ApiName".*5XXError/s);
+      expect(asOfHttp(alarmText(rest))).toBe(alarmText(alarmsOf(frontDoors['HTTP APIs'])));
+      // Dashboards as well.
+      expect(JSON.stringify(rest)).not.toMatch(/ApiId|ApiGateway\W+[45]xx/);
+    },
+  );
 });

@@ -3,13 +3,9 @@
  * format and access logs are in the tests of table and APIs.
  */
 import { describe, expect, it } from 'vitest';
-import { makeTemplates, resourcesOf } from './stacks.ts';
+import { frontDoors, makeTemplates, resourcesOf } from './stacks.ts';
 
 const sides = ['primary', 'fallback', 'events'] as const;
-
-const templates = makeTemplates();
-const all = sides.flatMap((side) => resourcesOf(templates[side]).map((resource) => ({ side, ...resource })));
-const ofType = (...types: readonly string[]) => all.filter(({ Type }) => types.includes(Type));
 
 /** Of a resource type, where its policy names what it is for. */
 const guarded = {
@@ -20,6 +16,8 @@ const guarded = {
 
 /** Names that are no identity in the account, and the bucket's, by which both Regions find it. */
 const names = [
+  'AWS::ApiGateway::RestApi Name',
+  'AWS::ApiGateway::Stage StageName',
   'AWS::ApiGatewayV2::Api Name',
   'AWS::ApiGatewayV2::Stage StageName',
   // Whom an alarm watches.
@@ -31,7 +29,11 @@ const names = [
   'AWS::S3::Bucket BucketName',
 ];
 
-describe('beyond cdk-nag', () => {
+describe.each(Object.entries(frontDoors))('beyond cdk-nag, %s', (_name, context) => {
+  const templates = makeTemplates(context);
+  const all = sides.flatMap((side) => resourcesOf(templates[side]).map((resource) => ({ side, ...resource })));
+  const ofType = (...types: readonly string[]) => all.filter(({ Type }) => types.includes(Type));
+
   it.each(Object.entries(guarded))('every %s refuses what does not come over TLS', (type, [policy, property]) => {
     for (const { side, LogicalId } of ofType(type)) {
       const [own, ...others] = ofType(policy).filter(

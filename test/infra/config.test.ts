@@ -48,6 +48,41 @@ describe('the stage', () => {
   });
 });
 
+describe('the addresses that may ask', () => {
+  const ranges = ['203.0.113.0/24', '198.51.100.7/32'];
+
+  it('are all, unless told otherwise', () => {
+    expect(configFrom({}).restriction).toBeUndefined();
+    expect(configFrom({ waf: 'false' }).restriction).toBeUndefined();
+  });
+
+  it.each([
+    ['a comma-separated string', ' 203.0.113.0/24, 198.51.100.7,'],
+    ['a list', ['203.0.113.0/24', '198.51.100.7/32', '198.51.100.7']],
+  ])('can be given as %s, with and without WAF', (_, restrictTo) => {
+    expect(configFrom({ restrictTo }).restriction).toEqual({ ranges, waf: false });
+    expect(configFrom({ restrictTo, waf: 'true' }).restriction).toEqual({ ranges, waf: true });
+  });
+
+  it.each([
+    ['a name', 'exotel.com', 'has "exotel.com", which is no IPv4 range'],
+    ['an address that cannot be', '203.0.113.256', 'has "203.0.113.256", which is no IPv4 range'],
+    ['a prefix that cannot be', '203.0.113.0/33', 'has "203.0.113.0/33", which is no IPv4 range'],
+    ['IPv6', '2001:db8::/32', 'has "2001:db8::/32", which is no IPv4 range'],
+    ['everybody', '0.0.0.0/0', 'has 0.0.0.0/0, which lets in nearly everybody'],
+    ['nobody', ' , ', 'is empty'],
+    ['a number', 7, 'is 7'],
+    ['more than a policy has room for', Array.from({ length: 201 }, (_, i) => `203.0.113.${i}`), 'has 201 ranges'],
+  ])('refuse %s', (_, restrictTo, message) => {
+    expect(() => configFrom({ restrictTo })).toThrow(`CDK context restrictTo ${message}`);
+  });
+
+  it('refuse WAF without them, and anything but true or false', () => {
+    expect(() => configFrom({ waf: true })).toThrow('CDK context waf is true without restrictTo');
+    expect(() => configFrom({ restrictTo: '203.0.113.7', waf: 'yes' })).toThrow('waf is "yes". Use true or false.');
+  });
+});
+
 describe('the key hashes', () => {
   it.each([
     ['a comma-separated string', `${one}, ${two}`],

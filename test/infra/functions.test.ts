@@ -5,7 +5,15 @@ import { eventsEnvNames } from '../../functions/events/env.ts';
 import { fallbackEnvNames } from '../../functions/fallback/env.ts';
 import { primaryEnvNames } from '../../functions/primary/env.ts';
 import { publisherEnvNames } from '../../functions/publisher/env.ts';
-import { accountId, keyHashes, makeTemplates, resourceNamed, resourcesOf, type Templates } from './stacks.ts';
+import {
+  accountId,
+  frontDoors,
+  keyHashes,
+  makeTemplates,
+  resourceNamed,
+  resourcesOf,
+  type Templates,
+} from './stacks.ts';
 
 const functionType = 'AWS::Lambda::Function';
 
@@ -115,7 +123,20 @@ describe('the functions', () => {
       KEY_HASHES: keyHashes.join(','),
     });
     for (const side of ['primary', 'fallback'] as const) {
-      expect(variablesOf(side, 'CanaryProbe')).toEqual({ STAGE: 'dev', URLS_PARAMETER: '/dial-whom/dev/canary-urls' });
+      expect(variablesOf(side, 'CanaryProbe')).toEqual({
+        STAGE: 'dev',
+        URLS_PARAMETER: '/dial-whom/dev/canary-urls',
+        PROBE_METHOD: 'GET',
+      });
+    }
+  });
+
+  it('let the canary ask by HEAD, which tells no numbers, where the addresses are restricted: it has none of its own', () => {
+    const made = makeTemplates(frontDoors['REST APIs for some addresses']);
+    for (const side of ['primary', 'fallback'] as const) {
+      expect(resourceNamed(made[side], functionType, 'CanaryProbeFunction').Properties).toMatchObject({
+        Environment: { Variables: { PROBE_METHOD: 'HEAD' } },
+      });
     }
   });
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isAllowed, type Statement } from '../support/iam.ts';
 import { lineOf, policiesOf } from './policies.ts';
-import { makeTemplates, resourcesOf, type Templates } from './stacks.ts';
+import { frontDoors, makeTemplates, resourcesOf, type Templates } from './stacks.ts';
 
 const sides = ['primary', 'fallback', 'events'] as const;
 
@@ -56,20 +56,21 @@ const table: Record<string, readonly string[]> = {
   ],
 };
 
-describe('the policies', () => {
+describe.each(Object.entries(frontDoors))('the policies, %s', (name, context) => {
   let templates: Templates;
   let policies: Record<string, Statement[]>;
   beforeAll(() => {
-    templates = makeTemplates();
+    templates = makeTemplates(context);
     policies = policiesOf(templates);
   });
 
   it('allow what stands in the table of who may do what, and nothing more', () => {
     const lines = Object.entries(policies).map(([who, statements]) => [who, statements.map(lineOf).sort()] as const);
     console.log(
-      ['who may do what:', ...lines.flatMap(([who, may]) => [`  ${who}`, ...may.map((one) => `    ${one}`)])].join(
-        '\n',
-      ),
+      [
+        `who may do what, ${name}:`,
+        ...lines.flatMap(([who, may]) => [`  ${who}`, ...may.map((one) => `    ${one}`)]),
+      ].join('\n'),
     );
     expect(Object.fromEntries(lines)).toEqual(
       Object.fromEntries(Object.entries(table).map(([who, may]) => [who, [...may].sort()])),

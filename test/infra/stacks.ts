@@ -13,6 +13,13 @@ import { PrimaryStack } from '../../lib/primary-stack.ts';
 /** Two accepted keys, as hashes. */
 export const keyHashes = ['1'.repeat(64), 'ab'.repeat(32)] as const;
 
+/** What stands in front of the functions: the usual, and what whoever knows the provider's addresses may have instead. */
+export const frontDoors = {
+  'HTTP APIs': { keyHashes },
+  'REST APIs for some addresses': { keyHashes, restrictTo: '203.0.113.0/24,198.51.100.7' },
+  'the same behind WAF': { keyHashes, restrictTo: '203.0.113.0/24,198.51.100.7', waf: true },
+} as const;
+
 export const configFrom = (context: Record<string, unknown>): StageConfig => readConfig((key) => context[key]);
 
 /** One folder a test file: a template is read when it is made, so the next app may write over it. */

@@ -101,6 +101,7 @@ const values = {
   SNAPSHOT_REGION: 'ap-southeast-1',
   SNAPSHOT_REFRESH_SECONDS: '60',
   URLS_PARAMETER: '/dial-whom/test/canary-urls',
+  PROBE_METHOD: 'GET',
 } as const;
 
 export type Lambda = {

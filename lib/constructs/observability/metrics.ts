@@ -3,12 +3,12 @@
  * `4XXError`), and a wrong one makes an alarm that never fires.
  */
 import { Duration } from 'aws-cdk-lib';
-import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { MetricName } from '../../../functions/domain/signals.ts';
+import type { CountedStage } from '../call-api.ts';
 
 /** A metric as a function of its statistic and, on a graph, its label. */
 export type MetricOf = (statistic: string, label?: string) => Metric;
@@ -17,26 +17,26 @@ export type MetricOf = (statistic: string, label?: string) => Metric;
 const period = Duration.minutes(1);
 
 const metricsOf =
-  (namespace: string, dimensionsMap: Record<string, string>, region?: string) =>
+  (namespace: string, dimensionsMap: Readonly<Record<string, string>>, region?: string) =>
   (metricName: string): MetricOf =>
   (statistic, label) =>
     new Metric({
       namespace,
       metricName,
-      dimensionsMap,
+      dimensionsMap: { ...dimensionsMap },
       statistic,
       period,
       ...(label && { label }),
       ...(region && { region }),
     });
 
-/** What an HTTP API counts: every request, those shed by the throttle included. Latencies in milliseconds. */
-export const apiMetrics = (stage: HttpStage) => {
-  const metric = metricsOf('AWS/ApiGateway', { ApiId: stage.api.apiId, Stage: stage.stageName });
+/** What an API counts: every request, those shed by the throttle included. Latencies in milliseconds. */
+export const apiMetrics = (stage: CountedStage) => {
+  const metric = metricsOf('AWS/ApiGateway', stage.dimensions);
   return {
     requests: metric('Count'),
-    clientErrors: metric('4xx'),
-    serverErrors: metric('5xx'),
+    clientErrors: metric(stage.clientErrors),
+    serverErrors: metric(stage.serverErrors),
     latency: metric('Latency'),
     integrationLatency: metric('IntegrationLatency'),
   };
@@ -73,7 +73,7 @@ export const answerMetrics = (stage: string, region?: string): ((name: MetricNam
   metricsOf('DialWhom', { Stage: stage }, region);
 
 /** Every metric of one URL: its API, its function, and what the answers themselves say. */
-export const urlMetrics = (apiStage: HttpStage, handler: IFunction, stage: string) => ({
+export const urlMetrics = (apiStage: CountedStage, handler: IFunction, stage: string) => ({
   api: apiMetrics(apiStage),
   function: functionMetrics(handler),
   answers: answerMetrics(stage),
