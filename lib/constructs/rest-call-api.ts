@@ -63,6 +63,12 @@ export class RestCallApi extends Construct {
         accessLogFormat: AccessLogFormat.custom(JSON.stringify({ ...accessLog, routeKey })),
       },
     });
+    // API Gateway would make it with the first error, and keep it for ever.
+    const executionLogs = new LogGroup(this, 'ExecutionLogs', {
+      ...logSettings(props.keepLogs),
+      logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${stageName}`,
+    });
+    api.deploymentStage.node.addDependency(executionLogs);
     for (const rule of ['AwsSolutions-APIG4', 'AwsSolutions-COG4']) {
       Validations.of(api).acknowledge({ id: rule, reason: unsigned });
     }

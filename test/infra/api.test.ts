@@ -137,6 +137,17 @@ describe('a REST API', () => {
     },
   );
 
+  it.each([
+    ['primary', 'PrimaryUrl'],
+    ['fallback', 'FallbackUrl'],
+    ['events', 'EventsUrl'],
+  ] as const)('puts out its URL with its stage in it: %s', (side, output) => {
+    const [{ Value } = { Value: undefined }] = Object.values(templates[side].findOutputs(output));
+    expect(JSON.stringify(Value)).toMatch(
+      new RegExp(`"https://",.*\\.execute-api\\..*"Ref":"RestApiDeploymentStagelive\\w+"\\},"/${side}"`),
+    );
+  });
+
   it.each(sides)('writes down errors only, and never what was sent: %s', (side) => {
     const { MethodSettings } = onlyResource(templates[side], 'AWS::ApiGateway::Stage').Properties;
     expect(MethodSettings).toContainEqual(expect.objectContaining({ HttpMethod: '*', LoggingLevel: 'ERROR' }));

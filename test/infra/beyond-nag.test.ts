@@ -24,6 +24,8 @@ const names = [
   'AWS::CloudWatch::Alarm MetricName',
   // Inside their role.
   'AWS::IAM::Policy PolicyName',
+  // As API Gateway calls it after its API, whose id is in it.
+  'AWS::Logs::LogGroup LogGroupName',
   // What the console lists; there may be two.
   'AWS::Logs::QueryDefinition Name',
   'AWS::S3::Bucket BucketName',
@@ -71,6 +73,10 @@ describe.each(Object.entries(frontDoors))('beyond cdk-nag, %s', (_name, context)
         .map(([key]) => `${Type} ${key}`),
     );
     expect(named.filter((name) => !names.includes(name))).toEqual([]);
+    for (const { LogGroupName } of ofType('AWS::Logs::LogGroup').map(({ Properties }) => Properties)) {
+      if (LogGroupName !== undefined)
+        expect(JSON.stringify(LogGroupName)).toMatch(/"API-Gateway-Execution-Logs_",\{"Ref"/);
+    }
     const buckets = ofType('AWS::S3::Bucket').filter(({ Properties }) => 'BucketName' in Properties);
     expect(buckets.map(({ LogicalId }) => LogicalId.slice(0, -8))).toEqual(['SnapshotBucket']);
   });
