@@ -9,14 +9,23 @@ export const describeError = (error: unknown): string | undefined => {
     case 'CredentialsProviderError':
       return 'no AWS credentials found: log in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
     case 'ExpiredTokenException':
+    case 'ExpiredToken':
+    case 'InvalidSignatureException':
     case 'UnrecognizedClientException':
       return `AWS does not accept these credentials (${name}): log in again`;
     case 'AccessDeniedException':
       return `these AWS credentials may not do this: ${message}`;
     case 'ResourceNotFoundException':
       return 'there is no such table: check --table and --region (the output TableName of cdk deploy), or start npm start once';
+    case 'ProvisionedThroughputExceededException':
+    case 'ThrottlingException':
+    case 'RequestLimitExceeded':
+      return `DynamoDB takes no more at the moment (${name}): wait a little`;
     case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'EPIPE':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
     case 'TimeoutError':
       return `nothing answers there (${code ?? name}): check --endpoint, --region and the network`;
     case 'ERR_INVALID_URL':
