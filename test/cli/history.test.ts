@@ -72,9 +72,9 @@ describe('dial-whom rollback', () => {
 
   it('says what the fallback would lose by it, and with --force history names the revision of which that is meant', async () => {
     const { dial, apply } = await aService();
-    await apply('members: [deepak]', '--force');
+    await apply('members: [deepak]', '--force', '--yes');
     await apply(members);
-    const { out } = await dial('rollback', '2', '--note', 'all on leave');
+    const { out } = await dial('rollback', '2', '--note', 'all on leave', '--yes');
     expect(out).toContain(
       'the fallback does not: pool sales shrinks from 5 numbers to 1. Meant? Run the same rollback 2 ',
     );

@@ -53,7 +53,7 @@ describe('the fallback of the local service', () => {
 
   it('does not follow one that empties half of a pool, says so at once, and why; with --force it does', async () => {
     const { ask, apply, stop } = await aService();
-    const { code, out } = await apply('members: [deepak]');
+    const { code, out } = await apply('members: [deepak]', '--yes');
     expect(code).toBe(0);
     expect(out).toContain(
       'the primary follows, the fallback does not: pool sales shrinks from 5 numbers to 1. Meant? Run the same apply with --force.',
