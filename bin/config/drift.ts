@@ -30,20 +30,28 @@ export const driftOf = ({ applied, there, wanted, interrupted, outside }: Items)
     const isHalfDone = halves.some((half) => sameContent(now, half.get(item)));
     if (sameContent(old, now) || isHalfDone) return [];
     const kind = old === undefined ? 'added' : now === undefined ? 'deleted' : 'changed';
-    return [{ item, kind, fields: kind === 'changed' ? fieldsOf(old, now) : [], apply: effectOf(now, next, outside) }];
+    return [
+      { item, kind, fields: kind === 'changed' ? fieldsOf(old, now) : [], apply: effectOf(old, now, next, outside) },
+    ];
   });
 };
 
 const effectOf = (
+  old: Item | undefined,
   now: (Key & Item) | undefined,
   next: Item | undefined,
   outside: ReadonlySet<string>,
 ): Drift['apply'] => {
   if (sameContent(now, next)) return 'keeps it';
+  if (old === undefined && now !== undefined && saysAll(next, now)) return 'keeps it';
   if (now === undefined) return 'puts it back';
   if (next !== undefined) return 'overwrites it';
   return outside.has(now.pk) ? 'keeps it' : 'removes it';
 };
+
+/** Somebody who adds an item by hand leaves out what goes without saying. */
+const saysAll = (item: Item | undefined, said: Item): boolean =>
+  item !== undefined && Object.keys(said).every((field) => sameContent(said[field], item[field]));
 
 const fieldsOf = (applied: Item | undefined, now: Item | undefined): Drift['fields'] =>
   fieldsBetween(applied, now).map((field) => ({ field, applied: applied?.[field], now: now?.[field] }));

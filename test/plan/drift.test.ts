@@ -49,6 +49,13 @@ describe('an item that is not as it was applied', () => {
     expect(driftOf(items([...applied, own]))).toMatchObject([{ kind: 'added', apply: 'keeps it' }]);
   });
 
+  it('is kept where somebody added it and the file says all that it says, and more', () => {
+    const wanted = [...applied, { ...byHand, tier: 1, weight: 1, position: 3 }];
+    expect(driftOf(items([...applied, byHand], wanted))).toMatchObject([{ kind: 'added', apply: 'keeps it' }]);
+    const noted = { ...byHand, note: 'until May' };
+    expect(driftOf(items([...applied, noted], wanted))).toMatchObject([{ kind: 'added', apply: 'overwrites it' }]);
+  });
+
   it('is not by hand where an apply that was cut short left it', () => {
     const there = edit('POOL#sales', 'META', { strategy: 'random' });
     expect(driftOf(items(there, applied, [applied, there]))).toEqual([]);
