@@ -34,8 +34,8 @@ export const applyCommand = (): Command =>
     .action(async (file: string | undefined, { json, note, ...options }: ApplyOptions, command: Command) => {
       const config = requireConfig(file ?? defaultPoolsFile());
       const table = await findTable(options);
-      const signature = { by: userInfo().username, at: new Date().toISOString(), note, from: 'file' } as const;
-      const applied = await applyAsked(table, config, signature, { ...options, ask: 'Apply to' });
+      const signature = { by: userInfo().username, note, from: 'file' } as const;
+      const applied = await applyAsked(table, config, signature, { ...options, ask: 'Apply to', clock: Date.now });
       const { force } = options;
       command
         .configureOutput()

@@ -40,11 +40,10 @@ Your pools file stays as it is: write it anew with dial-whom export, or the next
       const config = await requireRevision(table, revision, Date.now());
       const signature = {
         by: userInfo().username,
-        at: new Date().toISOString(),
         note: note ?? `rollback to revision ${revision}`,
         from: 'rollback',
       } as const;
-      const applied = await applyAsked(table, config, signature, { ...options, ask: 'Roll back' });
+      const applied = await applyAsked(table, config, signature, { ...options, ask: 'Roll back', clock: Date.now });
       const { force } = options;
       const isSame = applied.written + applied.removed === 0 && !force;
       const text = isSame

@@ -3,14 +3,14 @@
  * whole of what it shall be, for whoever has to finish or undo it should it be cut short; then items, in an order in which
  * every moment is valid; the new revision last.
  */
-import type { Revision } from '../../functions/adapters/config-item.ts';
+import { applyMs, type Revision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { describeError } from '../describe-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeHistory } from './history.ts';
 import type { Changes } from './items.ts';
-import { finish, giveUp, type Lock, lock, type Signature } from './revision.ts';
+import { finish, giveUp, type Lock, lock, renew, type Signature } from './revision.ts';
 import { stepsOf } from './steps.ts';
 import { whoElse } from './who-else.ts';
 import { writeAll } from './write-all.ts';
@@ -38,9 +38,9 @@ export const commit = async (table: Table, decided: Decided, signature: Signatur
     throw new UsageError(`${await whoElse(table, decided)}. Nothing was changed: run the same command again`);
   const progress: Progress = { done: 0, isWritten: false };
   try {
-    await write(table, held, decided, signature, progress);
     const forced = force ? held.revision : standing?.forced;
-    if ((await finish(table, held, { contentHash, forced }, signature)) === 'done') return held.revision;
+    const isOurs = (await write(table, held, decided, signature, progress)) === 'done';
+    if (isOurs && (await finish(table, held, { contentHash, forced }, signature)) === 'done') return held.revision;
   } catch (error) {
     await giveUp(table, held).catch(() => {});
     throw cutShort(error, `${soFar(progress, decided.changes)}; ${leftBehind(held, progress)}`);
@@ -52,20 +52,41 @@ export const commit = async (table: Table, decided: Decided, signature: Signatur
 
 const write = async (
   table: Table,
-  { revision }: Lock,
+  held: Lock,
   { standing, config, changes }: Decided,
   signature: Signature,
   progress: Progress,
-): Promise<void> => {
-  await writeHistory(table, revision, config, { ...signature, follows: standing?.revision });
-  for (const step of stepsOf(changes)) {
+): Promise<'done' | 'lost'> => {
+  const renewed = renewal(table, held, Date.parse(signature.at));
+  await writeHistory(table, held.revision, config, { ...signature, follows: standing?.revision });
+  for (const step of stepsOf(changes).flatMap((step) => inGroups(step, atOnce))) {
+    if ((await renewed()) === 'lost') return 'lost';
     const before = progress.done;
     await writeAll(table, step, (done) => {
       progress.done = before + done;
     });
   }
   progress.isWritten = true;
+  return 'done';
 };
+
+/** So many writes take seconds; between them is looked whether the lock has to be renewed. */
+const atOnce = 1000;
+
+/** In good time: ten thousand numbers over a slow line take longer than a lock lasts. */
+const renewal = (table: Table, held: Lock, atMs: number): (() => Promise<'done' | 'lost'>) => {
+  const beganMs = performance.now();
+  let renewedMs = 0;
+  return async () => {
+    const elapsedMs = performance.now() - beganMs;
+    if (elapsedMs - renewedMs < applyMs / 3) return 'done';
+    renewedMs = elapsedMs;
+    return renew(table, held, new Date(atMs + elapsedMs).toISOString());
+  };
+};
+
+const inGroups = <T>(all: readonly T[], size: number): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
 
 const soFar = ({ done }: Progress, { put, remove }: Changes): string => {
   const [written, removed] = [Math.min(done, put.length), Math.max(0, done - put.length)];

@@ -79,6 +79,19 @@ export const finish = async (
   return (await readStandingRevision(table))?.revision === held.revision ? 'done' : 'lost';
 };
 
+/** It stays ours as if it had been taken at `at`. `lost` when it is no longer ours. */
+export const renew = async (table: Table, { token }: Lock, at: string): Promise<'done' | 'lost'> => {
+  const update = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.revision,
+    UpdateExpression: 'SET pending.#at = :at',
+    ConditionExpression: 'pending.#token = :token',
+    ExpressionAttributeNames: { '#at': 'at', '#token': 'token' },
+    ExpressionAttributeValues: { ':at': at, ':token': token },
+  });
+  return (await isWritten(table.client.send(update))) ? 'done' : 'lost';
+};
+
 /** The next change need not wait until this one has been pending for long. */
 export const giveUp = async (table: Table, { token }: Lock): Promise<void> => {
   const update = new UpdateCommand({

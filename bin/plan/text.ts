@@ -39,7 +39,7 @@ export const describePlan = (compared: Compared, file: string, command: string):
       plan.rotations.flatMap((rotation) => rotationLines(rotation, inZone)),
     ),
     ...section('nobody can be reached any more, of the next eight days', uncoveredLines(plan.uncovered, inZone)),
-    ...section('goes for good', few(compared.gone)),
+    ...section('would be lost', few(compared.gone)),
     ...section(
       "overrides, which are the table's and stay",
       compared.overrides.map(

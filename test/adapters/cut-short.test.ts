@@ -1,5 +1,5 @@
 /** What somebody is told when the table fails in the middle of a change, and that nothing is lost by it. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { prepare } from '../../bin/config/prepare.ts';
 import { lock, readStanding } from '../../bin/config/revision.ts';
 import { openTable } from '../../bin/config/table.ts';
@@ -13,7 +13,10 @@ beforeEach(async () => {
   table = await aTable();
   await applyConfig(table, aConfig(), at(0));
 });
-afterEach(() => table.stop());
+afterEach(() => {
+  vi.useRealTimers();
+  return table.stop();
+});
 
 const at = (minute: number, by = 'asha') => ({ by, at: `2026-11-21T06:${String(minute).padStart(2, '0')}:00Z` });
 const nowMs = Date.parse(at(1).at);
@@ -88,6 +91,28 @@ describe('an apply that fails in the middle', () => {
     expect(message).toMatch(/^81 of 81 items were written, 2 of 2 removed, but this took too long: bharat is changing/);
     expect(message).toMatch(/Revision 2 does not stand: look with dial-whom plan .* then run the same command again$/);
     expect(await readStanding(table)).toMatchObject({ revision: 1, pending: { by: 'bharat' } });
+  });
+
+  it('does not lose its lock by taking longer than a lock lasts, and stops when it has lost it', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const others: unknown[] = [];
+    const slow = withBatches(async (batch, next) => {
+      vi.advanceTimersByTime(25_000);
+      if (batch === 5) others.push(await lock(table, await readStanding(table), at(3, 'bharat')));
+      return next();
+    });
+    expect(await applyConfig(slow, large, at(1))).toMatchObject({ revision: 2 });
+    expect(others).toEqual([undefined]);
+
+    const robbed = withBatches(async (batch, next) => {
+      vi.advanceTimersByTime(25_000);
+      if (batch === 1) others.push(await lock(table, await readStanding(table), at(9, 'bharat')));
+      return next();
+    });
+    expect(await messageOf(applyConfig(robbed, aConfig(), at(7)))).toMatch(
+      /^1 of 3 items were written, 0 of 80 removed, but this took too long: bharat is changing/,
+    );
+    expect(others[1]).toBeDefined();
   });
 
   it('keeps the stack of a fault of ours', async () => {

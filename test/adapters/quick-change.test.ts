@@ -108,7 +108,7 @@ describe('a quick change is refused, and then has changed nothing,', () => {
     await lock(table, await readStanding(table), { by: 'bharat', at: '2026-11-21T06:59:50Z' });
     const work = changeTable(table, state, { edit: withMember('sales', 'a4', 1) }, later);
     expect(await refusal(work)).toMatch(
-      /^bharat is changing the table, since 2026-11-21T06:59:50Z \(cut short? .*\)\. Nothing was changed/,
+      /^bharat is changing the table, since 2026-11-21T06:59:50Z \(cut short\? .*\)\. Nothing was changed/,
     );
   });
 });
