@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Edit, withAgent, withMember, withOverride, withoutMember } from '../../bin/config/edits.ts';
 import { itemsOf } from '../../bin/config/items.ts';
-import { hashOf } from '../../bin/config/prepare.ts';
+import { hashOf, prepare } from '../../bin/config/prepare.ts';
 import { changeTable, type QuickChange } from '../../bin/config/quick-change.ts';
 import { lock, readStanding } from '../../bin/config/revision.ts';
 import { readState } from '../../bin/config/table-state.ts';
@@ -21,6 +21,7 @@ afterEach(() => table.stop());
 
 const signature = { by: 'somebody', at: '2026-11-21T06:00:00Z' };
 const later = { by: 'asha', at: '2026-11-21T07:00:00Z', note: 'at night' };
+const at = (minute: number) => `2026-11-21T07:${String(minute).padStart(2, '0')}:00Z`;
 const change = async (edit: Edit, more: Partial<QuickChange> = {}, options = {}) =>
   changeTable(table, await readState(table), { edit, ...more }, later, options);
 const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
@@ -80,6 +81,18 @@ describe('a quick change', () => {
     expect(await itemAt('POOL#support', 'MEMBER#ghost')).toBeUndefined();
     expect((await readState(table)).config).toEqual(withMember('sales', 'a4', 1)(aConfig()));
   });
+});
+
+it('quick changes are told since the last file that stood, not since one that was cut short', async () => {
+  await change(withMember('sales', 'a4', 1));
+  await begin(table, aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } }), { ...signature, at: at(8) });
+  await changeTable(table, await readState(table), { edit: withMember('support', 'a1', 1) }, { ...later, at: at(10) });
+  const { quickEdits, fileRevision } = await prepare(table, aConfig(), Date.parse(at(11)));
+  expect(fileRevision).toBe(1);
+  expect(quickEdits).toMatchObject([
+    { item: 'POOL#sales/MEMBER#a4', kind: 'added', revision: 2, by: 'asha', note: 'at night', from: 'command' },
+    { item: 'POOL#support/MEMBER#a1', kind: 'added', revision: 4 },
+  ]);
 });
 
 describe('a quick change is refused, and then has changed nothing,', () => {
