@@ -37,7 +37,7 @@ export type Prepared = {
   readonly config: Config;
   readonly contentHash: string;
   readonly changes: Changes;
-  /** The table stands at it already. */
+  /** The table stands at it already, and nothing that was cut short is left to be ended. */
   readonly isThere: boolean;
   readonly drift: readonly Drift[];
   readonly quickEdits: readonly QuickEdit[];
@@ -87,7 +87,7 @@ export const decide = (
     config,
     contentHash,
     changes,
-    isThere: isEmpty(changes) && standing?.contentHash === contentHash,
+    isThere: isEmpty(changes) && standing?.contentHash === contentHash && standing.pending === undefined,
     drift:
       applied === undefined ? [] : driftOf({ applied: itemsOf(applied), there, wanted, interrupted: halves, outside }),
     quickEdits: quickEditsIn(revised, wanted),

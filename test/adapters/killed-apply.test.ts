@@ -160,6 +160,8 @@ const leadsTo = async (where: string, wanted: Config, change: () => Promise<unkn
   const left = await everything();
   await change();
   expect(await itemsIn(table), where).toEqual(asItems(wanted));
+  // Export and plan go by it.
+  expect((await readStanding(table))?.pending, where).toBeUndefined();
   await restore(left);
 };
 
