@@ -53,7 +53,7 @@ export const poolCommand = (): Command => {
     .addHelpText(
       'after',
       `
-It is for now: dial-whom apply puts the pool back as the file has it, so write it into pools.yaml as well.`,
+It is for now: write it into pools.yaml as well, or dial-whom apply asks whether to put the pool back as the file has it.`,
     )
     .addHelpText(
       'after',
@@ -130,5 +130,12 @@ const change = async (
   }
   const why = note === undefined ? '' : `: ${note}`;
   const { edit } = membership;
-  await perform(command, table, state, { edit, says, note: `${says}${why}`, force, nowMs: Date.now() });
+  await perform(command, table, state, {
+    edit,
+    says,
+    note: `${says}${why}`,
+    force,
+    remind: 'the pools file does not have it yet: write it there as well, or apply asks whether to undo it',
+    nowMs: Date.now(),
+  });
 };

@@ -13,6 +13,8 @@ export type Performed = QuickChange & {
   readonly note: string;
   /** What is to be said when it is done. */
   readonly says: string;
+  /** What is still to be done. */
+  readonly remind?: string | undefined;
   readonly force?: boolean | undefined;
   readonly nowMs: number;
 };
@@ -21,7 +23,7 @@ export const perform = async (
   command: Command,
   table: Table,
   state: TableState,
-  { note, says, force, nowMs, ...change }: Performed,
+  { note, says, remind, force, nowMs, ...change }: Performed,
 ): Promise<void> => {
   const signature = { by: userInfo().username, at: new Date(nowMs).toISOString(), note };
   const { revision, wrong } = await changeTable(table, state, change, signature, { force: force === true });
@@ -29,7 +31,10 @@ export const perform = async (
     ...wrong.map((what) => `it was wrong before and still is: ${what}`),
     ...leftEmpty(state.config, change.edit(state.config), nowMs),
   ]);
-  print(command, `${says}\nrevision ${revision} of ${table.name}; handlers see it within a minute\n`);
+  print(
+    command,
+    `${says}\nrevision ${revision} of ${table.name}; handlers see it within a minute\n${remind === undefined ? '' : `${remind}\n`}`,
+  );
 };
 
 /** Pools that have nobody on duty now because of it. */

@@ -3,8 +3,6 @@
  * anything is written, and a revision of its own. What somebody edited by hand elsewhere is left as it is.
  */
 
-import { readHistory } from '../../functions/adapters/config-history.ts';
-import type { Revision } from '../../functions/adapters/config-item.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
@@ -12,12 +10,12 @@ import { checkConfig } from '../../functions/domain/config-check.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { UsageError } from '../usage-error.ts';
+import { commit } from './commit.ts';
 import { describeFinding } from './file-content.ts';
-import { writeHistory } from './history.ts';
-import { canonical, itemsOf, withoutOverrides } from './items.ts';
-import { finish, type Lock, lock, readStanding, type Signature } from './revision.ts';
-import { changedPaths, type TableState } from './table-state.ts';
-import { hashOf, writeAll } from './write.ts';
+import { type Changes, canonical, changedPaths, itemsOf, withoutOverrides } from './items.ts';
+import { hashOf } from './prepare.ts';
+import type { Signature } from './revision.ts';
+import type { TableState } from './table-state.ts';
 
 export type QuickChange = {
   /** Made of what the table has and of what was applied; of either, what it does not find it leaves out. */
@@ -51,21 +49,12 @@ export const changeTable = async (
   if (losses.length > 0)
     throw new UsageError(`${losses.join('; ')}: the fallback would not follow. Meant? Run it again with --force`);
 
-  const locked = await lockOrSayWho(table, state, signature);
-  await writeHistory(table, locked.revision, revised, signature);
-  await writeAll(
-    table,
-    [...changes.put, ...put].map((Item) => ({ PutRequest: { Item } })),
-  );
-  await writeAll(
-    table,
-    [...changes.remove, ...remove].map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
-  );
   // With what was applied unchanged the table still stands at that file; otherwise at none there is.
   const isSame = canonical(revised) === canonical(applied) && standing.contentHash !== undefined;
   const contentHash = isSame ? (standing.contentHash ?? '') : hashOf(revised);
-  await finish(table, locked, { contentHash, forced: force ? locked.revision : standing.forced }, signature);
-  return { revision: locked.revision, wrong };
+  const all = { put: [...changes.put, ...put], remove: [...changes.remove, ...remove] };
+  const decided = { standing, applied, config: revised, changes: all, contentHash };
+  return { revision: await commit(table, decided, { ...signature, from: 'command' }, force), wrong };
 };
 
 /** Refuses what the change would break, and names what was broken before: that must not keep anybody from a change at night. */
@@ -86,7 +75,7 @@ const changesBetween = (
   wanted: readonly (Key & Item)[],
   touched: ReadonlySet<string>,
   leftOver: ReadonlySet<string>,
-): { readonly put: readonly Item[]; readonly remove: readonly Key[] } => {
+): Changes => {
   const before = new Map(there.map((item) => [pathOf(item), item]));
   const paths = new Set(wanted.map(pathOf));
   const isOurs = (item: Item) => touched.has(pathOf(item)) || leftOver.has(pathOf(item));
@@ -95,31 +84,6 @@ const changesBetween = (
       .filter(isOurs)
       .map((item) => (leftOver.has(pathOf(item)) ? item : { ...before.get(pathOf(item)), ...item }))
       .filter((item) => canonical(item) !== canonical(before.get(pathOf(item)))),
-    remove: there.filter((item) => isOurs(item) && !paths.has(pathOf(item))).toReversed(),
+    remove: there.filter((item) => isOurs(item) && !paths.has(pathOf(item))),
   };
 };
-
-const lockOrSayWho = async (table: Table, { standing, applied }: TableState, signature: Signature): Promise<Lock> => {
-  try {
-    return await lock(table, standing, signature);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const now = await readStanding(table);
-    const moved = now !== undefined && now.revision !== standing.revision;
-    const theirs = moved ? await readHistory(table, now.revision) : undefined;
-    const paths = theirs === undefined ? [] : [...changedPaths(itemsOf(applied), itemsOf(theirs))];
-    throw new UsageError(`${whoElse(now, moved)}${listed(paths)}. Nothing was changed: run the same command again`);
-  }
-};
-
-const whoElse = (now: Revision | undefined, moved: boolean): string =>
-  now?.pending !== undefined
-    ? `${now.pending.by} is changing the table, since ${now.pending.at}`
-    : moved
-      ? `${now?.by ?? 'somebody'} made revision ${now?.revision} meanwhile${now?.note === undefined ? '' : ` (${now.note})`}`
-      : 'somebody else changed the table meanwhile';
-
-const listed = (paths: readonly string[]): string =>
-  paths.length === 0
-    ? ''
-    : `: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}`;

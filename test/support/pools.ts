@@ -60,7 +60,7 @@ export const aServiceOfPools = async () => {
     dialWhom,
     /** As a process of its own. */
     program: (...args: readonly string[]) => run(args, { PORT: new URL(url).port }),
-    apply: async () => (await dialWhom('apply', POOLS_FILE)).out,
+    apply: async () => (await dialWhom('apply', POOLS_FILE, '--yes')).out,
     json: async (name: 'override' | 'pool', ...args: readonly string[]) =>
       JSON.parse((await dialWhom(name, ...args, '--json')).out),
     /** The last digits of whom it would ring. */
