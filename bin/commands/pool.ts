@@ -32,10 +32,10 @@ export const poolCommand = (): Command => {
     .addHelpText('after', '\nExample:\n  dial-whom pool show sales')
     .action(show);
   withTarget(command.command('add'))
-    .description('Let somebody join a pool: the agent whose number it is, or a new one')
+    .description('Let somebody join a pool: the agent whose number it is, one who gets it, or a new one')
     .argument('<pool>', 'the pool, as in pools.yaml')
     .argument('<number>', 'in any usual writing; the number policy judges it')
-    .option('--agent <name>', 'the name of the agent, needed when nobody has the number yet')
+    .option('--agent <name>', 'his name or id, needed when nobody has the number yet; of a new agent, the name')
     .option('--tier <n>', 'lower tiers are used up first (default: 1, or the one he has)', tierOf)
     .option('--note <text>', 'why; kept with the revision')
     .addHelpText(
