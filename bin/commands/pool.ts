@@ -13,6 +13,7 @@ import { describePool, describeSummaries, placesOf, summariesOf, summaryOf } fro
 import { joining, leaving, type Membership } from '../pools/members.ts';
 import { print, warn } from '../print.ts';
 import { UsageError } from '../usage-error.ts';
+import { importCommand } from './pool-import.ts';
 
 type Printed = TargetOptions & { readonly json?: true };
 type Changing = TargetOptions & { readonly note?: string; readonly force?: true };
@@ -56,6 +57,7 @@ Examples:
     .option('--force', 'what is lost is meant: the fallback shall follow although the pool shrinks by more than half')
     .addHelpText('after', '\nExamples:\n  dial-whom pool remove sales asha\n  dial-whom pool remove sales 09000000011')
     .action(remove);
+  command.addCommand(importCommand());
   return command;
 };
 
