@@ -36,7 +36,7 @@ export const applyCommand = (): Command =>
     .addHelpText(
       'after',
       examples(
-        ['dial-whom plan; dial-whom apply --note "night shift"', 'first what it would change'],
+        ['dial-whom apply --note "night shift"', 'pools.yaml, or the file POOLS_FILE names'],
         ['dial-whom apply pools.yaml --plan 1a2b3c4d', 'as dial-whom plan printed it'],
         ['dial-whom apply --yes --outputs outputs.json --profile prod', 'into a deployed table'],
       ),

@@ -13,7 +13,7 @@ import type { Changes } from './items.ts';
 import { finish, giveUp, type Lock, lock, renew, type Signature } from './revision.ts';
 import { stepsOf } from './steps.ts';
 import { whoElse } from './who-else.ts';
-import { writeAll } from './write-all.ts';
+import { type OnProgress, writeAll } from './write-all.ts';
 
 export type Decided = {
   /** What the table stands at, and what was applied then. */
@@ -26,17 +26,30 @@ export type Decided = {
 };
 
 /** How far it came. */
-type Progress = { done: number; isWritten: boolean };
+type Progress = {
+  done: number;
+  isWritten: boolean;
+  readonly onProgress: OnProgress;
+  readonly sideBySide: number | undefined;
+};
+
+export type Pace = { readonly onProgress?: OnProgress | undefined; readonly sideBySide?: number | undefined };
 
 /** The new revision. `force`: what is lost is meant. Throws a `UsageError` that says what was done and what was not. */
-export const commit = async (table: Table, decided: Decided, signature: Signature, force: boolean): Promise<number> => {
+export const commit = async (
+  table: Table,
+  decided: Decided,
+  signature: Signature,
+  force: boolean,
+  { onProgress = () => {}, sideBySide }: Pace = {},
+): Promise<number> => {
   const { standing, contentHash } = decided;
   const held = await lock(table, standing, signature).catch((error) => {
     throw cutShort(error, 'nothing was changed: run the same command again; if it is refused, once more in a minute');
   });
   if (held === undefined)
     throw new UsageError(`${await whoElse(table, decided)}. Nothing was changed: run the same command again`);
-  const progress: Progress = { done: 0, isWritten: false };
+  const progress: Progress = { done: 0, isWritten: false, onProgress, sideBySide };
   try {
     const forced = force ? held.revision : standing?.forced;
     const isOurs = (await write(table, held, decided, signature, progress)) === 'done';
@@ -62,9 +75,15 @@ const write = async (
   for (const step of stepsOf(changes).flatMap((step) => inGroups(step, atOnce))) {
     if ((await renewed()) === 'lost') return 'lost';
     const before = progress.done;
-    await writeAll(table, step, (done) => {
-      progress.done = before + done;
-    });
+    await writeAll(
+      table,
+      step,
+      (done) => {
+        progress.done = before + done;
+        progress.onProgress(progress.done, changes.put.length + changes.remove.length);
+      },
+      progress.sideBySide,
+    );
   }
   progress.isWritten = true;
   return 'done';

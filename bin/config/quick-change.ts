@@ -16,6 +16,7 @@ import { type Changes, canonical, changedPaths, itemsOf, withoutOverrides } from
 import { hashOf } from './prepare.ts';
 import type { Signature } from './revision.ts';
 import type { TableState } from './table-state.ts';
+import type { OnProgress } from './write-all.ts';
 
 export type QuickChange = {
   /** Made of what the table has and of what was applied; of either, what it does not find it leaves out. */
@@ -23,6 +24,8 @@ export type QuickChange = {
   /** Overrides, which no revision holds. */
   readonly put?: readonly (Key & Item)[];
   readonly remove?: readonly Key[];
+  /** What it would break, in words; by the place in the configuration, if not given. */
+  readonly describe?: (findings: readonly Finding[], after: Config) => string;
 };
 
 export type Changed = {
@@ -35,14 +38,15 @@ export type Changed = {
 export const changeTable = async (
   table: Table,
   state: TableState,
-  { edit, put = [], remove = [] }: QuickChange,
+  { edit, put = [], remove = [], describe = describeAll }: QuickChange,
   signature: Signature,
-  { force = false } = {},
+  { force = false, onProgress }: { readonly force?: boolean; readonly onProgress?: OnProgress | undefined } = {},
 ): Promise<Changed> => {
   const { standing, applied, config, leftOver, there } = state;
   const nowMs = Date.parse(signature.at);
   const next = edit(config);
-  const wrong = judge(config, next, nowMs);
+  const { broken, wrong } = judge(config, next, nowMs);
+  if (broken.length > 0) throw new UsageError(describe(broken, next));
   const changes = changesBetween(there, itemsOf(next), changedPaths(itemsOf(config), itemsOf(next)), leftOver);
   const revised = withoutOverrides(edit(applied));
   const losses = force ? [] : lossesBetween(applied, revised, nowMs);
@@ -54,17 +58,26 @@ export const changeTable = async (
   const contentHash = isSame ? (standing.contentHash ?? '') : hashOf(revised);
   const all = { put: [...changes.put, ...put], remove: [...changes.remove, ...remove] };
   const decided = { standing, applied, config: revised, changes: all, contentHash };
-  return { revision: await commit(table, decided, { ...signature, from: 'command' }, force), wrong };
+  const revision = await commit(table, decided, { ...signature, from: 'command' }, force, { onProgress, sideBySide });
+  return { revision, wrong: wrong.map(describeFinding) };
 };
 
-/** Refuses what the change would break, and names what was broken before: that must not keep anybody from a change at night. */
-const judge = (before: Config, after: Config, nowMs: number): string[] => {
+/** Batches at a time: fast enough for thousands of items, and no more than a table on demand takes. */
+const sideBySide = 8;
+
+/** What a change would break, and what was broken before: that must not keep anybody from a change at night. */
+export const judge = (
+  before: Config,
+  after: Config,
+  nowMs: number,
+): { readonly broken: readonly Finding[]; readonly wrong: readonly Finding[] } => {
   const known = new Set(checkConfig(before, nowMs).map(identityOf));
   const findings = checkConfig(after, nowMs);
-  const fresh = findings.filter((finding) => !known.has(identityOf(finding)));
-  if (fresh.length > 0) throw new UsageError(fresh.map(describeFinding).join('\n'));
-  return findings.map(describeFinding);
+  const isOld = (finding: Finding) => known.has(identityOf(finding));
+  return { broken: findings.filter((finding) => !isOld(finding)), wrong: findings.filter(isOld) };
 };
+
+const describeAll = (findings: readonly Finding[]): string => findings.map(describeFinding).join('\n');
 
 /** Its place in a list may move. */
 const identityOf = ({ path, what }: Finding): string => `${path.slice(0, 2).join('.')} ${what}`;

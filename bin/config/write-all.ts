@@ -9,25 +9,43 @@ const batchSize = 25;
 const firstPauseMs = 50;
 const mostPauses = 9;
 
-/** One batch after the other; a table that takes only some of one is given time. `onProgress` gets how many were taken. */
+/** Told after each batch. */
+export type OnProgress = (done: number, total: number) => void;
+
+/**
+ * So many batches side by side, in any order; a table that takes only some of one is given time. `onProgress` gets how many
+ * were taken. When it throws, nothing is under way any more.
+ */
 export const writeAll = async (
   { client, name }: Table,
   requests: readonly object[],
   onProgress: (done: number) => void = () => {},
+  sideBySide = 1,
 ): Promise<void> => {
-  let pauses = 0;
-  for (let open = [...requests]; open.length > 0; ) {
-    const batch = open.slice(0, batchSize);
-    const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [name]: batch } }));
-    const left = UnprocessedItems?.[name] ?? [];
-    open = [...left, ...open.slice(batchSize)];
-    onProgress(requests.length - open.length);
-    if (left.length < batch.length) pauses = 0;
-    if (left.length === 0) continue;
-    if (pauses === mostPauses) throw new Throttled();
-    await sleep(firstPauseMs * 2 ** pauses);
-    pauses += 1;
-  }
+  const left = [...requests];
+  let done = 0;
+  const writeOn = async () => {
+    let pauses = 0;
+    for (let open = left.splice(0, batchSize); open.length > 0; ) {
+      const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [name]: open } }));
+      const again: readonly object[] = UnprocessedItems?.[name] ?? [];
+      done += open.length - again.length;
+      onProgress(done);
+      if (again.length < open.length) pauses = 0;
+      if (again.length > 0) {
+        if (pauses === mostPauses) throw new Throttled();
+        await sleep(firstPauseMs * 2 ** pauses);
+        pauses += 1;
+      }
+      open = [...again, ...left.splice(0, batchSize - again.length)];
+    }
+  };
+  const stop = (error: unknown) => {
+    left.length = 0;
+    throw error;
+  };
+  const ended = await Promise.allSettled(Array.from({ length: sideBySide }, () => writeOn().catch(stop)));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 };
 
 class Throttled extends Error {

@@ -27,8 +27,11 @@ const aService = async () => {
     file,
     table,
     edit: (from: string, to: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to)),
-    dial: (name: keyof typeof commands, ...args: readonly string[]) =>
-      runHere(commands[name](), [...args, '--endpoint', about.endpoint]),
+    /** Without the line that says which table it is. */
+    dial: async (name: keyof typeof commands, ...args: readonly string[]) => {
+      const { err, ...ran } = await runHere(commands[name](), [...args, '--endpoint', about.endpoint]);
+      return { ...ran, err: err.replace(/^table dial-whom at [^\n]*\n/, '') };
+    },
     /** The command that a plan printed, as a process of its own. */
     paste: (command: string) => run(command.split(' ').slice(1), { PORT: new URL(url).port }),
     put: (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item })),
