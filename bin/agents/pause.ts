@@ -46,7 +46,7 @@ const change = async (table: Table, agent: string, to: (live: Live) => Live): Pr
   const causes: unknown[] = [];
   const store = createLiveStore(table, ({ cause, message }) => causes.push(cause ?? message));
   const done = await store.change(agent, (live) => ({ kind: 'changed', live: to(live) }), patience());
-  if (done === 'unavailable') throw new UsageError(`agent ${agent} was not changed: ${causes.join('; ')}`);
+  if (done.kind === 'unavailable') throw new UsageError(`agent ${agent} was not changed: ${causes.join('; ')}`);
 };
 
 const note = async (

@@ -1,6 +1,8 @@
 /** `dial-whom serve` (npm start): the whole system on this machine. */
 import { Command } from 'commander';
+import type { Log } from '../../functions/domain/signals.ts';
 import { type Keys, readKeyHashes } from '../../functions/http/authenticate.ts';
+import { systemClock } from '../../functions/runtime/clock.ts';
 import { createLog, writeToStdout } from '../../functions/runtime/log.ts';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { examples } from '../examples.ts';
@@ -40,7 +42,7 @@ Settings, from the environment:
         snapshotRefreshSeconds: readSeconds(process.env.SNAPSHOT_REFRESH_SECONDS ?? '1'),
         config: requireConfig(defaultPoolsFile()),
         keys: readKeys(process.env.KEY_HASHES ?? ''),
-        log: createLog(writeToStdout),
+        log,
       });
       if (service.differsFrom !== undefined) {
         process.stderr.write(
@@ -59,6 +61,10 @@ Settings, from the environment:
       };
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
     });
+
+/** There is no CloudWatch here, so the metrics stand in the line as any other field. */
+const log: Log = (fields, metrics) => writeLine(metrics === undefined ? fields : { ...fields, metrics });
+const writeLine = createLog('local', systemClock, writeToStdout);
 
 const readUrl = (text: string | undefined): string | undefined => {
   if (text === undefined || URL.canParse(text)) return text;

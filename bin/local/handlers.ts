@@ -7,7 +7,7 @@ import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
-import type { Count, Log, Measure } from '../../functions/domain/signals.ts';
+import type { Log } from '../../functions/domain/signals.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
@@ -17,17 +17,13 @@ import { systemClock } from '../../functions/runtime/clock.ts';
 import { localTableName } from '../config/target.ts';
 import type { Handler, Route } from './gateway.ts';
 
-// Locally the log line says it all; metrics are for CloudWatch.
-const count: Count = () => {};
-const measure: Measure = () => {};
-
 export const routesTo = (
   endpoint: string,
   snapshots: SnapshotMemory,
   { keys, log }: { readonly keys: Keys; readonly log: Log },
 ): Route[] => {
   const table = { client: connect({ endpoint }), name: localTableName };
-  const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log, count });
+  const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log });
   const stores = {
     configs,
     hunts: createHuntStore(table),
@@ -43,15 +39,15 @@ export const routesTo = (
     clock: systemClock,
   };
   return [
-    { name: 'primary', handler: createPrimary({ stores, keys, log, count }) as unknown as Handler },
+    { name: 'primary', handler: createPrimary({ stores, keys, log }) as unknown as Handler },
     {
       name: 'fallback',
-      handler: createFallback({ snapshots, clock: systemClock, keys, log, count, measure }) as unknown as Handler,
+      handler: createFallback({ snapshots, clock: systemClock, keys, log }) as unknown as Handler,
     },
     {
       name: 'events',
       only: ['GET agent', 'GET passthru', 'POST status'],
-      handler: createEvents({ stores: events, keys, log, count }) as unknown as Handler,
+      handler: createEvents({ stores: events, keys, log }) as unknown as Handler,
     },
   ];
 };

@@ -42,11 +42,9 @@ export const startSnapshots = async (
   const object = snapshotEndpoint === undefined ? await startSnapshotObject(snapshotFile) : undefined;
   const bucket = openSnapshotObject(snapshotEndpoint ?? object?.endpoint ?? '');
   const shared = { clock: systemClock, log };
-  // There is no CloudWatch here, so what it would be told stands in the log.
-  const count = (metric: string) => log({ level: 'info', metric, stage: 'local' });
-  const memory = cacheSnapshot(bucket, { floor, refreshMs: snapshotRefreshSeconds * 1000, count, ...shared });
+  const memory = cacheSnapshot(bucket, { floor, refreshMs: snapshotRefreshSeconds * 1000, ...shared });
   const whole = createWholeConfig(table, systemClock);
-  const publish = createPublisher({ whole, snapshots: bucket, count, ...shared });
+  const publish = createPublisher({ whole, snapshots: bucket, ...shared });
 
   const publishing = repeat(
     pollMs,
@@ -69,11 +67,11 @@ export const startSnapshots = async (
 /** Each second the same fault would be said again, and nothing else could be seen. */
 const withoutRepeats = (log: Log): Log => {
   const said = new Set<string>();
-  return (fields) => {
+  return (fields, metrics) => {
     const line = JSON.stringify(fields);
     // What is published or read in between is a reason to say the next fault again.
-    if (fields.level !== 'error' && fields.metric !== 'SnapshotUnread') said.clear();
-    if (!said.has(line)) log(fields);
+    if (fields.level !== 'error') said.clear();
+    if (!said.has(line)) log(fields, metrics);
     said.add(line);
   };
 };

@@ -29,7 +29,7 @@ export const createCallLog = ({ client, name }: Table, log: Log): CallLog => ({
       const head = last && headOf(last);
       const events = Items.flatMap((item) => (item.events ?? []) as LoggedEvent[]);
       const told = new Set(events.flatMap(({ number }) => number ?? []));
-      return { head, others: [...told].filter((number) => number !== head) };
+      return { head, others: [...told].filter((number) => number !== head), attempt: last?.ordinal };
     } catch (error) {
       log({ level: 'warn', message: 'the hunts of a call cannot be read', callSid, cause: causeOf(error) });
       return { others: [] };

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { budget } from '../domain/budget.ts';
 import type { Clock, ConfigReading, ConfigSource } from '../domain/ports.ts';
-import type { Count, Log } from '../domain/signals.ts';
+import type { Log } from '../domain/signals.ts';
 import type { ReadConfig } from './config-reader.ts';
 
 /** Older than this, it is refreshed beside the next answer. */
@@ -20,9 +20,9 @@ const hardMs = 24 * 3600_000;
 /** Its age counts whichever way the clock was set since: one that went back an hour must not hold it for an hour. */
 type Kept = { readonly reading: Extract<ConfigReading, { kind: 'found' }>; readonly atMs: number };
 
-type Deps = { readonly clock: Clock; readonly log: Log; readonly count: Count };
+type Deps = { readonly clock: Clock; readonly log: Log };
 
-export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): ConfigSource => {
+export const cacheConfigs = (read: ReadConfig, { clock, log }: Deps): ConfigSource => {
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<ConfigReading>>();
 
@@ -30,8 +30,7 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, count }: Deps): Con
     const signal = AbortSignal.timeout(budget.databaseMs);
     const { reading, broken, reasons } = await read(applet, kept.get(applet)?.reading.config, signal);
     if (broken.length > 0) {
-      count('ConfigInvalid');
-      log({ level: 'error', message: 'config items ignored', applet, broken, reasons });
+      log({ level: 'error', message: 'config items ignored', applet, broken, reasons }, { ConfigInvalid: 1 });
     }
     if (reading.kind === 'found') kept.set(applet, { reading, atMs: clock() });
     if (reading.kind === 'unknown-applet') kept.delete(applet);

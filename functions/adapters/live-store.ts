@@ -112,15 +112,15 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
         for (let tries = 0; tries < mostTries; tries += 1) {
           const { live, version } = standing ?? standingOf(await readOne(agent, signal));
           const effect = decide(live);
-          if (effect.kind !== 'changed') return effect.kind;
-          if (await isReplaced(agent, effect.live, version, signal)) return 'changed';
+          if (effect.kind !== 'changed') return effect;
+          if (await isReplaced(agent, effect.live, version, signal)) return effect;
           standing = undefined;
         }
         log({ level: 'error', message: 'an agent changed too often to be told of a ring', agent });
       } catch (error) {
         log({ level: 'warn', message: 'what became of a ring is not remembered', agent, cause: causeOf(error) });
       }
-      return 'unavailable';
+      return { kind: 'unavailable' };
     },
   };
 

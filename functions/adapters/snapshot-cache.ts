@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { budget } from '../domain/budget.ts';
 import type { Config } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { Count, Log } from '../domain/signals.ts';
+import type { Log } from '../domain/signals.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { SnapshotMemory, SnapshotSource } from '../domain/snapshot-ports.ts';
 
@@ -22,13 +22,9 @@ type Deps = {
   readonly refreshMs: number;
   readonly clock: Clock;
   readonly log: Log;
-  readonly count: Count;
 };
 
-export const cacheSnapshot = (
-  source: SnapshotSource,
-  { floor, refreshMs, clock, log, count }: Deps,
-): SnapshotMemory => {
+export const cacheSnapshot = (source: SnapshotSource, { floor, refreshMs, clock, log }: Deps): SnapshotMemory => {
   let last: Snapshot | undefined;
   let checked = { atMs: Number.NEGATIVE_INFINITY, validMs: 0 };
   let underWay: Promise<'done' | 'frozen'> | undefined;
@@ -39,8 +35,8 @@ export const cacheSnapshot = (
     if (reading.kind !== 'found' && clock() - startedMs > withinMs + frozenMs) return 'frozen';
     if (reading.kind === 'found') last = reading.snapshot;
     else {
-      count('SnapshotUnread');
-      log({ level: 'error', message: 'snapshot not refreshed', ...reading, revision: last?.revision ?? 'floor' });
+      const revision = last?.revision ?? 'floor';
+      log({ level: 'error', message: 'snapshot not refreshed', ...reading, revision }, { SnapshotUnread: 1 });
     }
     checked = { atMs: clock(), validMs: reading.kind === 'found' ? refreshMs : Math.min(retryMs, refreshMs) };
     return 'done';

@@ -3,7 +3,7 @@ import { budget } from '../domain/budget.ts';
 import { canaryPrefix } from '../domain/canary.ts';
 import type { ParameterSource } from '../domain/ports.ts';
 import { type Asked, faultOf } from '../domain/probe.ts';
-import type { GaugeName, Log, Measure } from '../domain/signals.ts';
+import type { Log, MetricName } from '../domain/signals.ts';
 import { type AskDeps, ask } from './ask.ts';
 import { howToPut, urlsIn, withParameter } from './urls.ts';
 
@@ -12,39 +12,42 @@ export type CanaryDeps = AskDeps & {
   /** The canary's own, which asks both URLs, each wherever it is. */
   readonly region: string;
   readonly log: Log;
-  readonly measure: Measure;
 };
 
-const gauges = { primary: 'PrimaryProbeFailed', fallback: 'FallbackProbeFailed' } as const satisfies Record<
+const metrics = { primary: 'PrimaryProbeFailed', fallback: 'FallbackProbeFailed' } as const satisfies Record<
   string,
-  GaugeName
+  MetricName
 >;
 
-/** Never rejects for what it finds: that is in the gauges, and why in the log. */
+/** Never rejects for what it finds: that is in its metrics, and why in the log. */
 export const createHandler =
-  ({ urls, region, log, measure, ...deps }: CanaryDeps) =>
+  ({ urls, region, log, ...deps }: CanaryDeps) =>
   async (): Promise<void> => {
     const found = urlsIn(await urls.read(AbortSignal.timeout(budget.parameterMs)));
     if (found.kind === 'none') {
       const how = howToPut(urls.name, region);
-      log({ level: 'error', message: 'the URLs to probe cannot be had', parameter: urls.name, why: found.why, how });
-      for (const gauge of Object.values(gauges)) measure(gauge, 1);
+      log(
+        { level: 'error', message: 'the URLs to probe cannot be had', parameter: urls.name, why: found.why, how },
+        { PrimaryProbeFailed: 1, FallbackProbeFailed: 1 },
+      );
       return;
     }
     // No other run has it, here or in the other Region.
     const callSid = `${canaryPrefix}${region}-${deps.clock()}`;
-    const probe = async (url: keyof typeof gauges): Promise<void> => {
+    const probe = async (url: keyof typeof metrics): Promise<void> => {
       const asked = await ask(withParameter(found[url], 'CallSid', callSid), deps);
       const fault = faultOf(asked);
-      measure(gauges[url], fault === undefined ? 0 : 1);
-      log({
-        level: fault === undefined ? 'info' : 'error',
-        message: fault === undefined ? 'probe answered' : 'probe failed',
-        url,
-        callSid,
-        why: fault,
-        ...loggedOf(asked),
-      });
+      log(
+        {
+          level: fault === undefined ? 'info' : 'error',
+          message: fault === undefined ? 'probe answered' : 'probe failed',
+          url,
+          callSid,
+          why: fault,
+          ...loggedOf(asked),
+        },
+        { [metrics[url]]: fault === undefined ? 0 : 1 },
+      );
     };
     await Promise.all([probe('primary'), probe('fallback')]);
   };

@@ -3,7 +3,6 @@ import { createSender } from '../adapters/signed-request.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
-import { createMeasure } from '../runtime/metrics.ts';
 import { canaryEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -16,6 +15,5 @@ export const handler = createHandler({
   region,
   fetch,
   clock: systemClock,
-  log: createLog(writeToStdout),
-  measure: createMeasure(env.STAGE, systemClock, writeToStdout),
+  log: createLog(env.STAGE, systemClock, writeToStdout),
 });

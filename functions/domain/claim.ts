@@ -45,6 +45,16 @@ export const isClaimable = (live: Live | undefined, { lease, atMs, by }: Claim):
     ? live?.lastBy !== by
     : live === undefined || (!isPaused(live, atMs) && isFreeFor(live.leases, lease, atMs));
 
+/** The place that is claimed is held by a call whose end nobody told, until its time was up. */
+export const isLeaseExpired = (
+  live: Live | undefined,
+  { place }: Pick<PlacedLease, 'place'>,
+  atMs: number,
+): boolean => {
+  const standing = live?.leases[place];
+  return standing !== undefined && standing.untilMs <= atMs && standing.phase !== 'wrap-up';
+};
+
 /** His place is free, or held by another attempt of the same call (it is over), or by an old call of the same caller. */
 const isFreeFor = (leases: Live['leases'], lease: PlacedLease, atMs: number): boolean => {
   const standing = leases[lease.place];

@@ -8,6 +8,7 @@ import type { LegEvent } from './leg-event.ts';
 import { type Ended, type Lease, type Live, ringLeaseMs, ringOf } from './live.ts';
 import { answeredAt, counting } from './misses.ts';
 import { clockToleranceMs, longestDelayMs } from './provider-clock.ts';
+import type { Outcome } from './request.ts';
 
 /** The attempt of a lease that an event began: a number behind the head, an answer of the fallback, a transfer. */
 const toldAttempt = 'told';
@@ -16,7 +17,8 @@ const toldAttempt = 'told';
 const mostRemembered = 200;
 
 export type EventEffect =
-  | { readonly kind: 'changed'; readonly live: Live }
+  /** `outcome`: what became of a ring, told for the first time. */
+  | { readonly kind: 'changed'; readonly live: Live; readonly outcome?: Outcome | undefined }
   /** Nothing to do: it is about something that is over or known, or about somebody whom other calls hold. */
   | { readonly kind: 'stale' | Extract<Availability, 'held'> };
 
@@ -90,7 +92,7 @@ const afterEnd = (live: Live, event: Told, { place, lease }: Held, rules: Rules,
     isHeld && place !== undefined
       ? leasesAfter(live.leases, place, lease, event, rules, nowMs)
       : { ...live.leases, ...(isNews && lease === undefined ? restAfter(live, event, rules, nowMs) : {}) };
-  return { kind: 'changed', live: { ...counted, leases, ended } };
+  return { kind: 'changed', live: { ...counted, leases, ended }, ...(isNews ? { outcome: event.outcome } : {}) };
 };
 
 /** After a conversation he gets his time between calls; somebody who only rang is free at once. */

@@ -80,19 +80,22 @@ export interface LiveStore {
     decide: (live: Live) => EventEffect,
     signal: AbortSignal,
     seen?: Live,
-  ): Promise<EventEffect['kind'] | 'unavailable'>;
+  ): Promise<EventEffect | { readonly kind: 'unavailable' }>;
 }
+
+export type CallPhones = {
+  readonly head?: string | undefined;
+  readonly others: readonly string[];
+  readonly attempt?: number | undefined;
+};
 
 /** What events told of a call, for whoever asks later. */
 export interface CallLog {
   /**
-   * Phones, E.164: whom its last answer expected to ring, and whom events told of besides. Nobody where nobody is known, and
-   * where it cannot be read.
+   * Phones, E.164: whom its last answer expected to ring, and whom events told of besides; and which attempt that answer was.
+   * Nobody where nobody is known, and where it cannot be read.
    */
-  phones(
-    callSid: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly head?: string | undefined; readonly others: readonly string[] }>;
+  phones(callSid: string, signal: AbortSignal): Promise<CallPhones>;
   /** Never rejects: what cannot be written is forgotten. */
   append(callSid: string, told: ToldOfCall, signal: AbortSignal): Promise<void>;
 }

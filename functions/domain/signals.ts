@@ -1,42 +1,66 @@
-/** What operators get to know: log lines, counters and values. */
+/** What operators get to know: log lines, and the numbers in them that CloudWatch keeps as metrics. */
 
-/** One JSON object a line; phone numbers are masked by the writer. */
-export type Log = (fields: Readonly<Record<string, unknown>>) => void;
+/**
+ * Every metric of the namespace `DialWhom`, with its unit. What each means stands in `docs/metrics.md`; a test compares.
+ */
+export const units = {
+  Offered: 'Count',
+  Exhausted: 'Count',
+  Closed: 'Count',
+  Blocked: 'Count',
+  Busy: 'Count',
+  Ended: 'Count',
+  Repeated: 'Count',
+  FallbackServed: 'Count',
+  Refused: 'Count',
+  Unavailable: 'Count',
 
-/** Names of the counters in the metrics namespace `DialWhom`. */
-export type MetricName =
-  | 'Offered'
-  | 'Empty'
-  | 'Refused'
-  | 'Unavailable'
-  /** Besides what it was for the caller: answered without what is remembered of the call or of agents, in whole or in part. */
-  | 'Degraded'
-  /** Besides what it was for the caller: answered from a configuration in memory that the table no longer confirms. */
-  | 'StaleConfig'
-  | 'Repeated'
-  | 'FallbackServed'
-  /** The fallback could not read its snapshot, and answers from the one it has, or from its floor. */
-  | 'SnapshotUnread'
-  /** The publisher did not publish what the table has: it would lose people, or has mistakes. */
-  | 'SnapshotRefused'
-  | 'SnapshotPublished'
-  | 'InvalidAnswerBlocked'
-  | 'ConfigInvalid'
-  /** The head of an offer was not held for its call: there was no time left, or no answer. */
-  | 'UnclaimedOffer'
-  /** Somebody was offered who missed too many calls in a row: nobody else of his pool was left. */
-  | 'LastAgentOffered'
-  /** The provider's clock and ours differ by more than events can be told apart by. */
-  | 'ClockApart'
-  /** Events of the provider: what came of each. */
-  | 'EventUsed'
-  | 'EventUnusable'
-  | 'EventStale'
-  | 'EventLost';
+  HuntStarted: 'Count',
+  Degraded: 'Count',
+  StaleConfig: 'Count',
+  InvalidAnswerBlocked: 'Count',
+  KeyRejected: 'Count',
+  NobodyEligible: 'Count',
+  UnclaimedOffer: 'Count',
+  LastAgentOffered: 'Count',
+  LeaseExpired: 'Count',
+  ConfigInvalid: 'Count',
+  ClockApart: 'Count',
+  ColdStart: 'Count',
 
-export type Count = (metric: MetricName) => void;
+  AnswerMs: 'Milliseconds',
+  ConfigMs: 'Milliseconds',
+  HuntMs: 'Milliseconds',
+  LiveMs: 'Milliseconds',
+  ClaimMs: 'Milliseconds',
+  CommitMs: 'Milliseconds',
 
-/** Names of the values in the same namespace. */
-export type GaugeName = 'SnapshotAgeSeconds' | 'PrimaryProbeFailed' | 'FallbackProbeFailed';
+  OutcomeCompleted: 'Count',
+  OutcomeBusy: 'Count',
+  OutcomeNoAnswer: 'Count',
+  OutcomeFailed: 'Count',
+  OutcomeCanceled: 'Count',
+  CompletedAtFirst: 'Count',
+  AttemptsToCompleted: 'Count',
+  EventUsed: 'Count',
+  EventStale: 'Count',
+  EventUnusable: 'Count',
+  EventLost: 'Count',
 
-export type Measure = (metric: GaugeName, value: number) => void;
+  SnapshotPublished: 'Count',
+  SnapshotRefused: 'Count',
+  SnapshotUnread: 'Count',
+  SnapshotAgeSeconds: 'Seconds',
+  PrimaryProbeFailed: 'Count',
+  FallbackProbeFailed: 'Count',
+} as const;
+
+export type MetricName = keyof typeof units;
+
+/** Values by metric: `{ Offered: 1, AnswerMs: 12 }`. */
+export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** One JSON object a line, numbers masked by the writer; the metrics in it cost no line and no call of their own. */
+export type Log = (fields: Fields, metrics?: Metrics) => void;

@@ -7,12 +7,11 @@ import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
-import { createCount } from '../runtime/metrics.ts';
 import { eventsEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(eventsEnvNames);
-const log = createLog(writeToStdout);
+const log = createLog(env.STAGE, systemClock, writeToStdout);
 const table = { client: connect(), name: env.TABLE_NAME };
 
 export const handler = createHandler({
@@ -25,5 +24,4 @@ export const handler = createHandler({
   },
   keys: readKeyHashes(env.KEY_HASHES),
   log,
-  count: createCount(env.STAGE, systemClock, writeToStdout),
 });

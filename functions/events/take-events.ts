@@ -7,6 +7,7 @@ import type { EventReading, Leg } from '../domain/leg-event.ts';
 import { toE164 } from '../domain/phone.ts';
 import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
 import { isClockApart, longestDelayMs } from '../domain/provider-clock.ts';
+import type { Outcome } from '../domain/request.ts';
 import { toldNote } from '../domain/sticky.ts';
 
 export type EventStores = {
@@ -25,6 +26,10 @@ export type Taken =
       readonly callSid: string;
       readonly events: readonly LoggedEvent[];
       readonly isClockApart: boolean;
+      /** Of rings, told for the first time. */
+      readonly outcomes: readonly Outcome[];
+      /** Which attempt led to the conversation that is among them, where that is known. */
+      readonly attempt?: number | undefined;
     };
 
 /** What was told, with its caller in E.164. */
@@ -40,13 +45,25 @@ export const takeEvents = async (reading: EventReading, stores: EventStores, sig
   const told = { ...reading, caller };
   const legs = await named(told, stores, signal);
   if (legs.length === 0) return { kind: 'unusable', why: 'no number' };
-  const events: LoggedEvent[] = [];
+  const taken: TakenLeg[] = [];
   // One after the other: two of one agent must not race each other.
-  for (const leg of legs) events.push(await takeLeg(leg, told, config, stores, signal));
+  for (const leg of legs) taken.push(await takeLeg(leg, told, config, stores, signal));
 
-  if (events.some(({ agent }) => agent !== undefined)) await remember(told, events, config, stores, signal);
+  const events = taken.map(({ event }) => event);
+  const outcomes = taken.flatMap(({ news }) => news ?? []);
   const { callSid, sentMs } = told;
-  return { kind: 'taken', callSid, events, isClockApart: isClockApart(sentMs, stores.clock(), longestDelayMs) };
+  const [phones] = await Promise.all([
+    outcomes.includes('completed') ? stores.calls.phones(callSid, signal) : undefined,
+    events.some(({ agent }) => agent !== undefined) ? remember(told, events, config, stores, signal) : undefined,
+  ]);
+  return {
+    kind: 'taken',
+    callSid,
+    events,
+    isClockApart: isClockApart(sentMs, stores.clock(), longestDelayMs),
+    outcomes,
+    attempt: phones?.attempt,
+  };
 };
 
 /**
@@ -68,21 +85,26 @@ const named = async (
   });
 };
 
+type TakenLeg = { readonly event: LoggedEvent; readonly news?: Outcome | undefined };
+
 const takeLeg = async (
   { number: sent, kind, outcome }: Leg & { readonly number: string },
   { callSid, sentMs, caller }: Told,
   config: Config,
   { lives, clock }: EventStores,
   signal: AbortSignal,
-): Promise<LoggedEvent> => {
+): Promise<TakenLeg> => {
   const number = toE164(sent, config.settings.dialPlan);
   const agent = agentOf(number, config);
   const heard = { atMs: clock(), sentMs, kind, outcome };
-  if (number === undefined || agent === undefined) return { ...heard, effect: 'stranger' };
+  if (number === undefined || agent === undefined) return { event: { ...heard, effect: 'stranger' } };
   const event = { callSid, number, kind, outcome, sentMs, caller };
   const rules = rulesFor(agent, config);
   const effect = await lives.change(agent, (live) => afterEvent(live, event, rules, clock()), signal);
-  return { ...heard, agent, number, effect: effect === 'unavailable' ? 'lost' : effect };
+  return {
+    event: { ...heard, agent, number, effect: effect.kind === 'unavailable' ? 'lost' : effect.kind },
+    news: effect.kind === 'changed' ? effect.outcome : undefined,
+  };
 };
 
 /** With the call, and with its caller where a pool is sticky. */

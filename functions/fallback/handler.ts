@@ -4,13 +4,14 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
 import { isCanary } from '../domain/canary.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { Count, Log, Measure } from '../domain/signals.ts';
+import type { Log } from '../domain/signals.ts';
 import { ageSecondsOf } from '../domain/snapshot.ts';
 import type { SnapshotMemory } from '../domain/snapshot-ports.ts';
 import { authenticate, type Keys } from '../http/authenticate.ts';
 import { mapErrors } from '../http/errors.ts';
 import { guardAnswer } from '../http/guard.ts';
 import { parseCall } from '../http/parse.ts';
+import { answerFields, logRequests } from '../http/request-log.ts';
 import { headResponse, toResponse } from '../http/responses.ts';
 import { answerFromMemory } from './answer-call.ts';
 
@@ -19,26 +20,26 @@ export type FallbackDeps = {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly log: Log;
-  readonly count: Count;
-  readonly measure: Measure;
 };
 
-export const createHandler = ({ snapshots, clock, keys, log, count, measure }: FallbackDeps) =>
+export const createHandler = ({ snapshots, clock, keys, log }: FallbackDeps) =>
   middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(guardAnswer({ log, count }))
-    .use(mapErrors({ log, count }))
+    .use(logRequests('fallback', { log, clock }))
+    .use(guardAnswer())
+    .use(mapErrors())
     .use(parseCall())
     .use(authenticate(keys))
-    .handler(async (_event, { call, applet, isHead }) => {
+    .handler(async (_event, { call, applet, isHead, note, answered }) => {
       if (isHead) return headResponse();
-      const isProbe = isCanary(call.callSid);
       // The canary waits for the snapshot that is due, so that callers need not.
-      const known = await (isProbe ? snapshots.refreshed(budget.snapshotMs) : snapshots.current());
+      const known = await (isCanary(call.callSid) ? snapshots.refreshed(budget.snapshotMs) : snapshots.current());
       const { answer, ...how } = answerFromMemory(call, applet, known, clock());
       const from =
         known.source === 'floor' ? {} : { revision: known.revision, ageSeconds: ageSecondsOf(known, clock()) };
-      log({ level: 'warn', url: 'fallback', callSid: call.callSid, applet, ...how, ...from, answer: answer.kind });
-      if (from.ageSeconds !== undefined) measure('SnapshotAgeSeconds', from.ageSeconds);
-      if (!isProbe) count('FallbackServed');
+      note(
+        { ...how, ...from, ...answerFields(answer) },
+        from.ageSeconds === undefined ? {} : { SnapshotAgeSeconds: from.ageSeconds },
+      );
+      answered('FallbackServed');
       return toResponse(answer, { source: how.source, ...from });
     });

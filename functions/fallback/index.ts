@@ -7,17 +7,15 @@ import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
-import { createCount, createMeasure } from '../runtime/metrics.ts';
 import { fallbackEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(fallbackEnvNames);
 const { region, ...credentials } = readAws();
-const log = createLog(writeToStdout);
-const count = createCount(env.STAGE, systemClock, writeToStdout);
+const log = createLog(env.STAGE, systemClock, writeToStdout);
 const bucket = createSnapshotBucket(env.SNAPSHOT_ENDPOINT, createSender('s3', region, credentials, systemClock));
 const refreshMs = Number(env.SNAPSHOT_REFRESH_SECONDS) * 1000;
-const snapshots = cacheSnapshot(bucket, { floor, refreshMs, clock: systemClock, log, count });
+const snapshots = cacheSnapshot(bucket, { floor, refreshMs, clock: systemClock, log });
 
 // Before the first call, as long as one would wait for it; whatever comes of it, there is something to answer from.
 await snapshots.refreshed(budget.snapshotStartMs);
@@ -27,6 +25,4 @@ export const handler = createHandler({
   clock: systemClock,
   keys: readKeyHashes(env.KEY_HASHES),
   log,
-  count,
-  measure: createMeasure(env.STAGE, systemClock, writeToStdout),
 });

@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Count, Log, MetricName } from '../domain/signals.ts';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Metrics } from '../domain/signals.ts';
+import type { Noting } from './request-log.ts';
 import { refuse } from './responses.ts';
 
 /** A request that gets no numbers because of what it is. The message is for the caller; it names no secret. */
@@ -14,31 +15,23 @@ export class Refusal extends Error {
   }
 }
 
-/** What our own faults are for whoever asked. */
-export type Fault = { readonly metric: MetricName; readonly response: APIGatewayProxyResult };
+/** What our own faults are for whoever asked, and what is counted for them besides. */
+export type Fault = { readonly metrics: Metrics; readonly response: APIGatewayProxyResult };
 
 /** The fallback shall be asked. */
-const unavailable: Fault = { metric: 'Unavailable', response: refuse(503, 'internal fault: ask the fallback') };
+const unavailable: Fault = { metrics: {}, response: refuse(503, 'internal fault: ask the fallback') };
 
 /** Refusals keep their status; everything else is our own fault. */
-export const mapErrors = ({
-  log,
-  count,
-  fault = unavailable,
-}: {
-  log: Log;
-  count: Count;
-  fault?: Fault;
-}): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
+export const mapErrors = (
+  fault: Fault = unavailable,
+): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context & Noting> => ({
   onError: (request) => {
-    const { error } = request;
+    const { error, context } = request;
     if (error instanceof Refusal) {
-      count('Refused');
       request.response = refuse(error.status, error.message);
       return;
     }
-    count(fault.metric);
-    log({ level: 'error', message: 'unexpected fault', error: error?.message, stack: error?.stack });
+    context.note({ fault: error?.message, stack: error?.stack }, fault.metrics);
     request.response = fault.response;
   },
 });

@@ -1,27 +1,20 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { emptyReasons } from '../domain/answer.ts';
 import { listIn } from '../domain/phone.ts';
-import type { Count, Log } from '../domain/signals.ts';
+import type { Noting } from './request-log.ts';
 import { reasonHeader, refuse } from './responses.ts';
 
 /**
- * The last step before an answer leaves; must be the first middleware, because hooks run last-in-first-out.
+ * The last step before an answer leaves; only the log comes before it, because hooks run last-in-first-out.
  * A wrong 200 is a dead call: the provider dials nobody and does not ask the fallback. So only a list of numbers
  * passes, or an empty body that says why; any other 200 becomes a 503 and is counted.
  */
-export const guardAnswer = ({
-  log,
-  count,
-}: {
-  log: Log;
-  count: Count;
-}): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => ({
+export const guardAnswer = (): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context & Noting> => ({
   after: (request) => {
     const response: unknown = request.response;
     if (isSafe(response)) return;
-    count('InvalidAnswerBlocked');
-    log({ level: 'error', message: 'invalid answer blocked', response });
+    request.context.note({ blocked: response }, { InvalidAnswerBlocked: 1 });
     request.response = refuse(503, 'invalid answer blocked: ask the fallback');
   },
 });

@@ -67,11 +67,11 @@ const answerFrom = async (
     }
 
     const caller = callerOf(call, seen.config);
-    const [result] = await Promise.all([
+    const [result, told] = await Promise.all([
       stores.hunts.commit(id, decision.write, signal),
       // Nothing of this is needed for the answer, and none of it takes longer than the commit.
+      Promise.all(decision.endings.map((ending) => tellEnding(ending, held.live, seen.config, stores, signal))),
       ...superfluous.map((one) => giveBack(one, lives, signal)),
-      ...decision.endings.map((ending) => tellEnding(ending, held.live, seen.config, stores, signal)),
       decision.head?.kind === 'note' ? lives.claim(decision.head.claim, signal) : undefined,
       decision.note && caller !== undefined ? stores.callers.note(caller, decision.note, signal) : undefined,
     ]);
@@ -79,9 +79,12 @@ const answerFrom = async (
       answer: decision.answer,
       pool: decision.pool,
       decision: 'attempt',
+      attempt: decision.write.kind === 'start' ? 1 : decision.write.attempt.ordinal,
       ...lackIn(around),
       ...(held.isUnclaimed ? { unclaimed: true } : {}),
+      ...(held.isLeaseExpired ? { leaseExpired: true } : {}),
       ...(isLastAgent(decision.answer, held.live, seen.config, clock()) ? { lastAgent: true } : {}),
+      outcomes: told.flatMap((effect) => (effect.kind === 'changed' ? (effect.outcome ?? []) : [])),
     };
     if (result.kind === 'committed') return answered;
     // It may have been written, and then a repeat gets exactly this answer.

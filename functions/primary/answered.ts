@@ -1,10 +1,13 @@
 import type { Answer, Lack } from '../domain/answer.ts';
+import type { Outcome } from '../domain/request.ts';
 
 export type Answered = {
   readonly answer: Answer;
   readonly pool?: string;
   /** What was made of the call's hunt; `none` where that is not known or does not matter. */
   readonly decision: 'attempt' | 'repeat' | 'none';
+  /** Which attempt of its visit, from 1, where it is a new one. */
+  readonly attempt?: number;
   /** On which rung of the ladder a 200 stands; it is the first one if not given. */
   readonly degraded?: Lack | undefined;
   /** Of that, or of a 503. */
@@ -15,4 +18,8 @@ export type Answered = {
   readonly unclaimed?: true;
   /** The head of an offer has missed too many calls, and nobody else of his pool is left. */
   readonly lastAgent?: true;
+  /** The head of an offer was held by a call whose end nobody told, until its time was up. */
+  readonly leaseExpired?: true;
+  /** Of earlier rings, told for the first time with this request. */
+  readonly outcomes?: readonly Outcome[];
 };

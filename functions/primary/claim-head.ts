@@ -1,5 +1,6 @@
 /** Holds the agent at the head of an answer for its call, before the answer is committed. */
 import type { World } from '../domain/attempt.ts';
+import { isLeaseExpired } from '../domain/claim.ts';
 import type { Decision } from '../domain/cursor.ts';
 import { type Lease, type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
@@ -14,6 +15,8 @@ export type Held = {
   readonly claimed: Claimed | undefined;
   /** Somebody is offered whom this call does not hold: there was no time left, or no answer. */
   readonly isUnclaimed: boolean;
+  /** His place was still another call's, of which nobody told the end in time. */
+  readonly isLeaseExpired?: boolean;
   /** What was known of agents then. */
   readonly live: LiveView;
 };
@@ -52,7 +55,10 @@ export const claimHead = async (
       lostClaims === 0 ? undefined : lives.read(agents),
     ]);
     const claimed = { agent: claim.agent, callSid: lease.callSid, attempt: lease.attempt };
-    if (result.kind === 'claimed') return { ...held, claimed, isUnclaimed: false };
+    if (result.kind === 'claimed') {
+      const isExpired = isLeaseExpired(learned.get(claim.agent), lease, claim.atMs);
+      return { ...held, claimed, isUnclaimed: false, isLeaseExpired: isExpired };
+    }
     if (result.kind === 'unknown') return { ...held, claimed, isUnclaimed: true };
 
     const standing = result.live ?? heldBySomebody(lease.place, claim.atMs);

@@ -3,36 +3,36 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
 import { isCanary } from '../domain/canary.ts';
-import type { Count, Log } from '../domain/signals.ts';
+import type { Log } from '../domain/signals.ts';
 import { authenticate, type Keys } from '../http/authenticate.ts';
 import { mapErrors } from '../http/errors.ts';
 import { guardAnswer } from '../http/guard.ts';
 import { parseCall, requireCallSid } from '../http/parse.ts';
+import { logRequests } from '../http/request-log.ts';
 import { headResponse, refuse, toResponse } from '../http/responses.ts';
 import { answerCall } from './answer-call.ts';
-import { isFault, withoutTrace } from './probe.ts';
+import { withoutTrace } from './probe.ts';
 import type { Stores } from './read-around.ts';
-import { logFieldsOf, metricsOf } from './telemetry.ts';
+import { answerMetricOf, fieldsOf, metricsOf } from './telemetry.ts';
+import { timedStores } from './timed-stores.ts';
 
-export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log; readonly count: Count };
+export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log };
 
-export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) => {
+export const createHandler = ({ stores, keys, log }: PrimaryDeps) => {
   const probed = withoutTrace(stores);
+  const { clock } = stores;
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
     timeoutEarlyInMillis: budget.functionMs - budget.handlerMs,
-    timeoutEarlyResponse: () => {
-      count('Unavailable');
-      log({ level: 'error', message: 'deadline passed', deadlineMs: budget.handlerMs });
-      return refuse(503, 'deadline passed: ask the fallback');
-    },
+    timeoutEarlyResponse: () => refuse(503, 'deadline passed: ask the fallback'),
   })
-    .use(guardAnswer({ log, count }))
-    .use(mapErrors({ log, count }))
+    .use(logRequests('primary', { log, clock }))
+    .use(guardAnswer())
+    .use(mapErrors())
     .use(parseCall())
     .use(authenticate(keys))
     .use(requireCallSid())
-    .handler(async (_event, { call, applet, isHead }, { signal }) => {
-      const startedMs = stores.clock();
+    .handler(async (_event, { call, applet, isHead, note, answered: count }, { signal }) => {
+      const startedMs = clock();
       const databaseSignal = AbortSignal.any([signal, AbortSignal.timeout(budget.databaseMs)]);
       if (isHead) {
         const reading = await stores.configs.read(applet);
@@ -40,10 +40,10 @@ export const createHandler = ({ stores, keys, log, count }: PrimaryDeps) => {
         return headResponse(reading.staleBecause === undefined ? {} : { degraded: 'stale-config' });
       }
       const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
-      const isProbe = isCanary(call.callSid);
-      const answered = await answerCall(call, id, isProbe ? probed : stores, databaseSignal);
-      log({ level: 'info', url: 'primary', ...id, ...logFieldsOf(answered), ms: stores.clock() - startedMs });
-      for (const metric of metricsOf(answered, call, startedMs)) if (!isProbe || isFault(metric)) count(metric);
+      const own = timedStores(isCanary(call.callSid) ? probed : stores, note);
+      const answered = await answerCall(call, id, own, databaseSignal);
+      note(fieldsOf(answered), metricsOf(answered, call, startedMs));
+      count(answerMetricOf(answered));
       return toResponse(answered.answer, { source: 'table', revision: answered.revision, degraded: answered.degraded });
     });
 };

@@ -8,18 +8,16 @@ import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
-import { createCount } from '../runtime/metrics.ts';
 import { primaryEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(primaryEnvNames);
-const log = createLog(writeToStdout);
-const count = createCount(env.STAGE, systemClock, writeToStdout);
+const log = createLog(env.STAGE, systemClock, writeToStdout);
 const table = { client: connect(), name: env.TABLE_NAME };
 
 export const handler = createHandler({
   stores: {
-    configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log, count }),
+    configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log }),
     hunts: createHuntStore(table),
     lives: createLiveStore(table, log),
     callers: createCallerStore(table, log),
@@ -27,5 +25,4 @@ export const handler = createHandler({
   },
   keys: readKeyHashes(env.KEY_HASHES),
   log,
-  count,
 });

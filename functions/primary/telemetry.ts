@@ -1,42 +1,49 @@
 /** What an operator gets to know of an answer: its metrics, and the fields of the request's log line. */
 
+import type { Lack } from '../domain/answer.ts';
+import { outcomeMetrics } from '../domain/outcome-metrics.ts';
 import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';
 import type { Call } from '../domain/request.ts';
-import type { MetricName } from '../domain/signals.ts';
+import type { Fields, MetricName, Metrics } from '../domain/signals.ts';
+import { answerFields } from '../http/request-log.ts';
 import type { Answered } from './answered.ts';
 
-export const logFieldsOf = ({ answer, ...how }: Answered) => ({
-  ...how,
-  answer: answer.kind,
-  ...(answer.kind === 'offer' ? { count: answer.numbers.length } : {}),
-  ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
-});
+export const fieldsOf = ({ answer, ...how }: Answered): Fields => ({ ...how, ...answerFields(answer) });
 
-/** Each answer once as what it was for the caller, and what an operator should know of it besides. */
+/** What it was for the caller. */
+export const answerMetricOf = ({ answer, decision }: Answered): MetricName | undefined => {
+  if (decision === 'repeat') return 'Repeated';
+  if (answer.kind === 'offer') return 'Offered';
+  return answer.kind === 'empty' ? metricOfReason[answer.reason] : undefined;
+};
+
+const metricOfReason = {
+  exhausted: 'Exhausted',
+  closed: 'Closed',
+  blocked: 'Blocked',
+  busy: 'Busy',
+  ended: 'Ended',
+} as const;
+
+/** What an operator should know of it besides. */
 export const metricsOf = (
-  answered: Answered,
+  { answer, attempt, degraded, unclaimed, lastAgent, leaseExpired, outcomes = [] }: Answered,
   { currentSeconds }: Pick<Call, 'currentSeconds'>,
   nowMs: number,
-): MetricName[] => [
-  metricOf(answered),
-  ...(answered.degraded === undefined ? [] : [metricOfLack[answered.degraded]]),
-  ...(answered.unclaimed ? (['UnclaimedOffer'] as const) : []),
-  ...(answered.lastAgent ? (['LastAgentOffered'] as const) : []),
-  ...(isClockApart(sentMsOf(currentSeconds), nowMs) ? (['ClockApart'] as const) : []),
-];
-
-const metricOfLack = { state: 'Degraded', 'stale-config': 'StaleConfig' } as const;
-
-const metricOf = ({ answer, decision }: Answered): MetricName => {
-  if (decision === 'repeat') return 'Repeated';
-  switch (answer.kind) {
-    case 'offer':
-      return 'Offered';
-    case 'empty':
-      return 'Empty';
-    case 'unavailable':
-      return 'Unavailable';
-    case 'unknown-applet':
-      return 'Refused';
-  }
+): Metrics => {
+  const isFirst = attempt === 1;
+  const isNobody = isFirst && answer.kind === 'empty' && answer.reason === 'exhausted';
+  return {
+    ...(isFirst ? { HuntStarted: 1 } : {}),
+    ...(isNobody ? { NobodyEligible: 1 } : {}),
+    ...(degraded === undefined ? {} : { [metricOfLack[degraded]]: 1 }),
+    ...(unclaimed ? { UnclaimedOffer: 1 } : {}),
+    ...(lastAgent ? { LastAgentOffered: 1 } : {}),
+    ...(leaseExpired ? { LeaseExpired: 1 } : {}),
+    ...(isClockApart(sentMsOf(currentSeconds), nowMs) ? { ClockApart: 1 } : {}),
+    // It was the attempt before this one.
+    ...outcomeMetrics(outcomes, attempt === undefined ? undefined : attempt - 1),
+  };
 };
+
+const metricOfLack = { state: 'Degraded', 'stale-config': 'StaleConfig' } as const satisfies Record<Lack, MetricName>;

@@ -1,27 +1,30 @@
 /** Runs when configuration items change, and every five minutes, so that a quiet stream is not mistaken for a working one. */
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
-import type { Count, Log } from '../domain/signals.ts';
-import { type Publishing, publish } from './publish.ts';
+import type { Log, Metrics } from '../domain/signals.ts';
+import { type Published, type Publishing, publish } from './publish.ts';
 
-export type PublisherDeps = Publishing & { readonly log: Log; readonly count: Count };
+export type PublisherDeps = Publishing & { readonly log: Log };
 
 /** What it was run by: changed items, or the time. */
 export type PublisherEvent = DynamoDBStreamEvent | EventBridgeEvent<'Scheduled Event', unknown>;
 
 /** Rejects when it has to be run again. */
 export const createHandler =
-  ({ log, count, ...publishing }: PublisherDeps) =>
+  ({ log, ...publishing }: PublisherDeps) =>
   async (event: PublisherEvent): Promise<void> => {
     const published = await publish(appletsIn(event), publishing, AbortSignal.timeout(budget.publishMs));
-    if (published.ignored !== undefined) count('ConfigInvalid');
-    if (published.kind === 'published') count('SnapshotPublished');
-    if (published.kind === 'refused') count('SnapshotRefused');
-    log({ level: levelOf(published), message: `snapshot ${published.kind}`, ...published });
+    log({ level: levelOf(published), message: `snapshot ${published.kind}`, ...published }, metricsOf(published));
   };
 
-const levelOf = ({ kind, ignored }: Awaited<ReturnType<typeof publish>>): string =>
+const levelOf = ({ kind, ignored }: Published): string =>
   kind === 'refused' || ignored !== undefined ? 'error' : 'info';
+
+const metricsOf = ({ kind, ignored }: Published): Metrics => ({
+  ...(ignored === undefined ? {} : { ConfigInvalid: 1 }),
+  ...(kind === 'published' ? { SnapshotPublished: 1 } : {}),
+  ...(kind === 'refused' ? { SnapshotRefused: 1 } : {}),
+});
 
 /** One that somebody added by hand is in no revision and in no snapshot yet. */
 const appletsIn = (event: PublisherEvent): string[] =>

@@ -5,7 +5,6 @@ import { createWholeConfig } from '../adapters/whole-config.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
-import { createCount } from '../runtime/metrics.ts';
 import { publisherEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -17,6 +16,5 @@ export const handler = createHandler({
   whole: createWholeConfig({ client: connect(), name: env.TABLE_NAME }, systemClock),
   snapshots: createSnapshotBucket(env.SNAPSHOT_ENDPOINT, send),
   clock: systemClock,
-  log: createLog(writeToStdout),
-  count: createCount(env.STAGE, systemClock, writeToStdout),
+  log: createLog(env.STAGE, systemClock, writeToStdout),
 });

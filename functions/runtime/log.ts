@@ -1,4 +1,5 @@
-import type { Log } from '../domain/signals.ts';
+import type { Clock } from '../domain/ports.ts';
+import { type Log, type MetricName, type Metrics, units } from '../domain/signals.ts';
 
 /** `+91******1234`: enough to recognise a number one knows, too little to learn one. */
 const maskNumber = (number: string): string =>
@@ -13,9 +14,24 @@ const replacer = (name: string, value: unknown): unknown =>
 
 /** One JSON object a line. `write` gets the line with its line feed. */
 export const createLog =
-  (write: (line: string) => void): Log =>
-  (fields) =>
-    write(`${JSON.stringify(fields, replacer)}\n`);
+  (stage: string, clock: Clock, write: (line: string) => void): Log =>
+  (fields, metrics = {}) =>
+    write(`${JSON.stringify({ ...fields, ...embedded(metrics, stage, clock) }, replacer)}\n`);
+
+/** CloudWatch's embedded metric format. The only dimension is the stage; a number or a CallSid must never be one. */
+const embedded = (metrics: Metrics, stage: string, clock: Clock): object => {
+  const names = Object.keys(metrics) as MetricName[];
+  if (names.length === 0) return {};
+  const described = names.map((name) => ({ Name: name, Unit: units[name] }));
+  return {
+    _aws: {
+      Timestamp: clock(),
+      CloudWatchMetrics: [{ Namespace: 'DialWhom', Dimensions: [['Stage']], Metrics: described }],
+    },
+    Stage: stage,
+    ...metrics,
+  };
+};
 
 /** Past `console.log`, which Lambda's JSON log format would wrap once more. */
 export const writeToStdout = (line: string): void => {

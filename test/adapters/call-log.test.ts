@@ -80,7 +80,7 @@ describe('what events told of a call', () => {
     if (decision.kind !== 'answer') throw new Error('a first request is answered');
     await createHuntStore(table).commit(anId('c4'), decision.write, signal());
     await log().append('c4', { atMs, events: [{ ...event, number: two }, event] }, signal());
-    expect(await log().phones('c4', signal())).toEqual({ head: one, others: [two] });
+    expect(await log().phones('c4', signal())).toEqual({ head: one, others: [two], attempt: 1 });
   });
 
   it('is forgotten, and that is logged, when nothing answers', async () => {

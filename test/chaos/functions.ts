@@ -30,7 +30,6 @@ export type Answered = {
 export type Running = { readonly ask: Ask; readonly stop: () => void };
 
 const keys = { kind: 'open' } as const;
-const count = () => {};
 
 const asking = async (handler: unknown, name: string, applet: string, query: Readonly<Record<string, string>>) => {
   const { statusCode, body, headers } = await invoke(handler, { name, applet, query });
@@ -47,7 +46,7 @@ export const aPrimary = (endpoint: string, name: string, clock: Clock, configClo
   const table = { client: connect({ endpoint }), name };
   const handler = createPrimary({
     stores: {
-      configs: cacheConfigs(createConfigReader(table), { clock: configClock, log, count }),
+      configs: cacheConfigs(createConfigReader(table), { clock: configClock, log }),
       hunts: createHuntStore(table),
       lives: createLiveStore(table, log),
       callers: createCallerStore(table, log),
@@ -55,7 +54,6 @@ export const aPrimary = (endpoint: string, name: string, clock: Clock, configClo
     },
     keys,
     log,
-    count,
   });
   return {
     ask: async (applet, query) => {
@@ -74,8 +72,8 @@ const refreshMs = 60_000;
 /** Settles when it may get its first request: Lambda gives it none before its module is loaded. */
 export const aFallback = async (endpoint: string, floor: Config, clock: Clock): Promise<Running> => {
   const log = () => {};
-  const snapshots = cacheSnapshot(openSnapshotObject(endpoint), { floor, refreshMs, clock, log, count });
+  const snapshots = cacheSnapshot(openSnapshotObject(endpoint), { floor, refreshMs, clock, log });
   await snapshots.refreshed(budget.snapshotStartMs);
-  const handler = createFallback({ snapshots, clock, keys, log, count, measure: () => {} });
+  const handler = createFallback({ snapshots, clock, keys, log });
   return { ask: (applet, query) => asking(handler, 'fallback', applet, query), stop: () => {} };
 };

@@ -69,7 +69,7 @@ describe('the fallback of the local service', () => {
     expect(await until(5_000, async () => (await ask('fallback')).first === deepak)).toBe(true);
     expect(await ask('fallback')).toMatchObject({ revision: '3' });
     const lines = (await stop()).out.split('\n');
-    expect(lines).toContainEqual(expect.stringContaining('"metric":"SnapshotRefused"'));
+    expect(lines).toContainEqual(expect.stringContaining('"metrics":{"SnapshotRefused":1}'));
     expect(lines).toContainEqual(expect.stringContaining('"objections":["pool sales shrinks from 5 numbers to 1"]'));
   });
 

@@ -67,12 +67,14 @@ describe('an answer from a stale configuration', () => {
     for (const number of [one, two]) await get(reporting(number));
     expect(await get(reporting(three)), 'nobody').toMatchObject({ ...naming('stale-config'), body: '' });
     expect(counted.slice(2)).toEqual(
-      ['Repeated', 'Offered', 'Offered', 'Empty'].flatMap((outcome) => [outcome, 'StaleConfig']),
+      [['Repeated'], ...['Offered', 'Offered', 'Exhausted'].map((answer) => [answer, 'OutcomeNoAnswer'])].flatMap(
+        ([answer, ...outcome]) => [answer, 'StaleConfig', ...outcome],
+      ),
     );
     expect(await get({ CallSid: 'a2' }, { method: 'HEAD' }), 'a HEAD').toMatchObject(naming('stale-config'));
     const blocked = aPrimary({ configs: staleConfigs(aConfig(blockedCaller)) });
     expect(await blocked.get({ CallSid: 'a1', CallFrom: '09900112233' })).toMatchObject(naming('stale-config'));
-    expect(blocked.counted).toEqual(['Empty', 'StaleConfig']);
+    expect(blocked.counted).toEqual(['Blocked', 'StaleConfig']);
   });
 });
 
@@ -139,7 +141,7 @@ describe('an answer without the memory of its call', () => {
         statusCode: 200,
         headers: { 'x-dial-whom-reason': reason, 'x-dial-whom-degraded': 'state' },
       });
-      expect(counted).toEqual(['Empty', 'Degraded']);
+      expect(counted).toEqual([reason === 'closed' ? 'Closed' : 'Blocked', 'Degraded']);
     }
   });
 
@@ -192,7 +194,7 @@ describe('a 503', () => {
     const configs: ConfigSource = { read: () => Promise.reject(new Error('a bug')) };
     const { logged, ...answer } = await asked({ configs });
     expect(answer).toMatchObject(unavailable);
-    expect(logged).toMatchObject([{ level: 'error', error: 'a bug' }]);
+    expect(logged).toMatchObject([{ level: 'error', fault: 'a bug' }]);
   });
 
   it('is the answer at the deadline, well before the provider gives up', async () => {

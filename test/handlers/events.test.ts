@@ -156,6 +156,37 @@ describe('what events tell of a conversation', () => {
   });
 });
 
+describe('what events tell operators of a conversation', () => {
+  it('is each outcome once, whoever tells it and however often, and which attempt led to the conversation', async () => {
+    const { ask, agent, passthru, measured, counted } = aDesk();
+    await ask('c1');
+    await agent('c1', one, { EventType: 'Terminal', Status: 'free', DialCallStatus: 'busy' });
+    await ask('c1', { DialWhomNumber: national(one), DialCallStatus: 'busy' });
+    await agent('c1', two, { EventType: 'Answered', Status: 'busy' });
+    for (const _twice of [1, 2]) await passthru('c1', { DialCallStatus: 'completed', DialWhomNumber: national(two) });
+    expect(counted.filter((metric) => metric.startsWith('Outcome'))).toEqual(['OutcomeBusy', 'OutcomeCompleted']);
+    expect(measured).toMatchObject({ AttemptsToCompleted: 2, CompletedAtFirst: 0 });
+
+    await ask('c2');
+    await agent('c2', one, { EventType: 'Terminal', Status: 'free', DialCallStatus: 'completed' });
+    expect(measured).toMatchObject({ AttemptsToCompleted: 1, CompletedAtFirst: 1 });
+  });
+
+  it('is whose end nobody told, once he is offered again', async () => {
+    const { ask, agent, wait, counted } = aDesk();
+    await ask('c1');
+    await agent('c1', one, { EventType: 'Answered', Status: 'busy' });
+    wait(3600);
+    expect(await ask('c2')).toContain(one);
+    expect(counted).toContain('LeaseExpired');
+    await agent('c2', one, { EventType: 'Terminal', Status: 'free', DialCallStatus: 'completed' });
+    wait(3600);
+    counted.length = 0;
+    await ask('c3');
+    expect(counted).not.toContain('LeaseExpired');
+  });
+});
+
 describe('somebody who misses calls', () => {
   it('stands behind the others, is left out after three, and is offered all the same when he is the last of his pool', async () => {
     const { ask, wait, counted } = aDesk(aConfig({ pools: { sales: aPool(['a1', 'a2']), support: aPool(['a4']) } }));
@@ -269,7 +300,7 @@ describe('what cannot be used', () => {
     expect((await tell({ applet: 'agent', query: { key: 'guess', CallSid: 'c1', Status: 'busy' } })).statusCode).toBe(
       403,
     );
-    expect(counted).toEqual(['EventUnusable', 'Refused']);
+    expect(counted).toEqual(['Refused', 'EventUnusable', 'Refused', 'KeyRejected']);
     expect(lives.kept.size).toBe(0);
   });
 
@@ -323,7 +354,7 @@ describe('a status callback', () => {
     await post(body, type);
     expect(lives.kept.get('a1')).toMatchObject({ ended: { [`c1#${one}`]: { outcome: 'completed' } } });
     // The other end is the customer.
-    expect(counted).toEqual(['EventUsed', 'EventUnusable']);
+    expect(counted).toEqual(['EventUsed', 'EventUnusable', 'OutcomeCompleted']);
   });
 });
 

@@ -144,7 +144,7 @@ describe('the key', () => {
     const response = await get({ CallSid: 'a1', ...query });
     expect(response.statusCode).toBe(403);
     expect(response.body).not.toContain('+91');
-    expect(counted).toEqual(['Refused']);
+    expect(counted).toEqual(['Refused', 'KeyRejected']);
   });
 
   it('may be one of several while it is being changed', async () => {

@@ -148,9 +148,9 @@ describe('the publisher', () => {
     const { aPublisher, bucket, table } = await aPublishing();
     const gone = aPublisher(openSnapshotObject('http://127.0.0.1:9'));
     await expect(gone.publish(scheduled)).rejects.toThrow(/bucket cannot be read/);
-    const { log, count } = aRecord();
+    const { log } = aRecord();
     const whole = createWholeConfig({ ...table, name: 'nowhere' }, () => nowMs);
-    const publish = createHandler({ whole, snapshots: bucket, clock: () => nowMs, log, count });
+    const publish = createHandler({ whole, snapshots: bucket, clock: () => nowMs, log });
     await expect(publish(scheduled)).rejects.toThrow(/table cannot be read: ResourceNotFound/);
   });
 });

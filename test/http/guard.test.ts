@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { guardAnswer } from '../../functions/http/guard.ts';
+import { logRequests } from '../../functions/http/request-log.ts';
 import { aRecord, invoke } from '../support/invoke.ts';
 
 const headers = { 'content-type': 'text/plain; charset=utf-8' };
@@ -9,9 +10,10 @@ const headers = { 'content-type': 'text/plain; charset=utf-8' };
 const guarded = async (response: unknown) => {
   const record = aRecord();
   const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(guardAnswer(record))
+    .use(logRequests('primary', { ...record, clock: () => 0 }))
+    .use(guardAnswer())
     .handler(async () => response as APIGatewayProxyResult);
-  return { ...(await invoke(handler, {})), counted: record.counted };
+  return { ...(await invoke(handler, {})), isBlocked: record.counted.includes('InvalidAnswerBlocked') };
 };
 
 describe('the guard', () => {
@@ -25,7 +27,7 @@ describe('the guard', () => {
     ['a refusal', { statusCode: 403, headers, body: 'no' }],
     ['a fault', { statusCode: 503, headers, body: 'no' }],
   ])('lets %s pass', async (_what, response) => {
-    expect(await guarded(response)).toMatchObject({ ...response, counted: [] });
+    expect(await guarded(response)).toMatchObject({ ...response, isBlocked: false });
   });
 
   it.each([
@@ -45,6 +47,6 @@ describe('the guard', () => {
     ['no content type', { statusCode: 200, headers: {}, body: '+919000000001' }],
     ['a redirect', { statusCode: 302, headers: { ...headers, location: 'https://example.com' }, body: '' }],
   ])('turns %s into a 503 and counts it', async (_what, response) => {
-    expect(await guarded(response)).toMatchObject({ statusCode: 503, counted: ['InvalidAnswerBlocked'] });
+    expect(await guarded(response)).toMatchObject({ statusCode: 503, isBlocked: true });
   });
 });

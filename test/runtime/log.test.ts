@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
+import type { Metrics } from '../../functions/domain/signals.ts';
 import { createLog } from '../../functions/runtime/log.ts';
-import { createCount } from '../../functions/runtime/metrics.ts';
 
-const logged = (fields: Record<string, unknown>): string => {
+const logged = (fields: Record<string, unknown>, metrics?: Metrics): string => {
   const lines: string[] = [];
-  createLog((line) => lines.push(line))(fields);
+  createLog(
+    'prod',
+    () => 1_795_000_000_000,
+    (line) => lines.push(line),
+  )(fields, metrics);
   return lines.join('');
 };
 
@@ -30,21 +34,24 @@ it('a CallSid stays whole, even one of digits only: it is what a call is found b
   );
 });
 
-it('a metric is a line in CloudWatch’s embedded format, with the stage as its only dimension', () => {
-  const lines: string[] = [];
-  createCount(
-    'prod',
-    () => 1_795_000_000_000,
-    (line) => lines.push(line),
-  )('Offered');
-  expect(JSON.parse(lines.join(''))).toEqual({
+it('metrics stand in the line they belong to, in CloudWatch’s embedded format, with the stage as their only dimension', () => {
+  expect(JSON.parse(logged({ url: 'primary' }, { Offered: 1, AnswerMs: 12 }))).toEqual({
+    url: 'primary',
     _aws: {
       Timestamp: 1_795_000_000_000,
       CloudWatchMetrics: [
-        { Namespace: 'DialWhom', Dimensions: [['Stage']], Metrics: [{ Name: 'Offered', Unit: 'Count' }] },
+        {
+          Namespace: 'DialWhom',
+          Dimensions: [['Stage']],
+          Metrics: [
+            { Name: 'Offered', Unit: 'Count' },
+            { Name: 'AnswerMs', Unit: 'Milliseconds' },
+          ],
+        },
       ],
     },
     Stage: 'prod',
     Offered: 1,
+    AnswerMs: 12,
   });
 });

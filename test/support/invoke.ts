@@ -1,7 +1,7 @@
 /** Handlers without a gateway: events of payload format 1.0 in, responses out. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { budget } from '../../functions/domain/budget.ts';
-import type { GaugeName, MetricName } from '../../functions/domain/signals.ts';
+import { type Fields, type MetricName, type Metrics, units } from '../../functions/domain/signals.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
@@ -51,22 +51,24 @@ export const invoke = (handler: unknown, get: Get): Promise<APIGatewayProxyResul
 
 /** What a handler logged and counted. */
 export const aRecord = () => {
-  const logged: Readonly<Record<string, unknown>>[] = [];
+  const logged: Fields[] = [];
   const counted: MetricName[] = [];
-  const measured: Partial<Record<GaugeName, number>> = {};
+  const measured: Partial<Record<MetricName, number>> = {};
   return {
     logged,
+    /** What happened, in its order, as often as it is counted. */
     counted,
     /** The last value of each. */
     measured,
-    log: (fields: Readonly<Record<string, unknown>>) => {
+    log: (fields: Fields, metrics: Metrics = {}) => {
       logged.push(fields);
-    },
-    count: (metric: MetricName) => {
-      counted.push(metric);
-    },
-    measure: (metric: GaugeName, value: number) => {
-      measured[metric] = value;
+      for (const [name, value] of Object.entries(metrics) as [MetricName, number][]) {
+        measured[name] = value;
+        if (units[name] === 'Count' && !ofHandlers.has(name)) counted.push(...Array<MetricName>(value).fill(name));
+      }
     },
   };
 };
+
+/** Counts that say nothing of what happened to a request. */
+const ofHandlers: ReadonlySet<MetricName> = new Set(['ColdStart', 'HuntStarted', 'AttemptsToCompleted']);

@@ -25,7 +25,7 @@ export const memoryLives = (): MemoryLives => {
       const live = kept.get(agent) ?? nothingKnown;
       const effect = decide(live);
       if (effect.kind === 'changed') kept.set(agent, { ...effect.live, version: (live.version ?? 0) + 1 });
-      return effect.kind;
+      return effect;
     },
   };
 };

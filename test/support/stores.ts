@@ -45,7 +45,7 @@ export const memoryCalls = (hunts: MemoryHunts): MemoryCalls => {
       const last = attempts.at(-1);
       const head = last && headOf(last);
       const told = (kept.get(callSid) ?? []).flatMap(({ events }) => events.flatMap(({ number }) => number ?? []));
-      return { head, others: [...new Set(told)].filter((number) => number !== head) };
+      return { head, others: [...new Set(told)].filter((number) => number !== head), attempt: last?.ordinal };
     },
     append: async (callSid, told) => {
       kept.set(callSid, [...(kept.get(callSid) ?? []), told]);

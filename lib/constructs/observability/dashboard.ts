@@ -66,7 +66,9 @@ export class UrlDashboard extends Construct {
         graph('Answers', 'a minute', [
           api.requests('SampleCount', 'requests'),
           answers('Offered')('Sum', 'numbers offered'),
-          answers('Empty')('Sum', 'nobody to dial'),
+          answers('Exhausted')('Sum', 'everybody has rung'),
+          answers('Busy')('Sum', 'everybody is on calls'),
+          answers('Closed')('Sum', 'closed'),
           answers('Degraded')('Sum', 'of which without state'),
           answers('StaleConfig')('Sum', 'of which from a stale configuration'),
           answers('UnclaimedOffer')('Sum', 'offered though nobody was free'),

@@ -8,7 +8,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { GaugeName, MetricName } from '../../../functions/domain/signals.ts';
+import type { MetricName } from '../../../functions/domain/signals.ts';
 
 /** A metric as a function of its statistic and, on a graph, its label. */
 export type MetricOf = (statistic: string, label?: string) => Metric;
@@ -69,7 +69,7 @@ export const messagesSent = (queue: IQueue): MetricOf =>
   metricsOf('AWS/SQS', { QueueName: queue.queueName })('NumberOfMessagesSent');
 
 /** What the handlers count themselves, in the Region they run in; an alarm can only watch its own Region's. */
-export const answerMetrics = (stage: string, region?: string): ((name: MetricName | GaugeName) => MetricOf) =>
+export const answerMetrics = (stage: string, region?: string): ((name: MetricName) => MetricOf) =>
   metricsOf('DialWhom', { Stage: stage }, region);
 
 /** Every metric of one URL: its API, its function, and what the answers themselves say. */

@@ -1,0 +1,27 @@
+/** What an operator gets to know of events: their metrics, and the fields of the request's log line. */
+import type { LoggedEvent } from '../domain/call-log.ts';
+import { outcomeMetrics } from '../domain/outcome-metrics.ts';
+import type { Fields, MetricName, Metrics } from '../domain/signals.ts';
+import type { Taken } from './take-events.ts';
+
+export const fieldsOf = ({ kind: taken, ...what }: Taken): Fields => ({ taken, ...what });
+
+/** Each event counts once, as what came of it. */
+export const metricsOf = (taken: Taken): Metrics => {
+  if (taken.kind === 'unusable') return { EventUnusable: 1 };
+  const counts: Partial<Record<MetricName, number>> = {};
+  for (const { effect } of taken.events) counts[metricOf[effect]] = (counts[metricOf[effect]] ?? 0) + 1;
+  return {
+    ...counts,
+    ...(taken.isClockApart ? { ClockApart: 1 } : {}),
+    ...outcomeMetrics(taken.outcomes, taken.attempt),
+  };
+};
+
+const metricOf = {
+  changed: 'EventUsed',
+  stale: 'EventStale',
+  held: 'EventStale',
+  stranger: 'EventUnusable',
+  lost: 'EventLost',
+} as const satisfies Record<LoggedEvent['effect'], MetricName>;
