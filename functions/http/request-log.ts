@@ -3,6 +3,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Answer } from '../domain/answer.ts';
 import { isCanary } from '../domain/canary.ts';
+import { idPattern } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Fields, Log, MetricName, Metrics } from '../domain/signals.ts';
 import type { Parsed } from './parse.ts';
@@ -43,7 +44,7 @@ export const logRequests = (url: string, { log, clock }: { log: Log; clock: Cloc
         status: statusCode,
         ...(statusCode === 200 ? {} : { why: body }),
         ms,
-        remainingMs: context.getRemainingTimeInMillis(),
+        remainingMs: Math.round(context.getRemainingTimeInMillis()),
         coldStart: isCold,
       },
       isCanary(context.call?.callSid) ? ofProbe(metrics) : metrics,
@@ -84,7 +85,8 @@ const requestFields = (event: APIGatewayProxyEvent, context: Context & Partial<P
   const given = Object.entries({ ...said, ...report }).filter(([, value]) => value !== undefined && `${value}` !== '');
   return {
     callSid,
-    applet,
+    // It may be any text, a key pasted in the wrong place included.
+    applet: idPattern.test(applet ?? '') ? applet : undefined,
     leg,
     given: given.map(([name]) => name),
     requestId: awsRequestId,

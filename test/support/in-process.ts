@@ -3,12 +3,13 @@ import type { Call } from '../../bin/emulator/call.ts';
 import type { ConversationDeps } from '../../bin/emulator/conversation.ts';
 import { phonesThat } from '../../bin/emulator/phones.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import type { Log } from '../../functions/domain/signals.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/read-around.ts';
 import { aConfig } from './builders.ts';
-import { aRecord, invoke } from './invoke.ts';
+import { invoke } from './invoke.ts';
 import { memoryHunts } from './memory-hunts.ts';
 import { floorOnly } from './snapshots.ts';
 import { configsOf, eventStoresOf, memoryCalls, someStores } from './stores.ts';
@@ -21,24 +22,23 @@ export type InProcess = ConversationDeps & {
   readonly refuse: (count: number) => void;
 };
 
-export const inProcess = (config: Config = aConfig(), parts: Partial<Stores> = {}): InProcess => {
+export const inProcess = (config: Config = aConfig(), parts: Partial<Stores> = {}, log: Log = () => {}): InProcess => {
   let nowMs = Date.parse('2026-11-21T06:00:00Z');
   let toLose = 0;
   let toRefuse = 0;
-  const record = aRecord();
   const hunts = memoryHunts();
   const stores = someStores({ configs: configsOf(config), hunts, clock: () => nowMs, ...parts });
-  const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
+  const primary = createPrimary({ stores, keys: { kind: 'open' }, log });
   const fallback = createFallback({
     snapshots: floorOnly(config),
     clock: () => nowMs,
     keys: { kind: 'open' },
-    ...record,
+    log,
   });
   const events = createEvents({
     stores: eventStoresOf(config, stores, memoryCalls(hunts)),
     keys: { kind: 'open' },
-    ...record,
+    log,
   });
   const handlers: Record<string, unknown> = { primary, fallback, events };
   return {
