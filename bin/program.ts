@@ -16,6 +16,7 @@ import { planCommand } from './commands/plan.ts';
 import { poolCommand } from './commands/pool.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { serveCommand } from './commands/serve.ts';
+import { statsCommand } from './commands/stats.ts';
 import { validateCommand } from './commands/validate.ts';
 import { examples } from './examples.ts';
 import { bold, red, unpainted } from './paint.ts';
@@ -45,6 +46,7 @@ export const createProgram = (): Command => {
     serveCommand,
     callCommand,
     callsCommand,
+    statsCommand,
     explainCommand,
     drillCommand,
     agentCommand,

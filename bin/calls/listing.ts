@@ -18,14 +18,20 @@ export type ListedCall = {
   readonly agent?: string;
 };
 
-type Item = Readonly<Record<string, unknown>>;
+export type Item = Readonly<Record<string, unknown>>;
 
 const dayMs = 24 * 3600_000;
 /** A call that began so recently may still ring. */
 const underWayMs = 2 * 60_000;
 
 /** The newest first. */
-export const listCalls = async (table: Table, sinceMs: number, nowMs: number): Promise<ListedCall[]> => {
+export const listCalls = async (table: Table, sinceMs: number, nowMs: number): Promise<ListedCall[]> =>
+  [...(await readCalls(table, sinceMs, nowMs))]
+    .map(([callSid, own]) => listed(callSid, own, nowMs))
+    .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+
+/** What the index has of each call, by CallSid: its hunts, and what events told of it. */
+export const readCalls = async (table: Table, sinceMs: number, nowMs: number): Promise<Map<string, Item[]>> => {
   const days = Math.floor(nowMs / dayMs) - Math.floor(sinceMs / dayMs) + 1;
   const keys = Array.from({ length: days }, (_, day) => nowMs - day * dayMs).flatMap((atMs) =>
     Array.from({ length: dayShards }, (_, shard) => dayKey(atMs, shard)),
@@ -36,11 +42,10 @@ export const listCalls = async (table: Table, sinceMs: number, nowMs: number): P
     const read = await Promise.all(keys.slice(at, at + 16).map((key) => readDay(table, key, sinceMs)));
     items.push(...read.flat());
   }
-  const calls = Map.groupBy(items, ({ pk }) => String(pk).slice('CALL#'.length));
-  return [...calls]
-    .map(([callSid, own]) => listed(callSid, own, nowMs))
-    .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+  return Map.groupBy(items, ({ pk }) => String(pk).slice('CALL#'.length));
 };
+
+export const isHunt = ({ sk }: Item): boolean => String(sk).startsWith('HUNT#');
 
 const readDay = async (table: Table, key: string, sinceMs: number, from?: Item): Promise<Item[]> => {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -58,7 +63,7 @@ const readDay = async (table: Table, key: string, sinceMs: number, from?: Item):
 
 const listed = (callSid: string, items: readonly Item[], nowMs: number): ListedCall => {
   const startedMs = Math.min(...items.map((item) => Number(item[callsIndex.sortKey])));
-  const hunts = items.filter(({ sk }) => String(sk).startsWith('HUNT#'));
+  const hunts = items.filter(isHunt);
   const told = items.map((item) => item.told as { outcome?: string; agent?: string } | undefined).find((one) => one);
   const caller = items.map((item) => item.caller).find((one) => one !== undefined);
   return {

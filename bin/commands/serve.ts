@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import type { Log } from '../../functions/domain/signals.ts';
 import { type Keys, readKeyHashes } from '../../functions/http/authenticate.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
-import { createLog, writeToStdout } from '../../functions/runtime/log.ts';
+import { createLog, maskText, writeToStdout } from '../../functions/runtime/log.ts';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { examples } from '../examples.ts';
+import { createCallLines } from '../local/call-lines.ts';
 import { startService } from '../local/service.ts';
 import { localPort } from '../local-url.ts';
 import { UsageError } from '../usage-error.ts';
@@ -42,7 +43,8 @@ Settings, from the environment:
         snapshotRefreshSeconds: readSeconds(process.env.SNAPSHOT_REFRESH_SECONDS ?? '1'),
         config: requireConfig(defaultPoolsFile()),
         keys: readKeys(process.env.KEY_HASHES ?? ''),
-        log,
+        // Whoever watches wants to see calls, whoever pipes wants every field.
+        log: process.stdout.isTTY ? logLines : logJson,
       });
       if (service.differsFrom !== undefined) {
         process.stderr.write(
@@ -63,8 +65,11 @@ Settings, from the environment:
     });
 
 /** There is no CloudWatch here, so the metrics stand in the line as any other field. */
-const log: Log = (fields, metrics) => writeLine(metrics === undefined ? fields : { ...fields, metrics });
+const logJson: Log = (fields, metrics) => writeLine(metrics === undefined ? fields : { ...fields, metrics });
 const writeLine = createLog('local', systemClock, writeToStdout);
+
+const lineOf = createCallLines(() => new Date().toTimeString().slice(0, 8));
+const logLines: Log = (fields) => writeToStdout(maskText(lineOf(fields)));
 
 const readUrl = (text: string | undefined): string | undefined => {
   if (text === undefined || URL.canParse(text)) return text;

@@ -16,13 +16,13 @@ export type Route = {
 
 /**
  * `GET` and `HEAD` of `/{name}` and `/{name}/{applet}`, or of the paths a route has; `GET /_local` tells the CLI where the
- * database is.
+ * database is, and what was counted since the start.
  */
-export const createGateway = (routes: readonly Route[], about: object): Server =>
+export const createGateway = (routes: readonly Route[], about: () => object): Server =>
   createServer((request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
     const [, name = '', applet, ...rest] = path.split('/');
-    if (name === '_local') return send(response, json(200, about));
+    if (name === '_local') return send(response, json(200, about()));
     const route = routes.find((candidate) => candidate.name === name);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const isRoute = route?.only === undefined ? isRead : route.only.includes(`${request.method} ${applet}`);

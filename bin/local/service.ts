@@ -18,6 +18,7 @@ import { ensureTable, startDatabase } from './database.ts';
 import { createGateway } from './gateway.ts';
 import { routesTo } from './handlers.ts';
 import { type SnapshotOptions, startSnapshots } from './snapshots.ts';
+import { createTally } from './tally.ts';
 
 /** `config` is `pools.yaml`: applied when the table has none yet, and the floor of the fallback. */
 export type ServiceOptions = Omit<SnapshotOptions, 'snapshotFile'> & {
@@ -47,8 +48,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const isOwn = options.endpoint === undefined && options.dataDir !== undefined;
     const snapshotFile = isOwn ? join(options.dataDir, snapshotKey) : undefined;
     const table = { client: connect({ endpoint }), name: localTableName };
-    const snapshots = await startSnapshots(table, { ...options, snapshotFile });
-    const gateway = createGateway(routesTo(endpoint, snapshots.memory, options), { endpoint, table: localTableName });
+    const { log, totals } = createTally(options.log);
+    const snapshots = await startSnapshots(table, { ...options, log, snapshotFile });
+    const startedAt = new Date().toISOString();
+    const about = () => ({ endpoint, table: localTableName, startedAt, metrics: totals() });
+    const gateway = createGateway(routesTo(endpoint, snapshots.memory, { keys: options.keys, log }), about);
     const stop = async () => {
       await close(gateway);
       await snapshots.stop();

@@ -1,5 +1,7 @@
 /** What operators get to know: log lines, and the numbers in them that CloudWatch keeps as metrics. */
 
+import type { EmptyReason } from './answer.ts';
+
 /**
  * Every metric of the namespace `DialWhom`, with its unit. What each means stands in `docs/metrics.md`; a test compares.
  */
@@ -59,6 +61,22 @@ export type MetricName = keyof typeof units;
 
 /** Values by metric: `{ Offered: 1, AnswerMs: 12 }`. */
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
+
+/** What each kind of an empty answer counts as. */
+export const emptyMetrics = {
+  exhausted: 'Exhausted',
+  closed: 'Closed',
+  blocked: 'Blocked',
+  busy: 'Busy',
+  ended: 'Ended',
+} as const satisfies Record<EmptyReason, MetricName>;
+
+/** Values of the same metric add up. */
+export const sumOf = (one: Metrics, other: Metrics): Metrics => {
+  const all = { ...one };
+  for (const [name, value] of Object.entries(other) as [MetricName, number][]) all[name] = (all[name] ?? 0) + value;
+  return all;
+};
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,7 @@ import type { Answer } from '../domain/answer.ts';
 import { isCanary } from '../domain/canary.ts';
 import { idPattern } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { Fields, Log, MetricName, Metrics } from '../domain/signals.ts';
+import { type Fields, type Log, type MetricName, type Metrics, sumOf } from '../domain/signals.ts';
 import type { Parsed } from './parse.ts';
 
 /** What a handler and its middlewares know of the request they work on. */
@@ -59,7 +59,7 @@ export const logRequests = (url: string, { log, clock }: { log: Log; clock: Cloc
       Object.assign(context, {
         note: (fields, metrics = {}) => {
           noted.fields = { ...noted.fields, ...fields };
-          noted.metrics = sum(noted.metrics, metrics);
+          noted.metrics = sumOf(noted.metrics, metrics);
         },
         answered: (metric) => {
           noted.answer = metric;
@@ -107,12 +107,6 @@ const probed: ReadonlySet<MetricName> = new Set([
   'StaleConfig',
   'SnapshotAgeSeconds',
 ]);
-
-const sum = (one: Metrics, other: Metrics): Metrics => {
-  const all = { ...one };
-  for (const [name, value] of Object.entries(other) as [MetricName, number][]) all[name] = (all[name] ?? 0) + value;
-  return all;
-};
 
 /** What the line says of an answer. */
 export const answerFields = (answer: Answer): Fields => ({

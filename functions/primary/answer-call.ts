@@ -78,6 +78,7 @@ const answerFrom = async (
     const answered: Answered = {
       answer: decision.answer,
       pool: decision.pool,
+      agent: agentAtHead(decision.answer, seen.config),
       decision: 'attempt',
       attempt: decision.write.kind === 'start' ? 1 : decision.write.attempt.ordinal,
       ...lackIn(around),

@@ -4,6 +4,8 @@ import type { Outcome } from '../domain/request.ts';
 export type Answered = {
   readonly answer: Answer;
   readonly pool?: string;
+  /** Who is at the head of an offer. */
+  readonly agent?: string | undefined;
   /** What was made of the call's hunt; `none` where that is not known or does not matter. */
   readonly decision: 'attempt' | 'repeat' | 'none';
   /** Which attempt of its visit, from 1, where it is a new one. */

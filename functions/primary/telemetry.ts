@@ -4,7 +4,7 @@ import type { Lack } from '../domain/answer.ts';
 import { outcomeMetrics } from '../domain/outcome-metrics.ts';
 import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';
 import type { Call } from '../domain/request.ts';
-import type { Fields, MetricName, Metrics } from '../domain/signals.ts';
+import { emptyMetrics, type Fields, type MetricName, type Metrics } from '../domain/signals.ts';
 import { answerFields } from '../http/request-log.ts';
 import type { Answered } from './answered.ts';
 
@@ -14,16 +14,8 @@ export const fieldsOf = ({ answer, ...how }: Answered): Fields => ({ ...how, ...
 export const answerMetricOf = ({ answer, decision }: Answered): MetricName | undefined => {
   if (decision === 'repeat') return 'Repeated';
   if (answer.kind === 'offer') return 'Offered';
-  return answer.kind === 'empty' ? metricOfReason[answer.reason] : undefined;
+  return answer.kind === 'empty' ? emptyMetrics[answer.reason] : undefined;
 };
-
-const metricOfReason = {
-  exhausted: 'Exhausted',
-  closed: 'Closed',
-  blocked: 'Blocked',
-  busy: 'Busy',
-  ended: 'Ended',
-} as const;
 
 /** What an operator should know of it besides. */
 export const metricsOf = (

@@ -6,7 +6,7 @@ const maskNumber = (number: string): string =>
   `${number.startsWith('+') ? number.slice(0, 3) : ''}******${number.slice(-4)}`;
 
 /** A run of 8 to 15 digits that is a word of its own: inside a CallSid such runs are part of an id. */
-const maskText = (text: string): string => text.replaceAll(/(?<![\w+])\+?\d{8,15}(?!\w)/g, maskNumber);
+export const maskText = (text: string): string => text.replaceAll(/(?<![\w+])\+?\d{8,15}(?!\w)/g, maskNumber);
 
 /** Masks in the writer, so that no call site can forget it. `callSid` is kept: it is what a call is found by. */
 const replacer = (name: string, value: unknown): unknown =>

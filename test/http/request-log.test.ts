@@ -42,6 +42,7 @@ describe('the line of a request', () => {
         answer: 'offer',
         count: 3,
         pool: 'sales',
+        agent: 'a1',
         decision: 'attempt',
         attempt: 1,
         revision: 1,
