@@ -1,3 +1,4 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type KeyHashes, readKeyHashes } from './key-hashes.ts';
 
 /** What one deployment is told about itself; everything else is the same in every stage. */
@@ -6,6 +7,8 @@ export type StageConfig = {
   stage: string;
   /** A stage with callers: stacks cannot be deleted by accident and logs outlive them. */
   protect: boolean;
+  /** How long logs are kept. */
+  logDays: RetentionDays;
   primaryRegion: string;
   /** Never the primary's: an outage of one Region must leave the other URL alone. */
   fallbackRegion: string;
@@ -20,6 +23,21 @@ const text = (value: unknown, key: string, fallback: string, pattern: RegExp, re
 
 const region = (value: unknown, key: string, fallback: string): string =>
   text(value, key, fallback, /^[a-z]{2}(-[a-z]+)+-\d$/, 'Use the code of an AWS Region, such as ap-south-1.');
+
+/** What CloudWatch can be asked for; for ever is not among them, because nobody pays for that on purpose. */
+const retentions = Object.values(RetentionDays)
+  .filter((days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE)
+  .sort((one, other) => one - other);
+
+/** One year if not given: what India's DPDP Rules 2025 ask of logs at least. `-c` passes a number as text. */
+const readLogDays = (value: unknown): RetentionDays => {
+  const given = value ?? RetentionDays.ONE_YEAR;
+  const days = retentions.find((days) => days === given || String(days) === given);
+  if (days !== undefined) return days;
+  throw new Error(
+    `CDK context logDays is ${JSON.stringify(given)}. CloudWatch keeps logs ${retentions.join(', ')} days.`,
+  );
+};
 
 /**
  * The stage's configuration from CDK context (`-c stage=prod`, or `context` in cdk.json). Pure: `context` looks a key
@@ -41,6 +59,7 @@ export const readConfig = (context: (key: string) => unknown): StageConfig => {
   return {
     stage,
     protect: stage === 'prod',
+    logDays: readLogDays(context('logDays')),
     primaryRegion,
     fallbackRegion,
     keyHashes: readKeyHashes(context('keyHashes')),

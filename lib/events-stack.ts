@@ -5,6 +5,7 @@ import type { EventsEnv } from '../functions/events/env.ts';
 import type { StageConfig } from './config.ts';
 import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
+import { logSettings } from './constructs/log-settings.ts';
 import { eventOperations, type StateTable } from './constructs/state-table.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
@@ -23,13 +24,14 @@ export interface EventsStackProps {
  */
 export class EventsStack extends Stack {
   constructor(scope: Construct, props: EventsStackProps) {
-    const { stage, protect: keepLogs, keyHashes, primaryRegion } = props.config;
+    const { stage, keyHashes, primaryRegion } = props.config;
     super(
       scope,
       `DialWhom-${stage}-Events`,
       stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider'),
     );
     warnWithoutKeys(this, keyHashes.events, 'events');
+    const logs = logSettings(props.config);
 
     const take = new CallFunction<EventsEnv>(this, 'Take', {
       folder: 'events',
@@ -42,7 +44,7 @@ export class EventsStack extends Stack {
         TABLE_NAME: props.state.table.tableName,
         KEY_HASHES: keyHashes.events.join(','),
       },
-      keepLogs,
+      logs,
     });
     props.state.grant(take.function, eventOperations);
 
@@ -52,7 +54,7 @@ export class EventsStack extends Stack {
       description: `Dial Whom, ${stage}: events of the provider`,
       handler: take.function,
       throttle: throttles.events,
-      keepLogs,
+      logs,
     });
 
     new CfnOutput(this, 'EventsUrl', {

@@ -7,6 +7,7 @@ import { floorModule } from './constructs/bundling.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
+import { logSettings } from './constructs/log-settings.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
@@ -30,13 +31,14 @@ export interface FallbackStackProps {
  */
 export class FallbackStack extends Stack {
   constructor(scope: Construct, props: FallbackStackProps) {
-    const { stage, protect: keepLogs, keyHashes, fallbackRegion } = props.config;
+    const { stage, keyHashes, fallbackRegion } = props.config;
     super(
       scope,
       `DialWhom-${stage}-Fallback`,
       stackSettings(props.config, fallbackRegion, props.account, 'Dial Whom: the Fallback URL and its alarms'),
     );
     warnWithoutKeys(this, keyHashes.fallback, 'fallback');
+    const logs = logSettings(props.config);
 
     const place = snapshotPlace(this, props.config);
     new SnapshotBucket(this, 'Snapshot', place);
@@ -54,7 +56,7 @@ export class FallbackStack extends Stack {
         SNAPSHOT_REFRESH_SECONDS: String(snapshotTimes.refreshSeconds),
       },
       aliases: { [floorModule]: props.floorFile },
-      keepLogs,
+      logs,
     });
     grantSnapshot(answer.function, place, ['s3:GetObject']);
 
@@ -64,7 +66,7 @@ export class FallbackStack extends Stack {
       description: `Dial Whom, ${stage}: the Fallback URL`,
       handler: answer.function,
       throttle: throttles.fallback,
-      keepLogs,
+      logs,
     });
 
     const canary = new Canary(this, 'Canary', props.config);

@@ -6,6 +6,7 @@ import type { StageConfig } from './config.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
+import { logSettings } from './constructs/log-settings.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
@@ -29,13 +30,14 @@ export class PrimaryStack extends Stack {
   readonly state: StateTable;
 
   constructor(scope: Construct, props: PrimaryStackProps) {
-    const { stage, protect: keepLogs, keyHashes, primaryRegion, fallbackRegion } = props.config;
+    const { stage, keyHashes, primaryRegion, fallbackRegion } = props.config;
     super(
       scope,
       `DialWhom-${stage}-Primary`,
       stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: the Primary URL, its table, its alarms'),
     );
     warnWithoutKeys(this, keyHashes.primary, 'primary');
+    const logs = logSettings(props.config);
 
     this.state = new StateTable(this, 'State');
 
@@ -46,7 +48,7 @@ export class PrimaryStack extends Stack {
       memoryMb: 1_024,
       timeoutMs: budget.functionMs,
       environment: { STAGE: stage, TABLE_NAME: this.state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
-      keepLogs,
+      logs,
     });
     this.state.grant(answer.function, answerOperations);
 
@@ -56,7 +58,7 @@ export class PrimaryStack extends Stack {
       description: `Dial Whom, ${stage}: the Primary URL`,
       handler: answer.function,
       throttle: throttles.primary,
-      keepLogs,
+      logs,
     });
 
     const publisher = new Publisher(this, 'Publisher', {

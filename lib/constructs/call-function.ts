@@ -3,10 +3,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type LogGroupProps } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleOptions } from './bundling.ts';
-import { logSettings } from './log-settings.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 
@@ -23,8 +22,7 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
   readonly environment: Env;
   /** Modules that the bundler replaces: import specifier to absolute path. */
   readonly aliases?: Readonly<Record<string, string>>;
-  /** Whether the logs outlive the stack. */
-  readonly keepLogs: boolean;
+  readonly logs: LogGroupProps;
 }
 
 /**
@@ -33,14 +31,16 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
  */
 export class CallFunction<Env extends Readonly<Record<string, string>>> extends Construct {
   readonly function: IFunction;
+  /** One line a request; see `docs/operations.md`. */
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: CallFunctionProps<Env>) {
     super(scope, id);
 
-    const logGroup = new LogGroup(this, 'Logs', logSettings(props.keepLogs));
+    this.logGroup = new LogGroup(this, 'Logs', props.logs);
     // Not CDK's default role: its managed policy may write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grants.write(role);
+    this.logGroup.grants.write(role);
 
     this.function = new NodejsFunction(this, 'Function', {
       description: props.description,
@@ -52,7 +52,7 @@ export class CallFunction<Env extends Readonly<Record<string, string>>> extends 
       timeout: Duration.millis(props.timeoutMs),
       environment: props.environment,
       role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       // X-Ray would need a grant on `*`; the one log line and the metrics of each answer carry its timings.
       tracing: Tracing.DISABLED,

@@ -7,6 +7,7 @@ import type { CanaryEnv } from '../../functions/canary/env.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { StageConfig } from '../config.ts';
 import { CallFunction } from './call-function.ts';
+import { logSettings } from './log-settings.ts';
 
 const probeEvery = Duration.minutes(1);
 
@@ -18,9 +19,10 @@ export class Canary extends Construct {
   /** In the Region of the stack: a SecureString with the Primary and the Fallback URL. */
   readonly parameterName: string;
 
-  constructor(scope: Construct, id: string, { stage, protect: keepLogs }: StageConfig) {
+  constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
 
+    const { stage } = config;
     this.parameterName = `/dial-whom/${stage}/canary-urls`;
     const { function: probe } = new CallFunction<CanaryEnv>(this, 'Probe', {
       folder: 'canary',
@@ -29,7 +31,7 @@ export class Canary extends Construct {
       // Both are asked at the same time, as long as the provider would wait; a start and the parameter come first.
       timeoutMs: budget.providerMs + 15_000,
       environment: { STAGE: stage, URLS_PARAMETER: this.parameterName },
-      keepLogs,
+      logs: logSettings(config),
     });
     Grant.addToPrincipal({
       grantee: probe,

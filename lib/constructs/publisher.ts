@@ -10,6 +10,7 @@ import type { PublisherEnv } from '../../functions/publisher/env.ts';
 import type { StageConfig } from '../config.ts';
 import { grantSnapshot, grantSnapshotListing, type SnapshotPlace, snapshotTimes } from '../snapshot-place.ts';
 import { CallFunction } from './call-function.ts';
+import { logSettings } from './log-settings.ts';
 import { publisherOperations, type StateTable } from './state-table.ts';
 
 const publishEvery = Duration.minutes(snapshotTimes.publishMinutes);
@@ -61,7 +62,7 @@ export class Publisher extends Construct {
         SNAPSHOT_ENDPOINT: place.endpoint,
         SNAPSHOT_REGION: place.region,
       },
-      keepLogs: config.protect,
+      logs: logSettings(config),
     });
     state.grant(publish, publisherOperations);
     const stream = state.grantStream(publish);

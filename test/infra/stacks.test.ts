@@ -94,16 +94,17 @@ describe('the stacks', () => {
   });
 
   it.each([
-    ['dev', 'Delete'],
-    ['prod', 'Retain'],
-  ])('keep logs for a year, and in %s %s them with the stack', (stage, policy) => {
-    const made = makeTemplates({ stage });
+    ['dev', 365, 'Delete', {}],
+    ['prod', 365, 'Retain', {}],
+    ['test', 7, 'Delete', { logDays: 7 }],
+  ])('keep every log of %s for %d days, and %s it with the stack', (stage, days, policy, more) => {
+    const made = makeTemplates({ stage, ...more });
     for (const side of sides) {
       const logs = resourcesOf(made[side], 'AWS::Logs::LogGroup');
       expect(logs).toHaveLength({ primary: 4, fallback: 3, events: 2 }[side]);
       for (const group of logs) {
         expect(group).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
-        expect(group.Properties.RetentionInDays).toBe(365);
+        expect(group.Properties.RetentionInDays).toBe(days);
       }
     }
   });
