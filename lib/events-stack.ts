@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { EventsEnv } from '../functions/events/env.ts';
@@ -6,6 +7,7 @@ import type { StageConfig } from './config.ts';
 import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { logSettings } from './constructs/log-settings.ts';
+import { callStory, SavedQueries } from './constructs/observability/queries.ts';
 import { eventOperations, type StateTable } from './constructs/state-table.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
@@ -15,6 +17,8 @@ export interface EventsStackProps {
   readonly account?: string;
   /** Of the primary, in the same Region. */
   readonly state: StateTable;
+  /** Of the primary: half of what is told of a call. */
+  readonly primaryLogs: LogGroup;
 }
 
 /**
@@ -55,6 +59,11 @@ export class EventsStack extends Stack {
       handler: take.function,
       throttle: throttles.events,
       logs,
+    });
+    new SavedQueries(this, 'Queries', {
+      stage,
+      logGroups: [props.primaryLogs, take.logGroup],
+      queries: { callStory },
     });
 
     new CfnOutput(this, 'EventsUrl', {

@@ -11,6 +11,13 @@ import { logSettings } from './constructs/log-settings.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
+import {
+  answersByPool,
+  callStory,
+  SavedQueries,
+  slowestAnswers,
+  withoutNumbers,
+} from './constructs/observability/queries.ts';
 import { probeRules, snapshotRules } from './constructs/observability/snapshot-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { SnapshotBucket } from './constructs/snapshot-bucket.ts';
@@ -78,6 +85,11 @@ export class FallbackStack extends Stack {
       ...probeRules(metrics.answers, canary.parameterName),
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', { stage, fallbackRegion, metrics, alarms });
+    new SavedQueries(this, 'Queries', {
+      stage,
+      logGroups: [answer.logGroup],
+      queries: { callStory, slowestAnswers, withoutNumbers, answersByPool },
+    });
 
     new CfnOutput(this, 'FallbackUrl', {
       value: api.url,

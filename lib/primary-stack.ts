@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { PrimaryEnv } from '../functions/primary/env.ts';
@@ -10,6 +11,7 @@ import { logSettings } from './constructs/log-settings.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
+import { answersByPool, SavedQueries, slowestAnswers, withoutNumbers } from './constructs/observability/queries.ts';
 import { probeRules, publisherRules } from './constructs/observability/snapshot-rules.ts';
 import { tableRules } from './constructs/observability/table-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
@@ -28,6 +30,8 @@ export interface PrimaryStackProps {
 export class PrimaryStack extends Stack {
   /** Shared with the events, which have a stack of their own. */
   readonly state: StateTable;
+  /** Where the function writes a line for each request. */
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, props: PrimaryStackProps) {
     const { stage, keyHashes, primaryRegion, fallbackRegion } = props.config;
@@ -50,6 +54,7 @@ export class PrimaryStack extends Stack {
       environment: { STAGE: stage, TABLE_NAME: this.state.table.tableName, KEY_HASHES: keyHashes.primary.join(',') },
       logs,
     });
+    this.logGroup = answer.logGroup;
     this.state.grant(answer.function, answerOperations);
 
     const api = new CallApi(this, 'Api', {
@@ -81,6 +86,12 @@ export class PrimaryStack extends Stack {
       metrics,
       alarms,
       table: tableMetrics(this.state.table),
+    });
+    // A call's story is among the events, which are half of it.
+    new SavedQueries(this, 'Queries', {
+      stage,
+      logGroups: [answer.logGroup],
+      queries: { slowestAnswers, withoutNumbers, answersByPool },
     });
 
     new CfnOutput(this, 'PrimaryUrl', {

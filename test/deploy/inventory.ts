@@ -29,12 +29,17 @@ const parts = [
   'AWS::SQS::QueuePolicy',
 ];
 
+/** Of these the emulator makes nothing. */
+const unmade = ['AWS::Logs::QueryDefinition'];
+
 /** Services with one list for all Regions. */
 const global = ['iam', 's3'];
 
 /** Types of which nobody could say whether something stayed. */
 export const unlisted = (resources: readonly Resource[]): string[] => [
-  ...new Set(resources.map(({ type }) => type).filter((type) => !(type in listings) && !parts.includes(type))),
+  ...new Set(
+    resources.map(({ type }) => type).filter((type) => !(type in listings) && ![...parts, ...unmade].includes(type)),
+  ),
 ];
 
 /** A queue's is a URL, by the host that it was asked by; what is behind that is the same everywhere. */
