@@ -84,7 +84,12 @@ export class FallbackStack extends Stack {
       ...snapshotRules(metrics.answers),
       ...probeRules(metrics.answers, canary.parameterName),
     });
-    const dashboard = new UrlDashboard(this, 'Dashboards', { stage, fallbackRegion, metrics, alarms });
+    const dashboard = new UrlDashboard(this, 'Dashboards', {
+      config: props.config,
+      metrics,
+      alarms,
+      logGroup: answer.logGroup,
+    });
     new SavedQueries(this, 'Queries', {
       stage,
       logGroups: [answer.logGroup],

@@ -34,7 +34,7 @@ export class PrimaryStack extends Stack {
   readonly logGroup: LogGroup;
 
   constructor(scope: Construct, props: PrimaryStackProps) {
-    const { stage, keyHashes, primaryRegion, fallbackRegion } = props.config;
+    const { stage, keyHashes, primaryRegion } = props.config;
     super(
       scope,
       `DialWhom-${stage}-Primary`,
@@ -81,10 +81,10 @@ export class PrimaryStack extends Stack {
       ...probeRules(metrics.answers, canary.parameterName),
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
-      stage,
-      fallbackRegion,
+      config: props.config,
       metrics,
       alarms,
+      logGroup: answer.logGroup,
       table: tableMetrics(this.state.table),
     });
     // A call's story is among the events, which are half of it.

@@ -8,6 +8,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { callsIndex } from '../../../functions/domain/calls-index.ts';
 import type { MetricName } from '../../../functions/domain/signals.ts';
 
 /** A metric as a function of its statistic and, on a graph, its label. */
@@ -53,14 +54,19 @@ export const functionMetrics = (handler: IFunction) => {
   };
 };
 
-/** What DynamoDB counts. Latency is the service's own, in milliseconds, per operation: it has no total. */
+/**
+ * What DynamoDB counts. Latency is the service's own, in milliseconds, and it and errors are per operation: there is no
+ * total. An index that throttles holds up writes to the table, and is counted apart.
+ */
 export const tableMetrics = (table: TableV2) => {
-  const metric = metricsOf('AWS/DynamoDB', { TableName: table.tableName });
+  const metric = (more: Record<string, string> = {}) =>
+    metricsOf('AWS/DynamoDB', { TableName: table.tableName, ...more });
   return {
-    latency: (Operation: string): MetricOf =>
-      metricsOf('AWS/DynamoDB', { TableName: table.tableName, Operation })('SuccessfulRequestLatency'),
-    readThrottles: metric('ReadThrottleEvents'),
-    writeThrottles: metric('WriteThrottleEvents'),
+    latency: (Operation: string): MetricOf => metric({ Operation })('SuccessfulRequestLatency'),
+    systemErrors: (Operation: string): MetricOf => metric({ Operation })('SystemErrors'),
+    readThrottles: metric()('ReadThrottleEvents'),
+    writeThrottles: metric()('WriteThrottleEvents'),
+    indexThrottles: metric({ GlobalSecondaryIndexName: callsIndex.name })('WriteThrottleEvents'),
   };
 };
 
@@ -79,5 +85,7 @@ export const urlMetrics = (apiStage: HttpStage, handler: IFunction, stage: strin
   answers: answerMetrics(stage),
 });
 
+/** What the handlers of a Region count. */
+export type Answers = ReturnType<typeof answerMetrics>;
 export type UrlMetrics = ReturnType<typeof urlMetrics>;
 export type TableMetrics = ReturnType<typeof tableMetrics>;
