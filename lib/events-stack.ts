@@ -5,6 +5,10 @@ import type { EventsEnv } from '../functions/events/env.ts';
 import type { StageConfig } from './config.ts';
 import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
+import type { AlarmTopic } from './constructs/observability/alarm-topic.ts';
+import { Alarms } from './constructs/observability/alarms.ts';
+import { eventRules } from './constructs/observability/event-rules.ts';
+import { urlMetrics } from './constructs/observability/metrics.ts';
 import { eventOperations, type StateTable } from './constructs/state-table.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
@@ -14,6 +18,8 @@ export interface EventsStackProps {
   readonly account?: string;
   /** Of the primary, in the same Region. */
   readonly state: StateTable;
+  /** Of the Region, in the primary's stack. */
+  readonly alarmTopic: AlarmTopic;
 }
 
 /**
@@ -27,7 +33,7 @@ export class EventsStack extends Stack {
     super(
       scope,
       `DialWhom-${stage}-Events`,
-      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider'),
+      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider, and their alarms'),
     );
     warnWithoutKeys(this, keyHashes.events, 'events');
 
@@ -53,6 +59,11 @@ export class EventsStack extends Stack {
       handler: take.function,
       throttle: throttles.events,
       keepLogs,
+    });
+
+    new Alarms(this, 'Alarms', {
+      topic: props.alarmTopic.topic,
+      rules: eventRules(urlMetrics(api.stage, take.function, stage)),
     });
 
     new CfnOutput(this, 'EventsUrl', {

@@ -6,10 +6,13 @@ import type { StageConfig } from './config.ts';
 import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
+import { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
-import { probeRules, publisherRules } from './constructs/observability/snapshot-rules.ts';
+import { probeRules, unanswered } from './constructs/observability/probe-rules.ts';
+import { regionRules } from './constructs/observability/region-rules.ts';
+import { publisherRules } from './constructs/observability/snapshot-rules.ts';
 import { tableRules } from './constructs/observability/table-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { Publisher } from './constructs/publisher.ts';
@@ -25,8 +28,9 @@ export interface PrimaryStackProps {
 
 /** The Primary URL: decides each call from the table, and remembers it there. */
 export class PrimaryStack extends Stack {
-  /** Shared with the events, which have a stack of their own. */
+  /** Shared with the events, which have a stack of their own, as is the topic. */
   readonly state: StateTable;
+  readonly alarmTopic: AlarmTopic;
 
   constructor(scope: Construct, props: PrimaryStackProps) {
     const { stage, protect: keepLogs, keyHashes, primaryRegion, fallbackRegion } = props.config;
@@ -67,18 +71,25 @@ export class PrimaryStack extends Stack {
     const canary = new Canary(this, 'Canary', props.config);
 
     const metrics = urlMetrics(api.stage, answer.function, stage);
+    const table = tableMetrics(this.state.table);
+    this.alarmTopic = new AlarmTopic(this, 'AlarmTopic', props.config);
     const { all: alarms } = new Alarms(this, 'Alarms', {
-      ...urlRules(metrics, 'the provider turns to the Fallback URL'),
-      ...tableRules(metrics.answers),
-      ...publisherRules(metrics.answers, publisher.failures),
-      ...probeRules(metrics.answers, canary.parameterName),
+      topic: this.alarmTopic.topic,
+      rules: {
+        ...urlRules(metrics, { severity: 'warn', afterwards: 'the provider turns to the Fallback URL' }),
+        ...tableRules(metrics.answers, table),
+        ...publisherRules(metrics.answers, publisher.failures),
+        ...regionRules(metrics.answers),
+        ...probeRules(metrics.answers, canary.parameterName),
+      },
+      joint: unanswered,
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
       stage,
       fallbackRegion,
       metrics,
       alarms,
-      table: tableMetrics(this.state.table),
+      table,
     });
 
     new CfnOutput(this, 'PrimaryUrl', {

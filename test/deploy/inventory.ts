@@ -6,6 +6,11 @@ import { type Resource, regions, usedRegions } from './cdk.ts';
 const listings: Record<string, readonly [service: string, operation: string, query: string]> = {
   'AWS::ApiGatewayV2::Api': ['apigatewayv2', 'get_apis', 'Items[].ApiId'],
   'AWS::CloudWatch::Alarm': ['cloudwatch', 'describe_alarms', 'MetricAlarms[].AlarmName'],
+  'AWS::CloudWatch::CompositeAlarm': [
+    'cloudwatch',
+    'describe_alarms(AlarmTypes=CompositeAlarm)',
+    'CompositeAlarms[].AlarmName',
+  ],
   'AWS::CloudWatch::Dashboard': ['cloudwatch', 'list_dashboards', 'DashboardEntries[].DashboardName'],
   'AWS::DynamoDB::GlobalTable': ['dynamodb', 'list_tables', 'TableNames'],
   'AWS::Events::Rule': ['events', 'list_rules', 'Rules[].Name'],

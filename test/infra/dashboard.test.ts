@@ -51,7 +51,9 @@ describe('the dashboards', () => {
 
   it.each(['primary', 'fallback'] as const)('show the state of every alarm: %s', (side) => {
     const [first] = widgetsOf(templates[side]);
-    expect(first?.properties.alarms).toHaveLength(resourcesOf(templates[side], 'AWS::CloudWatch::Alarm').length);
+    expect(first?.properties.alarms).toHaveLength(
+      resourcesOf(templates[side]).filter(({ Type }) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type)).length,
+    );
   });
 
   it('draw the limits of every layer into the latencies', () => {

@@ -13,6 +13,7 @@ const physicalNames = {
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
 
@@ -37,7 +38,7 @@ describe('the stacks', () => {
   it('put out exactly the names that the documentation promises', () => {
     const outputsOf = (side: keyof Templates) =>
       Object.keys(templates[side].findOutputs('*'))
-        // The table's name and ARN, for the stack of the events.
+        // The table's name and ARN and that of the alarms' topic, for the stack of the events.
         .filter((name) => !name.startsWith('PublishOutput'))
         .sort();
     expect(outputsOf('primary')).toEqual(['DashboardUrl', 'PrimaryUrl', 'TableName']);
@@ -71,7 +72,7 @@ describe('the stacks', () => {
     }
   });
 
-  it('of the events comes after the primary, whose table it knows, and does not hold the primary to it', () => {
+  it('of the events comes after the primary, whose table and topic it knows, and does not hold the primary to it', () => {
     const { events } = makeStacks();
     // What it refers to is found at synthesis.
     const text = JSON.stringify(Template.fromStack(events).toJSON());
@@ -81,6 +82,7 @@ describe('the stacks', () => {
     const named = [...text.matchAll(/"OutputName":"(\w+)"/g)].map(([, name]) => name);
     expect([...new Set(named)].sort()).toEqual([
       'PublishOutputFnGetAttStateTable962DE04CArnF0C8F0DD',
+      'PublishOutputRefAlarmTopicC216417028A67DB1',
       'PublishOutputRefStateTable962DE04C84B70CD9',
     ]);
   });

@@ -1,10 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
-  type Alarm,
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
   type GraphWidgetProps,
+  type IAlarm,
   type IMetric,
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -45,7 +45,7 @@ export interface UrlDashboardProps {
   /** Where the fallback's answers are counted, and how old its snapshot is: curves that every dashboard shows. */
   readonly fallbackRegion: string;
   readonly metrics: UrlMetrics;
-  readonly alarms: readonly Alarm[];
+  readonly alarms: readonly IAlarm[];
   /** The fallback has none. */
   readonly table?: TableMetrics;
 }
