@@ -90,7 +90,7 @@ describe('the stacks', () => {
   it.each(sides)('pin no physical name, so that a second deployment fits beside the first: %s', (side) => {
     for (const [type, property] of Object.entries(physicalNames)) {
       for (const resource of resourcesOf(templates[side], type)) {
-        expect(resource.Properties, resource.LogicalId).not.toHaveProperty(property);
+        expect(resource.Properties ?? {}, resource.LogicalId).not.toHaveProperty(property);
       }
     }
   });

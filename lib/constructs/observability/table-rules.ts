@@ -40,7 +40,8 @@ export const tableRules = (answers: UrlMetrics['answers'], table: TableMetrics):
       // One already is a caller who reached nobody, and the next one fares no better.
       minutes: [1, 1],
       severity: 'page',
-      means: 'A caller got nobody at all, although his pool was neither closed nor busy: nobody of it may be rung.',
+      means:
+        'A caller got nobody at all, although his pool was neither closed nor busy: everybody of it is paused or off duty.',
       first: 'Look for the pool in the log line with reason exhausted and attempt 1, then at dial-whom pool show POOL.',
     },
     ConfigInvalid: {
