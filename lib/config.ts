@@ -13,6 +13,8 @@ export type StageConfig = {
   /** Never the primary's: an outage of one Region must leave the other URL alone. */
   fallbackRegion: string;
   keyHashes: KeyHashes;
+  /** Whom the alarms of both Regions are mailed to; nobody, unless given. */
+  alarmEmail?: string;
 };
 
 const text = (value: unknown, key: string, fallback: string, pattern: RegExp, remedy: string): string => {
@@ -39,6 +41,16 @@ const readLogDays = (value: unknown): RetentionDays => {
   );
 };
 
+/** One address as people have it: a wrong one would be found out in the night in which no mail comes. */
+const email = (value: unknown, key: string): string =>
+  text(
+    value,
+    key,
+    '',
+    /^[\w.%+'-]+@([a-z0-9-]+\.)+[a-z]{2,}$/i,
+    'Use one e-mail address, such as telephony@example.com, or leave it out: then nobody is mailed.',
+  );
+
 /**
  * The stage's configuration from CDK context (`-c stage=prod`, or `context` in cdk.json). Pure: `context` looks a key
  * up. Throws with what is wrong and what to do about it.
@@ -56,6 +68,7 @@ export const readConfig = (context: (key: string) => unknown): StageConfig => {
   if (primaryRegion === fallbackRegion) {
     throw new Error(`CDK context primaryRegion and fallbackRegion are both ${primaryRegion}. Choose two Regions.`);
   }
+  const alarmEmail = context('alarmEmail');
   return {
     stage,
     protect: stage === 'prod',
@@ -63,5 +76,6 @@ export const readConfig = (context: (key: string) => unknown): StageConfig => {
     primaryRegion,
     fallbackRegion,
     keyHashes: readKeyHashes(context('keyHashes')),
+    ...(alarmEmail === undefined ? {} : { alarmEmail: email(alarmEmail, 'alarmEmail') }),
   };
 };

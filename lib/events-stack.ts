@@ -7,6 +7,10 @@ import type { StageConfig } from './config.ts';
 import { CallApi, eventRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { logSettings } from './constructs/log-settings.ts';
+import type { AlarmTopic } from './constructs/observability/alarm-topic.ts';
+import { Alarms } from './constructs/observability/alarms.ts';
+import { eventRules } from './constructs/observability/event-rules.ts';
+import { urlMetrics } from './constructs/observability/metrics.ts';
 import { callStory, SavedQueries } from './constructs/observability/queries.ts';
 import { eventOperations, type StateTable } from './constructs/state-table.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
@@ -19,6 +23,8 @@ export interface EventsStackProps {
   readonly state: StateTable;
   /** Of the primary: half of what is told of a call. */
   readonly primaryLogs: LogGroup;
+  /** Of the Region, in the primary's stack. */
+  readonly alarmTopic: AlarmTopic;
 }
 
 /**
@@ -32,7 +38,7 @@ export class EventsStack extends Stack {
     super(
       scope,
       `DialWhom-${stage}-Events`,
-      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider'),
+      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider, and their alarms'),
     );
     warnWithoutKeys(this, keyHashes.events, 'events');
     const logs = logSettings(props.config);
@@ -64,6 +70,11 @@ export class EventsStack extends Stack {
       stage,
       logGroups: [props.primaryLogs, take.logGroup],
       queries: { callStory },
+    });
+
+    new Alarms(this, 'Alarms', {
+      topic: props.alarmTopic.topic,
+      rules: eventRules(urlMetrics(api.stage, take.function, stage)),
     });
 
     new CfnOutput(this, 'EventsUrl', {

@@ -8,9 +8,12 @@ import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { logSettings } from './constructs/log-settings.ts';
+import { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
+import { fallbackRules } from './constructs/observability/fallback-rules.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
+import { probeRules, unanswered } from './constructs/observability/probe-rules.ts';
 import {
   answersByPool,
   callStory,
@@ -18,7 +21,8 @@ import {
   slowestAnswers,
   withoutNumbers,
 } from './constructs/observability/queries.ts';
-import { probeRules, snapshotRules } from './constructs/observability/snapshot-rules.ts';
+import { regionRules } from './constructs/observability/region-rules.ts';
+import { snapshotRules } from './constructs/observability/snapshot-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { SnapshotBucket } from './constructs/snapshot-bucket.ts';
 import { grantSnapshot, snapshotPlace, snapshotTimes } from './snapshot-place.ts';
@@ -80,9 +84,15 @@ export class FallbackStack extends Stack {
 
     const metrics = urlMetrics(api.stage, answer.function, stage);
     const { all: alarms } = new Alarms(this, 'Alarms', {
-      ...urlRules(metrics, 'nobody else is asked and the call is lost'),
-      ...snapshotRules(metrics.answers),
-      ...probeRules(metrics.answers, canary.parameterName),
+      topic: new AlarmTopic(this, 'AlarmTopic', props.config).topic,
+      rules: {
+        ...urlRules(metrics, { severity: 'page', afterwards: 'nobody else is asked and the call is lost' }),
+        ...fallbackRules(metrics.answers),
+        ...snapshotRules(metrics.answers),
+        ...regionRules(metrics.answers),
+        ...probeRules(metrics.answers, canary.parameterName),
+      },
+      joint: unanswered,
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
       config: props.config,

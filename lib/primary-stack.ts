@@ -8,11 +8,14 @@ import { CallApi, callRoutes, throttles } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { logSettings } from './constructs/log-settings.ts';
+import { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
+import { probeRules, unanswered } from './constructs/observability/probe-rules.ts';
 import { answersByPool, SavedQueries, slowestAnswers, withoutNumbers } from './constructs/observability/queries.ts';
-import { probeRules, publisherRules } from './constructs/observability/snapshot-rules.ts';
+import { regionRules } from './constructs/observability/region-rules.ts';
+import { publisherRules } from './constructs/observability/snapshot-rules.ts';
 import { tableRules } from './constructs/observability/table-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { Publisher } from './constructs/publisher.ts';
@@ -28,10 +31,11 @@ export interface PrimaryStackProps {
 
 /** The Primary URL: decides each call from the table, and remembers it there. */
 export class PrimaryStack extends Stack {
-  /** Shared with the events, which have a stack of their own. */
+  /** Shared with the events, which have a stack of their own, as is the topic. */
   readonly state: StateTable;
   /** Where the function writes a line for each request. */
   readonly logGroup: LogGroup;
+  readonly alarmTopic: AlarmTopic;
 
   constructor(scope: Construct, props: PrimaryStackProps) {
     const { stage, keyHashes, primaryRegion } = props.config;
@@ -74,18 +78,25 @@ export class PrimaryStack extends Stack {
     const canary = new Canary(this, 'Canary', props.config);
 
     const metrics = urlMetrics(api.stage, answer.function, stage);
+    const table = tableMetrics(this.state.table);
+    this.alarmTopic = new AlarmTopic(this, 'AlarmTopic', props.config);
     const { all: alarms } = new Alarms(this, 'Alarms', {
-      ...urlRules(metrics, 'the provider turns to the Fallback URL'),
-      ...tableRules(metrics.answers),
-      ...publisherRules(metrics.answers, publisher.failures),
-      ...probeRules(metrics.answers, canary.parameterName),
+      topic: this.alarmTopic.topic,
+      rules: {
+        ...urlRules(metrics, { severity: 'warn', afterwards: 'the provider turns to the Fallback URL' }),
+        ...tableRules(metrics.answers, table),
+        ...publisherRules(metrics.answers, publisher.failures),
+        ...regionRules(metrics.answers),
+        ...probeRules(metrics.answers, canary.parameterName),
+      },
+      joint: unanswered,
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
       config: props.config,
       metrics,
       alarms,
       logGroup: answer.logGroup,
-      table: tableMetrics(this.state.table),
+      table,
     });
     // A call's story is among the events, which are half of it.
     new SavedQueries(this, 'Queries', {

@@ -1,10 +1,11 @@
-"""MiniStack, with the three things this test needs and version 1.5.33 does not do. Settings come from the environment."""
+"""MiniStack, with what this test needs and version 1.5.33 does not do. Settings come from the environment."""
 
 import os
 import signal
 import sys
 import threading
 
+import alarms
 from ministack import app
 from ministack.services import apigateway, apigateway_v1
 from ministack.services.cloudformation import provisioners
@@ -35,6 +36,7 @@ async def invoke(
 
 
 apigateway._invoke_lambda_proxy = invoke
+alarms.install()
 
 # The bootstrap bucket refuses everything that does not come over TLS, and MiniStack obeys. What never leaves 127.0.0.1
 # counts as safe here; certificates would be one more program to install.

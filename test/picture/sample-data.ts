@@ -116,7 +116,7 @@ export const seriesOf = (names: readonly string[], seed: string): readonly numbe
 };
 
 /** Alarms that are on. */
-export const alarmsOn: ReadonlySet<string> = new Set(['ServerErrors', 'DegradedAnswers']);
+export const alarmsOn: ReadonlySet<string> = new Set(['ServerErrors', 'DegradedAnswers', 'TableFaults']);
 
 /** By the title of a table; a column that is not here is empty. */
 export const rows: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
