@@ -23,8 +23,8 @@ try {
   if (pools.kind === 'problems') throw new Error(pools.problems.map(describeProblem).join('\n'));
   const floorFile = writeFloor(outdir, pools.config);
   const settings = { config, ...(account && { account }) };
-  const { state } = new PrimaryStack(app, settings);
-  new EventsStack(app, { ...settings, state });
+  const { state, logGroup: primaryLogs, alarmTopic } = new PrimaryStack(app, settings);
+  new EventsStack(app, { ...settings, state, primaryLogs, alarmTopic });
   new FallbackStack(app, { ...settings, floorFile });
   app.synth();
 } catch (error) {

@@ -21,15 +21,22 @@ const describe = (name: string, message: string): string | undefined => {
         ? `no AWS credentials: ${message.replace(/\.$/, '')}; --profile or AWS_PROFILE names another profile`
         : 'no AWS credentials found: log in, or name them with --profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
     case 'ExpiredTokenException':
-    case 'UnrecognizedClientException':
+    case 'ExpiredToken':
     case 'InvalidSignatureException':
+    case 'UnrecognizedClientException':
     case 'MissingAuthenticationTokenException':
       return `AWS does not accept these credentials (${name}): log in again, or check --profile`;
     case 'AccessDeniedException':
       return `these AWS credentials may not do this: ${message}`;
     case 'ResourceNotFoundException':
       return 'there is no such table: check --table and --region (the output TableName of cdk deploy), and --profile; or start npm start once';
+    case 'ProvisionedThroughputExceededException':
+    case 'ThrottlingException':
+    case 'RequestLimitExceeded':
+      return `DynamoDB takes no more at the moment (${name}): wait a little`;
     case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'EPIPE':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'TimeoutError':

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
 import type { EventsEnv } from '../functions/events/env.ts';
@@ -6,6 +7,12 @@ import type { StageConfig } from './config.ts';
 import { eventRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
+import { logSettings } from './constructs/log-settings.ts';
+import type { AlarmTopic } from './constructs/observability/alarm-topic.ts';
+import { Alarms } from './constructs/observability/alarms.ts';
+import { eventRules } from './constructs/observability/event-rules.ts';
+import { urlMetrics } from './constructs/observability/metrics.ts';
+import { callStory, SavedQueries } from './constructs/observability/queries.ts';
 import { eventAccess, type StateTable } from './constructs/state-table.ts';
 import { frontDoor } from './front-door.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
@@ -16,6 +23,10 @@ export interface EventsStackProps {
   readonly account?: string;
   /** Of the primary, in the same Region. */
   readonly state: StateTable;
+  /** Of the primary: half of what is told of a call. */
+  readonly primaryLogs: LogGroup;
+  /** Of the Region, in the primary's stack. */
+  readonly alarmTopic: AlarmTopic;
 }
 
 /**
@@ -25,13 +36,14 @@ export interface EventsStackProps {
  */
 export class EventsStack extends Stack {
   constructor(scope: Construct, props: EventsStackProps) {
-    const { stage, protect: keepLogs, keyHashes, primaryRegion } = props.config;
+    const { stage, keyHashes, primaryRegion } = props.config;
     super(
       scope,
       `DialWhom-${stage}-Events`,
-      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider'),
+      stackSettings(props.config, primaryRegion, props.account, 'Dial Whom: events of the provider, and their alarms'),
     );
     warnWithoutKeys(this, keyHashes.events, 'events');
+    const logs = logSettings(props.config);
 
     const take = new CallFunction<EventsEnv>(this, 'Take', {
       folder: 'events',
@@ -44,7 +56,7 @@ export class EventsStack extends Stack {
         TABLE_NAME: props.state.table.tableName,
         KEY_HASHES: keyHashes.events.join(','),
       },
-      keepLogs,
+      logs,
       deadLetters: failureQueue(this, 'Failures'),
       reservedConcurrency: props.config.reservedConcurrency,
     });
@@ -55,7 +67,17 @@ export class EventsStack extends Stack {
       routes: eventRoutes,
       description: `Dial Whom, ${stage}: events of the provider`,
       handler: take.function,
-      keepLogs,
+      logs,
+    });
+    new SavedQueries(this, 'Queries', {
+      stage,
+      logGroups: [props.primaryLogs, take.logGroup],
+      queries: { callStory },
+    });
+
+    new Alarms(this, 'Alarms', {
+      topic: props.alarmTopic.topic,
+      rules: eventRules(urlMetrics(api.stage, take.function, stage)),
     });
 
     new CfnOutput(this, 'EventsUrl', {

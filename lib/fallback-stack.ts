@@ -8,10 +8,22 @@ import { callRoutes } from './constructs/call-api.ts';
 import { CallFunction } from './constructs/call-function.ts';
 import { Canary } from './constructs/canary.ts';
 import { failureQueue } from './constructs/failure-queue.ts';
+import { logSettings } from './constructs/log-settings.ts';
+import { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
+import { fallbackRules } from './constructs/observability/fallback-rules.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
-import { probeRules, snapshotRules } from './constructs/observability/snapshot-rules.ts';
+import { probeRules, unanswered } from './constructs/observability/probe-rules.ts';
+import {
+  answersByPool,
+  callStory,
+  SavedQueries,
+  slowestAnswers,
+  withoutNumbers,
+} from './constructs/observability/queries.ts';
+import { regionRules } from './constructs/observability/region-rules.ts';
+import { snapshotRules } from './constructs/observability/snapshot-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { SnapshotBucket } from './constructs/snapshot-bucket.ts';
 import { frontDoor } from './front-door.ts';
@@ -32,13 +44,14 @@ export interface FallbackStackProps {
  */
 export class FallbackStack extends Stack {
   constructor(scope: Construct, props: FallbackStackProps) {
-    const { stage, protect: keepLogs, keyHashes, fallbackRegion } = props.config;
+    const { stage, keyHashes, fallbackRegion } = props.config;
     super(
       scope,
       `DialWhom-${stage}-Fallback`,
       stackSettings(props.config, fallbackRegion, props.account, 'Dial Whom: the Fallback URL and its alarms'),
     );
     warnWithoutKeys(this, keyHashes.fallback, 'fallback');
+    const logs = logSettings(props.config);
 
     const place = snapshotPlace(this, props.config);
     new SnapshotBucket(this, 'Snapshot', place);
@@ -56,7 +69,7 @@ export class FallbackStack extends Stack {
         SNAPSHOT_REFRESH_SECONDS: String(snapshotTimes.refreshSeconds),
       },
       aliases: { [floorModule]: props.floorFile },
-      keepLogs,
+      logs,
       deadLetters: failureQueue(this, 'Failures'),
       reservedConcurrency: props.config.reservedConcurrency,
     });
@@ -67,18 +80,34 @@ export class FallbackStack extends Stack {
       routes: callRoutes('fallback'),
       description: `Dial Whom, ${stage}: the Fallback URL`,
       handler: answer.function,
-      keepLogs,
+      logs,
     });
 
     const canary = new Canary(this, 'Canary', props.config);
 
     const metrics = urlMetrics(api.stage, answer.function, stage);
     const { all: alarms } = new Alarms(this, 'Alarms', {
-      ...urlRules(metrics, 'nobody else is asked and the call is lost'),
-      ...snapshotRules(metrics.answers),
-      ...probeRules(metrics.answers, canary.parameterName),
+      topic: new AlarmTopic(this, 'AlarmTopic', props.config).topic,
+      rules: {
+        ...urlRules(metrics, { severity: 'page', afterwards: 'nobody else is asked and the call is lost' }),
+        ...fallbackRules(metrics.answers),
+        ...snapshotRules(metrics.answers),
+        ...regionRules(metrics.answers),
+        ...probeRules(metrics.answers, canary.parameterName),
+      },
+      joint: unanswered,
     });
-    const dashboard = new UrlDashboard(this, 'Dashboards', { stage, fallbackRegion, metrics, alarms });
+    const dashboard = new UrlDashboard(this, 'Dashboards', {
+      config: props.config,
+      metrics,
+      alarms,
+      logGroup: answer.logGroup,
+    });
+    new SavedQueries(this, 'Queries', {
+      stage,
+      logGroups: [answer.logGroup],
+      queries: { callStory, slowestAnswers, withoutNumbers, answersByPool },
+    });
 
     new CfnOutput(this, 'FallbackUrl', {
       value: api.url,

@@ -5,13 +5,16 @@ import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
 import { findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
-import { type Applied, applyConfig } from '../config/write.ts';
+import type { Applied } from '../config/write.ts';
 import { examples } from '../examples.ts';
+import { applyAsked } from '../plan/apply.ts';
 
 type ApplyOptions = TargetOptions & {
   note?: string;
   restartRotations?: true;
   force?: true;
+  yes?: true;
+  plan?: string;
   json?: true;
 };
 
@@ -26,36 +29,39 @@ export const applyCommand = (): Command =>
       '--force',
       'what is lost is meant: the fallback shall follow although a pool shrinks by more than half, or a pool or an applet is gone',
     )
+    .option('--plan <id>', 'only if it does exactly what dial-whom plan showed under this id')
+    .option('--yes', 'do not ask, although something is lost: what others changed, a pool, an applet, an agent, hours')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', asking)
     .addHelpText(
       'after',
       examples(
-        ['dial-whom plan && dial-whom apply', 'first what it would change'],
-        'dial-whom apply new.yaml --note "asha is back"',
-        ['dial-whom apply --outputs outputs.json --profile prod', 'into a deployed table'],
+        ['dial-whom apply --note "night shift"', 'pools.yaml, or the file POOLS_FILE names'],
+        ['dial-whom apply pools.yaml --plan 1a2b3c4d', 'as dial-whom plan printed it'],
+        ['dial-whom apply --yes --outputs outputs.json --profile prod', 'into a deployed table'],
       ),
     )
-    .action(
-      async (
-        file: string | undefined,
-        { json, note, restartRotations, force, ...target }: ApplyOptions,
-        command: Command,
-      ) => {
-        const config = requireConfig(file ?? defaultPoolsFile());
-        const table = await findTableToChange(target, command);
-        const signature = { by: userInfo().username, at: new Date().toISOString(), note };
-        const applied = await applyConfig(table, config, signature, { restartRotations, force });
-        command
-          .configureOutput()
-          .writeOut?.(
-            json
-              ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
-              : applied.written + applied.removed === 0 && !force
-                ? `nothing to change: ${table.name} stands at revision ${applied.revision}; whether the fallback has it: dial-whom drill\n`
-                : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
-          );
-      },
-    );
+    .action(async (file: string | undefined, { json, note, ...options }: ApplyOptions, command: Command) => {
+      const config = requireConfig(file ?? defaultPoolsFile());
+      const table = await findTableToChange(options, command);
+      const signature = { by: userInfo().username, note, from: 'file' } as const;
+      const applied = await applyAsked(table, config, signature, { ...options, ask: 'Apply to', clock: Date.now });
+      const { force } = options;
+      command
+        .configureOutput()
+        .writeOut?.(
+          json
+            ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
+            : applied.written + applied.removed === 0 && !force
+              ? `nothing to change: ${table.name} stands at revision ${applied.revision}; whether the fallback has it: dial-whom drill\n`
+              : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
+        );
+    });
+
+const asking = `
+Asks before anything is lost: quick edits and edits by hand that the file does not have, a pool, an applet, an agent, hours or
+a rotation that goes, more than half of a pool. Without a terminal it is refused then, unless --yes is given.
+Overrides are the table's and stay.`;
 
 export const keptLines = (kept: Applied['kept'] = {}, asWhat = 'as the file has it'): string =>
   Object.entries(kept)

@@ -32,11 +32,24 @@ export const planCommand = (): Command =>
       const config = requireConfig(path);
       const table = await findTable(target);
       const compared = await compare(table, config, Date.now(), { restartRotations });
-      const text = json ? jsonOf(compared, path) : paintPlan(describePlan(compared, path));
+      const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
+      const text = json ? jsonOf(compared, path, apply) : paintPlan(describePlan(compared, path, apply));
       command.configureOutput().writeOut?.(text);
       process.exitCode = isChange(compared) ? 1 : 0;
     });
 
+const optionsOf = ({ restartRotations, ...target }: Omit<PlanOptions, 'json'>): string[] => [
+  ...(restartRotations ? ['--restart-rotations'] : []),
+  ...Object.entries(target).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
+];
+
+/** To paste into a shell. */
+const commandLine = (args: readonly string[]): string =>
+  ['dial-whom', ...args.map((arg) => (/^[\w./:@=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`))].join(
+    ' ',
+  );
+
 const meaning = `
+Its last line is the command that applies precisely this: it is refused when that would do anything else meanwhile.
 Exit code: 0 nothing to change, 1 something to change, or refused, 2 wrong usage. Warnings never change it.
 Shares are of first rings, among those on duty, were nobody busy or paused.`;

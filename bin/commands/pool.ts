@@ -16,6 +16,7 @@ import { describePool, describeSummaries, placesOf, summariesOf, summaryOf } fro
 import { joining, leaving, type Membership } from '../pools/members.ts';
 import { print, warn } from '../print.ts';
 import { UsageError } from '../usage-error.ts';
+import { importCommand } from './pool-import.ts';
 
 type Printed = TargetOptions & { readonly json?: true };
 type Changing = TargetOptions & { readonly note?: string; readonly force?: true };
@@ -44,16 +45,16 @@ export const poolCommand = (): Command => {
     .addHelpText('after', examples('dial-whom pool show sales'))
     .action(show);
   withTarget(command.command('add'))
-    .description('Let somebody join a pool: the agent whose number it is, or a new one')
+    .description('Let somebody join a pool: the agent whose number it is, one who gets it, or a new one')
     .argument('<pool>', 'the pool, as in pools.yaml')
     .argument('<number>', 'in any usual writing; the number policy judges it')
-    .option('--agent <name>', 'the name of the agent, needed when nobody has the number yet')
+    .option('--agent <name>', 'his name or id, needed when nobody has the number yet; of a new agent, the name')
     .option('--tier <n>', 'lower tiers are used up first (default: 1, or the one he has)', tierOf)
     .option('--note <text>', 'why; kept with the revision')
     .addHelpText(
       'after',
       `
-It is for now: dial-whom apply puts the pool back as the file has it, so write it into pools.yaml as well.`,
+It is for now: write it into pools.yaml as well, or dial-whom apply asks whether to put the pool back as the file has it.`,
     )
     .addHelpText(
       'after',
@@ -71,6 +72,7 @@ It is for now: dial-whom apply puts the pool back as the file has it, so write i
     .option('--force', 'what is lost is meant: the fallback shall follow although the pool shrinks by more than half')
     .addHelpText('after', examples('dial-whom pool remove sales asha', 'dial-whom pool remove sales 09000000011'))
     .action(remove);
+  command.addCommand(importCommand());
   return command;
 };
 
@@ -130,5 +132,12 @@ const change = async (
   }
   const why = note === undefined ? '' : `: ${note}`;
   const { edit } = membership;
-  await perform(command, table, state, { edit, says, note: `${says}${why}`, force, nowMs: Date.now() });
+  await perform(command, table, state, {
+    edit,
+    says,
+    note: `${says}${why}`,
+    force,
+    remind: 'the pools file does not have it yet: write it there as well, or apply asks whether to undo it',
+    nowMs: Date.now(),
+  });
 };

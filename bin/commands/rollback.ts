@@ -5,11 +5,17 @@ import { requireRevision } from '../config/rollback.ts';
 import { summaryOf } from '../config/summary.ts';
 import { findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
-import { applyConfig } from '../config/write.ts';
 import { examples } from '../examples.ts';
+import { applyAsked } from '../plan/apply.ts';
 import { keptLines, lossLines } from './apply.ts';
 
-type RollbackOptions = TargetOptions & { note?: string; restartRotations?: true; force?: true; json?: true };
+type RollbackOptions = TargetOptions & {
+  note?: string;
+  restartRotations?: true;
+  force?: true;
+  yes?: true;
+  json?: true;
+};
 
 /** Exit code 0 when the table stands at what that revision had, 1 when there is no going back to it. */
 export const rollbackCommand = (): Command =>
@@ -19,6 +25,7 @@ export const rollbackCommand = (): Command =>
     .option('--note <text>', 'why; kept with the new revision (default: "rollback to revision REVISION")')
     .option('--restart-rotations', 'edited rotations go on as that revision had them, whoever is on duty now')
     .option('--force', 'what is lost is meant: the fallback shall follow, as with apply')
+    .option('--yes', 'do not ask, although something is lost: what others changed since, a pool, an applet, an agent')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -32,31 +39,26 @@ export const rollbackCommand = (): Command =>
         'dial-whom rollback 12 --note "sales was wrong" --table TABLE --region ap-south-1',
       ),
     )
-    .action(
-      async (
-        revision: number,
-        { json, note, restartRotations, force, ...target }: RollbackOptions,
-        command: Command,
-      ) => {
-        const table = await findTableToChange(target, command);
-        const config = await requireRevision(table, revision, Date.now());
-        const signature = {
-          by: userInfo().username,
-          at: new Date().toISOString(),
-          note: note ?? `rollback to revision ${revision}`,
-        };
-        const applied = await applyConfig(table, config, signature, { restartRotations, force });
-        const isSame = applied.written + applied.removed === 0 && !force;
-        const text = isSame
-          ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}`;
-        command
-          .configureOutput()
-          .writeOut?.(
-            json ? `${JSON.stringify({ table: table.name, rolledBackTo: revision, ...applied }, null, 2)}\n` : text,
-          );
-      },
-    );
+    .action(async (revision: number, { json, note, ...options }: RollbackOptions, command: Command) => {
+      const table = await findTableToChange(options, command);
+      const config = await requireRevision(table, revision, Date.now());
+      const signature = {
+        by: userInfo().username,
+        note: note ?? `rollback to revision ${revision}`,
+        from: 'rollback',
+      } as const;
+      const applied = await applyAsked(table, config, signature, { ...options, ask: 'Roll back', clock: Date.now });
+      const { force } = options;
+      const isSame = applied.written + applied.removed === 0 && !force;
+      const text = isSame
+        ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
+        : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}`;
+      command
+        .configureOutput()
+        .writeOut?.(
+          json ? `${JSON.stringify({ table: table.name, rolledBackTo: revision, ...applied }, null, 2)}\n` : text,
+        );
+    });
 
 const revisionNumber = (text: string): number => {
   if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);

@@ -16,7 +16,10 @@ export const writeHistory = async (
   { client, name }: Table,
   revision: number,
   config: Config,
-  signature: Signature,
+  signature: Signature & {
+    /** The revision the table stood at: not always the number before, because some are never finished. */
+    readonly follows?: number | undefined;
+  },
 ): Promise<void> => {
   const bytes = gzipSync(JSON.stringify(config));
   const chunks = Math.ceil(bytes.length / chunkBytes);

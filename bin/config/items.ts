@@ -10,15 +10,15 @@ export const withoutOverrides = (config: Config): Config => ({
   pools: Object.fromEntries(Object.entries(config.pools).map(([id, pool]) => [id, { ...pool, overrides: [] }])),
 });
 
-/** In the order in which they must exist: what is referred to before what refers to it. */
+/** What is referred to before what refers to it. */
 export const itemsOf = ({ settings, hours, rotations, agents, pools, applets }: Config): (Key & Item)[] => [
   { ...keys.settings, ...settings },
   ...Object.entries(hours).map(([name, times]) => ({ ...keys.hours(name), ...times })),
-  ...Object.entries(rotations).map(([name, rotation]) => ({ ...keys.rotation(name), ...rotation })),
   ...Object.entries(agents).map(([id, agent]) => ({ ...keys.agent(id), ...agent })),
+  ...Object.entries(rotations).map(([name, rotation]) => ({ ...keys.rotation(name), ...rotation })),
   ...Object.entries(pools).flatMap(([id, { members, overrides: _theTables, ...pool }]) => [
-    { ...keys.pool(id), ...pool },
     ...members.map((member, position) => ({ ...memberKey(id, member), ...member, position })),
+    { ...keys.pool(id), ...pool },
   ]),
   ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
 ];
@@ -28,17 +28,13 @@ const memberKey = (pool: string, { agent, rotation }: Member): Key =>
 
 export type Changes = { readonly put: readonly Item[]; readonly remove: readonly Key[] };
 
-/** What makes those that are there the wanted ones, in the order in which it may be written. */
+/** What makes those that are there the wanted ones. */
 export const changesTo = (wanted: readonly (Key & Item)[], there: readonly (Key & Item)[]): Changes => {
   const before = new Map(there.map((item) => [pathOf(item), item]));
   const paths = new Set(wanted.map(pathOf));
   return {
     put: wanted.filter((item) => !sameContent(item, before.get(pathOf(item)))),
-    // What refers goes before what it refers to.
-    remove: there
-      .filter((item) => !paths.has(pathOf(item)))
-      .toReversed()
-      .map(({ pk, sk }) => ({ pk, sk })),
+    remove: there.filter((item) => !paths.has(pathOf(item))).map(({ pk, sk }) => ({ pk, sk })),
   };
 };
 
@@ -55,3 +51,18 @@ export const canonical = (value: unknown): string =>
 /** Nearly everything is the same, which is seen in less time than it takes to write two texts. */
 export const sameContent = (one: unknown, other: unknown): boolean =>
   isDeepStrictEqual(one, other) || canonical(one) === canonical(other);
+
+export const byPath = <T extends Item>(items: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [pathOf(item), item]));
+
+/** The names of fields that are not the same in both. */
+export const fieldsBetween = (before: Item = {}, after: Item = {}): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => !sameContent(before[field], after[field]),
+  );
+
+/** Of items that are in one list and not, or not the same, in the other. */
+export const changedPaths = (before: readonly Item[], after: readonly Item[]): Set<string> => {
+  const [old, next] = [byPath(before), byPath(after)];
+  return new Set([...old.keys(), ...next.keys()].filter((path) => !sameContent(old.get(path), next.get(path))));
+};

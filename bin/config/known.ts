@@ -13,7 +13,9 @@ export const requireAgent = (name: string, { agents }: Config, table: string): v
 /** A terminal is no place for twenty thousand of them. */
 const mostNamed = 30;
 
+export const someOf = (names: readonly string[], most = mostNamed): string =>
+  `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
+
 const refuse = (what: string, names: readonly string[]): never => {
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  throw new UsageError(`${what}: ${names.slice(0, mostNamed).join(', ')}${more}`);
+  throw new UsageError(`${what}: ${someOf(names)}`);
 };

@@ -7,29 +7,38 @@ import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
 import { print, warn } from '../print.ts';
 import { changeTable, type QuickChange } from './quick-change.ts';
 import type { TableState } from './table-state.ts';
+import type { OnProgress } from './write-all.ts';
 
 export type Performed = QuickChange & {
   /** Kept with the revision: what and why. */
   readonly note: string;
-  /** What is to be said when it is done. */
-  readonly says: string;
+  /** What is to be said when it is done: words, or what is printed as JSON with the table and its revision. */
+  readonly says: string | object;
+  /** What is still to be done. */
+  readonly remind?: string | undefined;
   readonly force?: boolean | undefined;
   readonly nowMs: number;
+  readonly onProgress?: OnProgress | undefined;
 };
 
 export const perform = async (
   command: Command,
   table: Table,
   state: TableState,
-  { note, says, force, nowMs, ...change }: Performed,
+  { note, says, remind, force, nowMs, onProgress, ...change }: Performed,
 ): Promise<void> => {
   const signature = { by: userInfo().username, at: new Date(nowMs).toISOString(), note };
-  const { revision, wrong } = await changeTable(table, state, change, signature, { force: force === true });
+  const { revision, wrong } = await changeTable(table, state, change, signature, { force: force === true, onProgress });
   warn(command, [
     ...wrong.map((what) => `it was wrong before and still is: ${what}`),
     ...leftEmpty(state.config, change.edit(state.config), nowMs),
   ]);
-  print(command, `${says}\nrevision ${revision} of ${table.name}; handlers see it within a minute\n`);
+  print(
+    command,
+    typeof says === 'string'
+      ? `${says}\nrevision ${revision} of ${table.name}; handlers see it within a minute\n${remind === undefined ? '' : `${remind}\n`}`
+      : { table: table.name, revision, ...says },
+  );
 };
 
 /** Pools that have nobody on duty now because of it. */

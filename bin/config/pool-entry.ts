@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defaultMaxAttempts, defaultMaxOffersPerHour, strategies } from '../../functions/domain/pool.ts';
 import { between, id, list, oneOf, strict } from './schema-parts.ts';
 
-const place = {
+export const place = {
   tier: between(1, 99, 'tier')
     .int('tier is no number it can be|write a whole number')
     .default(1)

@@ -3,8 +3,6 @@
  * anything is written, and a revision of its own. What somebody edited by hand elsewhere is left as it is.
  */
 
-import { readHistory } from '../../functions/adapters/config-history.ts';
-import type { Revision } from '../../functions/adapters/config-item.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
@@ -12,12 +10,13 @@ import { checkConfig } from '../../functions/domain/config-check.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { UsageError } from '../usage-error.ts';
+import { commit } from './commit.ts';
 import { describeFinding } from './file-content.ts';
-import { writeHistory } from './history.ts';
-import { canonical, itemsOf, withoutOverrides } from './items.ts';
-import { finish, type Lock, lock, readStanding, type Signature } from './revision.ts';
-import { changedPaths, type TableState } from './table-state.ts';
-import { hashOf, writeAll } from './write.ts';
+import { type Changes, canonical, changedPaths, itemsOf, withoutOverrides } from './items.ts';
+import { hashOf } from './prepare.ts';
+import type { Signature } from './revision.ts';
+import type { TableState } from './table-state.ts';
+import type { OnProgress } from './write-all.ts';
 
 export type QuickChange = {
   /** Made of what the table has and of what was applied; of either, what it does not find it leaves out. */
@@ -25,6 +24,8 @@ export type QuickChange = {
   /** Overrides, which no revision holds. */
   readonly put?: readonly (Key & Item)[];
   readonly remove?: readonly Key[];
+  /** What it would break, in words; by the place in the configuration, if not given. */
+  readonly describe?: (findings: readonly Finding[], after: Config) => string;
 };
 
 export type Changed = {
@@ -37,45 +38,46 @@ export type Changed = {
 export const changeTable = async (
   table: Table,
   state: TableState,
-  { edit, put = [], remove = [] }: QuickChange,
+  { edit, put = [], remove = [], describe = describeAll }: QuickChange,
   signature: Signature,
-  { force = false } = {},
+  { force = false, onProgress }: { readonly force?: boolean; readonly onProgress?: OnProgress | undefined } = {},
 ): Promise<Changed> => {
   const { standing, applied, config, leftOver, there } = state;
   const nowMs = Date.parse(signature.at);
   const next = edit(config);
-  const wrong = judge(config, next, nowMs);
+  const { broken, wrong } = judge(config, next, nowMs);
+  if (broken.length > 0) throw new UsageError(describe(broken, next));
   const changes = changesBetween(there, itemsOf(next), changedPaths(itemsOf(config), itemsOf(next)), leftOver);
   const revised = withoutOverrides(edit(applied));
   const losses = force ? [] : lossesBetween(applied, revised, nowMs);
   if (losses.length > 0)
     throw new UsageError(`${losses.join('; ')}: the fallback would not follow. Meant? Run it again with --force`);
 
-  const locked = await lockOrSayWho(table, state, signature);
-  await writeHistory(table, locked.revision, revised, signature);
-  await writeAll(
-    table,
-    [...changes.put, ...put].map((Item) => ({ PutRequest: { Item } })),
-  );
-  await writeAll(
-    table,
-    [...changes.remove, ...remove].map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
-  );
   // With what was applied unchanged the table still stands at that file; otherwise at none there is.
   const isSame = canonical(revised) === canonical(applied) && standing.contentHash !== undefined;
   const contentHash = isSame ? (standing.contentHash ?? '') : hashOf(revised);
-  await finish(table, locked, { contentHash, forced: force ? locked.revision : standing.forced }, signature);
-  return { revision: locked.revision, wrong };
+  const all = { put: [...changes.put, ...put], remove: [...changes.remove, ...remove] };
+  const decided = { standing, applied, config: revised, changes: all, contentHash };
+  const revision = await commit(table, decided, { ...signature, from: 'command' }, force, { onProgress, sideBySide });
+  return { revision, wrong: wrong.map(describeFinding) };
 };
 
-/** Refuses what the change would break, and names what was broken before: that must not keep anybody from a change at night. */
-const judge = (before: Config, after: Config, nowMs: number): string[] => {
+/** Batches at a time: fast enough for thousands of items, and no more than a table on demand takes. */
+const sideBySide = 8;
+
+/** What a change would break, and what was broken before: that must not keep anybody from a change at night. */
+export const judge = (
+  before: Config,
+  after: Config,
+  nowMs: number,
+): { readonly broken: readonly Finding[]; readonly wrong: readonly Finding[] } => {
   const known = new Set(checkConfig(before, nowMs).map(identityOf));
   const findings = checkConfig(after, nowMs);
-  const fresh = findings.filter((finding) => !known.has(identityOf(finding)));
-  if (fresh.length > 0) throw new UsageError(fresh.map(describeFinding).join('\n'));
-  return findings.map(describeFinding);
+  const isOld = (finding: Finding) => known.has(identityOf(finding));
+  return { broken: findings.filter((finding) => !isOld(finding)), wrong: findings.filter(isOld) };
 };
+
+const describeAll = (findings: readonly Finding[]): string => findings.map(describeFinding).join('\n');
 
 /** Its place in a list may move. */
 const identityOf = ({ path, what }: Finding): string => `${path.slice(0, 2).join('.')} ${what}`;
@@ -86,7 +88,7 @@ const changesBetween = (
   wanted: readonly (Key & Item)[],
   touched: ReadonlySet<string>,
   leftOver: ReadonlySet<string>,
-): { readonly put: readonly Item[]; readonly remove: readonly Key[] } => {
+): Changes => {
   const before = new Map(there.map((item) => [pathOf(item), item]));
   const paths = new Set(wanted.map(pathOf));
   const isOurs = (item: Item) => touched.has(pathOf(item)) || leftOver.has(pathOf(item));
@@ -95,31 +97,6 @@ const changesBetween = (
       .filter(isOurs)
       .map((item) => (leftOver.has(pathOf(item)) ? item : { ...before.get(pathOf(item)), ...item }))
       .filter((item) => canonical(item) !== canonical(before.get(pathOf(item)))),
-    remove: there.filter((item) => isOurs(item) && !paths.has(pathOf(item))).toReversed(),
+    remove: there.filter((item) => isOurs(item) && !paths.has(pathOf(item))),
   };
 };
-
-const lockOrSayWho = async (table: Table, { standing, applied }: TableState, signature: Signature): Promise<Lock> => {
-  try {
-    return await lock(table, standing, signature);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const now = await readStanding(table);
-    const moved = now !== undefined && now.revision !== standing.revision;
-    const theirs = moved ? await readHistory(table, now.revision) : undefined;
-    const paths = theirs === undefined ? [] : [...changedPaths(itemsOf(applied), itemsOf(theirs))];
-    throw new UsageError(`${whoElse(now, moved)}${listed(paths)}. Nothing was changed: run the same command again`);
-  }
-};
-
-const whoElse = (now: Revision | undefined, moved: boolean): string =>
-  now?.pending !== undefined
-    ? `${now.pending.by} is changing the table, since ${now.pending.at}`
-    : moved
-      ? `${now?.by ?? 'somebody'} made revision ${now?.revision} meanwhile${now?.note === undefined ? '' : ` (${now.note})`}`
-      : 'somebody else changed the table meanwhile';
-
-const listed = (paths: readonly string[]): string =>
-  paths.length === 0
-    ? ''
-    : `: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}`;

@@ -6,10 +6,17 @@ import { applyMs, type Revision } from '../../functions/adapters/config-item.ts'
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { readStandingRevision } from '../../functions/adapters/standing-revision.ts';
-import { UsageError } from '../usage-error.ts';
 
-/** Who applies, when (ISO 8601) and why; kept with the revision. */
-export type Signature = { readonly by: string; readonly at: string; readonly note?: string | undefined };
+/** How a revision was made. An older one that does not say was made from a file. */
+export type Origin = 'file' | 'command' | 'rollback';
+
+/** Who changes the table, when (ISO 8601), why and how; kept with the revision. */
+export type Signature = {
+  readonly by: string;
+  readonly at: string;
+  readonly note?: string | undefined;
+  readonly from?: Origin | undefined;
+};
 
 export type Lock = { readonly revision: number; readonly token: string };
 
@@ -21,35 +28,46 @@ export const readStanding = async (table: Table): Promise<Revision | undefined> 
   return revision === undefined ? undefined : { revision };
 };
 
-/** The right to write the next revision, if the table still stands at `standing` and nobody else has it. */
-export const lock = async (table: Table, standing: Revision | undefined, { by, at }: Signature): Promise<Lock> => {
+/**
+ * The right to write the next revision, if the table still stands at `standing`, and nobody has it but who was seen to have
+ * been cut short. `undefined` when it is refused.
+ */
+export const lock = async (
+  table: Table,
+  standing: Revision | undefined,
+  { by, at }: Signature,
+): Promise<Lock | undefined> => {
   const token = randomUUID();
-  const revision = Math.max(standing?.revision ?? 0, standing?.pending?.revision ?? 0) + 1;
+  const seen = standing?.pending;
+  const revision = Math.max(standing?.revision ?? 0, seen?.revision ?? 0) + 1;
+  const isOver = 'pending.#token = :seen AND (pending.#at < :stale OR attribute_exists(pending.gaveUp))';
   const update = new UpdateCommand({
     TableName: table.name,
     Key: keys.revision,
     UpdateExpression: 'SET pending = :pending, revision = if_not_exists(revision, :none)',
-    ConditionExpression:
-      '(attribute_not_exists(revision) OR revision = :standing) AND (attribute_not_exists(pending) OR pending.#at < :stale)',
-    ExpressionAttributeNames: { '#at': 'at' },
+    ConditionExpression: `(attribute_not_exists(revision) OR revision = :standing) AND (attribute_not_exists(pending)${seen === undefined ? '' : ` OR (${isOver})`})`,
     ExpressionAttributeValues: {
       ':pending': { revision, token, by, at },
       ':none': 0,
       ':standing': standing?.revision ?? 0,
-      ':stale': new Date(Date.parse(at) - applyMs).toISOString(),
+      ...(seen === undefined
+        ? {}
+        : { ':seen': seen.token, ':stale': new Date(Date.parse(at) - applyMs).toISOString() }),
     },
+    ...(seen === undefined ? {} : { ExpressionAttributeNames: { '#at': 'at', '#token': 'token' } }),
   });
-  await orRefuse(table.client.send(update), 'somebody else is applying a configuration');
-  return { revision, token };
+  if (await isWritten(table.client.send(update))) return { revision, token };
+  // The answer to a first try may have been lost, and the SDK tries again.
+  return (await readStandingRevision(table))?.pending?.token === token ? { revision, token } : undefined;
 };
 
-/** The new revision, if the lock is still ours. `forced` is the last one of which the losses are meant. */
+/** The new revision; `lost` when the lock is no longer ours. `forced` is the last one of which the losses are meant. */
 export const finish = async (
   table: Table,
   held: Lock,
   content: { readonly contentHash: string; readonly forced: number | undefined },
-  signature: Signature,
-): Promise<void> => {
+  { from: _theHistorys, ...signature }: Signature,
+): Promise<'done' | 'lost'> => {
   const put = new PutCommand({
     TableName: table.name,
     Item: { ...keys.revision, revision: held.revision, ...content, ...signature },
@@ -57,14 +75,43 @@ export const finish = async (
     ExpressionAttributeNames: { '#token': 'token' },
     ExpressionAttributeValues: { ':token': held.token },
   });
-  await orRefuse(table.client.send(put), 'this took too long, and somebody else has begun to apply a configuration');
+  if (await isWritten(table.client.send(put))) return 'done';
+  return (await readStandingRevision(table))?.revision === held.revision ? 'done' : 'lost';
 };
 
-const orRefuse = async (writing: Promise<unknown>, why: string): Promise<void> => {
+/** It stays ours as if it had been taken at `at`. `lost` when it is no longer ours. */
+export const renew = async (table: Table, { token }: Lock, at: string): Promise<'done' | 'lost'> => {
+  const update = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.revision,
+    UpdateExpression: 'SET pending.#at = :at',
+    ConditionExpression: 'pending.#token = :token',
+    ExpressionAttributeNames: { '#at': 'at', '#token': 'token' },
+    ExpressionAttributeValues: { ':at': at, ':token': token },
+  });
+  return (await isWritten(table.client.send(update))) ? 'done' : 'lost';
+};
+
+/** The next change need not wait until this one has been pending for long. */
+export const giveUp = async (table: Table, { token }: Lock): Promise<void> => {
+  const update = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.revision,
+    UpdateExpression: 'SET pending.gaveUp = :true',
+    ConditionExpression: 'pending.#token = :token',
+    ExpressionAttributeNames: { '#token': 'token' },
+    ExpressionAttributeValues: { ':true': true, ':token': token },
+  });
+  await isWritten(table.client.send(update));
+};
+
+/** Not, when its condition does not hold. */
+const isWritten = async (writing: Promise<unknown>): Promise<boolean> => {
   try {
     await writing;
+    return true;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    throw new UsageError(`${why}: look at theirs in a minute, then run apply again`);
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+    throw error;
   }
 };

@@ -5,7 +5,8 @@ import { type Item, type Key, pathOf } from '../../functions/adapters/config-key
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
-import { canonical, itemsOf } from './items.ts';
+import { readInterrupted } from './interrupted.ts';
+import { changedPaths, itemsOf } from './items.ts';
 import { readStanding } from './revision.ts';
 import { configIn } from './table-config.ts';
 import { readTable } from './table-items.ts';
@@ -14,7 +15,7 @@ export type TableState = {
   readonly standing: Revision;
   /** As it was applied last; what somebody edited by hand since is not in it, nor are overrides. */
   readonly applied: Config;
-  /** What an apply that was cut short may have left, by path: taken back by the next change. */
+  /** What changes that were cut short may have left, by path: taken back by the next change. */
   readonly leftOver: ReadonlySet<string>;
   readonly there: readonly (Key & Item)[];
   /** What the items say, with overrides; one that cannot be used is as it was applied, and nothing is left over. */
@@ -27,21 +28,13 @@ export const readState = async (table: Table, named: readonly Key[] = []): Promi
   const applied = standing && (await readHistory(table, standing.revision));
   if (standing === undefined || applied === undefined)
     throw new UsageError(`nothing was applied to ${table.name} yet: npx dial-whom apply`);
-  const cut = standing.pending && (await readHistory(table, standing.pending.revision));
-  const leftOver = cut === undefined ? new Set<string>() : changedPaths(itemsOf(applied), itemsOf(cut));
-  const known = [...itemsOf(applied), ...(cut === undefined ? [] : itemsOf(cut)), ...named];
+  const interrupted = await readInterrupted(table, standing);
+  const leftOver = new Set(interrupted.flatMap((cut) => [...changedPaths(itemsOf(applied), itemsOf(cut))]));
+  const known = [applied, ...interrupted].flatMap(itemsOf).concat(named);
   const { items: there } = await readTable(table, known);
   const sound = [
     ...there.filter((item) => !leftOver.has(pathOf(item))),
     ...itemsOf(applied).filter((item) => leftOver.has(pathOf(item))),
   ];
   return { standing, applied, leftOver, there, config: configIn(sound, applied).config };
-};
-
-/** Of items that are in one list and not, or not the same, in the other. */
-export const changedPaths = (before: readonly Item[], after: readonly Item[]): Set<string> => {
-  const [old, next] = [before, after].map((items) => new Map(items.map((item) => [pathOf(item), canonical(item)])));
-  return new Set(
-    [...(old?.keys() ?? []), ...(next?.keys() ?? [])].filter((path) => old?.get(path) !== next?.get(path)),
-  );
 };

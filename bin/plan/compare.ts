@@ -1,16 +1,14 @@
 /** Reads what the table really has, and puts it beside a file: people, items edited by hand, and what is the table's own. */
-import { readHistory } from '../../functions/adapters/config-history.ts';
 import type { Revision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Override } from '../../functions/domain/pool.ts';
-import { keepTurns } from '../../functions/domain/rotation.ts';
-import { itemsOf } from '../config/items.ts';
-import { readStanding } from '../config/revision.ts';
+import type { Drift } from '../config/drift.ts';
+
+import { decide, type PrepareOptions, readGround } from '../config/prepare.ts';
+import type { QuickEdit } from '../config/quick-edits.ts';
 import { configIn } from '../config/table-config.ts';
-import { isOverride, readTable } from '../config/table-items.ts';
-import { rotasIn } from '../config/write.ts';
-import { countWrites, type Drift, driftOf } from './drift.ts';
+import { goneBy, lostBy } from './lost.ts';
 import { type Plan, planBetween } from './plan.ts';
 
 export type Compared = {
@@ -19,7 +17,16 @@ export type Compared = {
   readonly standing: Revision | undefined;
   /** Items that apply would write and remove. */
   readonly items: { readonly written: number; readonly removed: number };
+  /** Of precisely this plan: `apply --plan`. */
+  readonly id: string;
   readonly drift: readonly Drift[];
+  /** The revision that was made from a file last, and what was changed since without one. */
+  readonly fileRevision: number | undefined;
+  readonly quickEdits: readonly QuickEdit[];
+  /** What goes altogether, and people whom the fallback would not let go. */
+  readonly gone: readonly string[];
+  /** Apply asks first. */
+  readonly asks: boolean;
   /** Items that nobody can use, with what is wrong. */
   readonly unusable: Readonly<Record<string, string>>;
   readonly overrides: readonly (Override & { readonly pool: string })[];
@@ -32,42 +39,28 @@ export const compare = async (
   table: Table,
   file: Config,
   nowMs: number,
-  { restartRotations = false }: { readonly restartRotations?: boolean | undefined } = {},
+  options?: PrepareOptions,
 ): Promise<Compared> => {
-  const standing = await readStanding(table);
-  const [applied, interrupted] = await Promise.all([
-    historyOf(table, standing?.revision),
-    historyOf(table, standing?.pending?.revision),
-  ]);
-  const known = [file, applied, interrupted].flatMap((config) => config ?? []);
-  const { items, outside } = await readTable(table, known.flatMap(itemsOf));
-  const there = items.filter((item) => !isOverride(item));
-  const inside = there.filter(({ pk }) => !outside.has(pk));
-
-  const { config: before, unusable } = configIn(items, applied ?? nothing(file));
-  const rotations = restartRotations ? file.rotations : keepTurns(rotasIn(inside, applied), file, nowMs);
-  const wanted = { ...file, rotations };
-  const compared = {
-    applied: applied === undefined ? [] : itemsOf(applied),
-    there,
-    wanted: itemsOf(wanted),
-    interrupted: interrupted === undefined ? [] : itemsOf(interrupted),
-    outside,
-  };
+  const ground = await readGround(table, file);
+  const prepared = decide(ground, file, nowMs, options);
+  const { standing, applied, changes, drift, quickEdits, fileRevision } = prepared;
+  const { config: before, unusable } = configIn(ground.items, applied ?? nothing(file));
   return {
     table: table.name,
     standing,
-    items: countWrites(compared),
-    drift: applied === undefined ? [] : driftOf(compared),
+    id: prepared.id,
+    items: { written: changes.put.length, removed: changes.remove.length },
+    drift,
+    fileRevision,
+    quickEdits,
+    gone: goneBy(prepared),
+    asks: lostBy(prepared).length > 0,
     unusable,
     overrides: overridesIn(before, nowMs),
-    plan: planBetween(before, withTheTables(wanted, before, outside), nowMs, applied ?? before),
+    plan: planBetween(before, withTheTables(prepared.config, before, ground.outside), nowMs, applied ?? before),
     agents: { ...before.agents, ...file.agents },
   };
 };
-
-const historyOf = async (table: Table, revision: number | undefined): Promise<Config | undefined> =>
-  revision === undefined ? undefined : readHistory(table, revision);
 
 const nothing = ({ settings }: Config): Config => ({
   settings,

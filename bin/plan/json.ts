@@ -1,9 +1,9 @@
 /** A comparison for machines, with everything; times are ISO 8601. */
 import { type Compared, isChange } from './compare.ts';
 
-export const jsonOf = (compared: Compared, file: string): string => {
+export const jsonOf = (compared: Compared, file: string, command: string): string => {
   const { plan, agents: _everybody, table, standing, ...rest } = compared;
-  const content = { file, table, changes: isChange(compared), standing: standing ?? null, ...rest, ...plan };
+  const content = { file, table, changes: isChange(compared), command, standing: standing ?? null, ...rest, ...plan };
   return `${JSON.stringify(content, withTimes, 2)}\n`;
 };
 

@@ -3,12 +3,13 @@ import { type Compared, isChange } from './compare.ts';
 import type { Uncovered } from './coverage.ts';
 import { differenceLines } from './difference-lines.ts';
 import { parts } from './differences.ts';
-import type { Drift } from './drift.ts';
+import { driftText, few, quickEditText } from './lost.ts';
 import type { RotationPlan } from './plan.ts';
 import { poolLines } from './pool-lines.ts';
 import { counted, dayTime } from './words.ts';
 
-export const describePlan = (compared: Compared, file: string): string => {
+/** `command`: what applies precisely this. */
+export const describePlan = (compared: Compared, file: string, command: string): string => {
   const { plan, drift, items, agents } = compared;
   const inZone = (atMs: number) => dayTime(atMs, plan.timeZone);
   const people = parts.flatMap((part) =>
@@ -23,7 +24,11 @@ export const describePlan = (compared: Compared, file: string): string => {
   );
   const lines = [
     standingLine(compared, inZone),
-    ...section(`edited by hand since revision ${compared.standing?.revision}`, drift.map(driftLine)),
+    ...section(`edited by hand since revision ${compared.standing?.revision}`, few(drift.map(driftText))),
+    ...section(
+      `quick edits since revision ${compared.fileRevision}, which the file does not have`,
+      few(compared.quickEdits.map((edit) => quickEditText(edit, plan.timeZone))),
+    ),
     ...section(
       'nobody can use',
       Object.entries(compared.unusable).map(([item, why]) => `${item}: ${why}`),
@@ -34,6 +39,7 @@ export const describePlan = (compared: Compared, file: string): string => {
       plan.rotations.flatMap((rotation) => rotationLines(rotation, inZone)),
     ),
     ...section('nobody can be reached any more, of the next eight days', uncoveredLines(plan.uncovered, inZone)),
+    ...section('would be lost', few(compared.gone)),
     ...section(
       "overrides, which are the table's and stay",
       compared.overrides.map(
@@ -45,7 +51,7 @@ export const describePlan = (compared: Compared, file: string): string => {
       plan.warnings.map(({ what, isOld }) => `${what}${isOld ? ' (as before)' : ''}`),
     ),
     isChange(compared)
-      ? `${counted(items.written, 'item')} to write, ${items.removed} to remove; nothing is written yet: dial-whom apply ${file}`
+      ? `${counted(items.written, 'item')} to write, ${items.removed} to remove; nothing is written yet${compared.asks ? ', and apply asks first (--yes: it does not)' : ''}: ${command}`
       : `nothing to change: ${compared.table} is as ${file} has it`,
   ];
   return `${lines.join('\n')}\n`;
@@ -73,13 +79,6 @@ const uncoveredLines = (uncovered: readonly Uncovered[], inZone: (atMs: number) 
     const more = spans.length - first.length;
     return `${what}: ${first.join(', ')}${more === 0 ? '' : `, and ${counted(more, 'more time')}`}`;
   });
-
-const driftLine = ({ item, kind, fields, apply }: Drift): string => {
-  const changes = fields.map(({ field, applied, now }) => `${field} ${json(applied)}, now ${json(now)}`);
-  return `${item} ${kind}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}: apply ${apply}`;
-};
-
-const json = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
 
 const rotationLines = ({ rotation, before, after }: RotationPlan, inZone: (atMs: number) => string): string[] =>
   (

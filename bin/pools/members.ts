@@ -13,29 +13,30 @@ export type Membership =
 
 type Wanted = { readonly number: string; readonly agent?: string | undefined; readonly tier?: number | undefined };
 
-/** The agent whose number it is, or a new one of that name. */
+/** The agent whose number it is, or the one of that name, who gets it, or a new one. */
 export const joining = (id: string, pool: Pool, wanted: Wanted, config: Config): Membership => {
   const number = toE164(wanted.number, config.settings.dialPlan);
   if (number === undefined) return refused(notANumber(wanted.number));
   const owner = agentOf(number, config);
   const found =
-    owner === undefined ? newAgent(number, wanted.agent, config) : knownAgent(number, owner, wanted, config);
+    owner === undefined ? agentNamed(number, wanted.agent, config) : knownAgent(number, owner, wanted, config);
   if (found.kind === 'refused') return found;
   const { agent, who } = found;
+  const isNew = entry(config.agents, agent) === undefined;
+  const gets = owner === undefined && !isNew ? `${agent} gets the number ${number}` : undefined;
   const member = pool.members.find((one) => one.agent === agent);
   const tier = wanted.tier ?? member?.tier ?? 1;
-  if (member?.tier === tier)
-    return { kind: 'there', says: `${agent} (${number}) is in pool ${id} already, tier ${tier}` };
+  const isThere = member?.tier === tier;
+  const place = isThere
+    ? `is in pool ${id} already, tier ${tier}`
+    : member === undefined
+      ? `joins pool ${id}, tier ${tier}${isNew ? `, as a new agent: ${who.name}` : ''}`
+      : `moves from tier ${member.tier} to tier ${tier} of pool ${id}`;
+  const says = gets === undefined ? `${agent} (${number}) ${place}` : `${gets}; he ${place}`;
+  if (isThere && gets === undefined) return { kind: 'there', says };
   const add = withMember(id, agent, tier);
-  return {
-    kind: 'change',
-    agent,
-    edit: (config) => add(withAgent(agent, who)(config)),
-    says:
-      member === undefined
-        ? `${agent} (${number}) joins pool ${id}, tier ${tier}${owner === undefined ? `, as a new agent: ${who.name}` : ''}`
-        : `${agent} (${number}) moves from tier ${member.tier} to tier ${tier} of pool ${id}`,
-  };
+  const numbers = owner === undefined ? [number] : [];
+  return { kind: 'change', agent, edit: (config) => add(withAgent(agent, who, numbers)(config)), says };
 };
 
 /** By the name of the agent, or by a number of his. */
@@ -64,21 +65,27 @@ const knownAgent = (number: string, owner: string, { agent }: Wanted, config: Co
     : refused(`${number} is the number of ${owner} (${who.name}), not of ${agent}: leave out --agent, or correct it`);
 };
 
-const newAgent = (number: string, name: string | undefined, { agents }: Config): Found => {
-  if (name === undefined) return refused(`nobody has the number ${number} yet: name the new agent with --agent NAME`);
+const agentNamed = (number: string, name: string | undefined, { agents }: Config): Found => {
+  if (name === undefined) return refused(`nobody has the number ${number} yet: name the agent with --agent NAME`);
+  const [known, ...others] = Object.entries(agents).filter(([id, one]) => id === name || one.name === name);
+  if (others.length > 0)
+    return refused(`there is more than one ${name}: ${[known, ...others].map((one) => one?.[0]).join(', ')}`);
+  if (known !== undefined) return { kind: 'found', agent: known[0], who: withNumber(known[1], number) };
   const agent = idOf(name);
   if (!idPattern.test(agent))
     return refused(`${JSON.stringify(name)} cannot be a name: use letters a to z, digits and -, at most 40`);
-  const known = entry(agents, agent);
-  return known === undefined
+  const other = entry(agents, agent);
+  return other === undefined
     ? { kind: 'found', agent, who: { name, numbers: [number] } }
     : refused(
-        `there is an agent ${agent} already, with ${known.numbers.join(', ')}: give a number of his, or another name`,
+        `there is an agent ${agent} already, ${other.name} with ${other.numbers.join(', ')}: write ${agent} if it is him, or another name`,
       );
 };
 
+const withNumber = (agent: Agent, number: string): Agent => ({ ...agent, numbers: [...agent.numbers, number] });
+
 /** `ravi-kumar` for Ravi Kumar. */
-const idOf = (name: string): string =>
+export const idOf = (name: string): string =>
   name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

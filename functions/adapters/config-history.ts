@@ -35,17 +35,21 @@ export const latestRevision = async (
  * `undefined` when it is not there, or not whole because its apply was cut short before it changed anything. Rejects when
  * the table does not answer.
  */
-export const readHistory = async (
+export const readHistory = async (table: Table, revision: number, signal?: AbortSignal): Promise<Config | undefined> =>
+  (await readKept(table, revision, signal))?.config;
+
+/** With what the first chunk tells of it. */
+export const readKept = async (
   table: Table,
   revision: number,
   signal: AbortSignal = AbortSignal.timeout(60_000),
-): Promise<Config | undefined> => {
+): Promise<{ readonly config: Config; readonly about: Item } | undefined> => {
   const chunks = await within(signal, readChunks(table, revision, signal));
   try {
     const bytes = gunzipSync(Buffer.concat(chunks.map(({ content }) => content as Uint8Array)));
     const config = JSON.parse(bytes.toString('utf8')) as Config;
     // Rotations came later than the first revisions. The order stays, on which the hash of the content depends.
-    return { ...config, rotations: config.rotations ?? {} };
+    return { config: { ...config, rotations: config.rotations ?? {} }, about: chunks[0] ?? {} };
   } catch {
     return undefined;
   }

@@ -10,10 +10,9 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type LogGroupProps } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { budget } from '../../functions/domain/budget.ts';
-import { logSettings } from './log-settings.ts';
 
 /**
  * One line per request. The query string holds the key and the callers' numbers, and a mistyped URL
@@ -91,8 +90,7 @@ export interface CallApiProps {
   readonly routes: readonly ApiRoute[];
   readonly description: string;
   readonly handler: IFunction;
-  /** Whether the access log outlives the stack. */
-  readonly keepLogs: boolean;
+  readonly logs: LogGroupProps;
 }
 
 /** A public HTTP API with one function behind it. The function checks the key: an authorizer would be a second cold start. */
@@ -125,7 +123,7 @@ export class CallApi extends Construct {
       // Of a route without limits of its own; there is none.
       throttle: { rateLimit: throttles.checks.rate, burstLimit: throttles.checks.burst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', logSettings(props.keepLogs))),
+        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', props.logs)),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });

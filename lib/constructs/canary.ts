@@ -8,6 +8,7 @@ import { budget } from '../../functions/domain/budget.ts';
 import type { StageConfig } from '../config.ts';
 import { CallFunction } from './call-function.ts';
 import { failureDestination, failureQueue } from './failure-queue.ts';
+import { logSettings } from './log-settings.ts';
 
 const probeEvery = Duration.minutes(1);
 
@@ -19,9 +20,10 @@ export class Canary extends Construct {
   /** In the Region of the stack: a SecureString with the Primary and the Fallback URL. */
   readonly parameterName: string;
 
-  constructor(scope: Construct, id: string, { stage, protect: keepLogs, restriction }: StageConfig) {
+  constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
 
+    const { stage, restriction } = config;
     const failures = failureQueue(this, 'Failures');
     this.parameterName = `/dial-whom/${stage}/canary-urls`;
     const { function: probe } = new CallFunction<CanaryEnv>(this, 'Probe', {
@@ -31,7 +33,7 @@ export class Canary extends Construct {
       // Both are asked at the same time, as long as the provider would wait; a start and the parameter come first.
       timeoutMs: budget.providerMs + 15_000,
       environment: { STAGE: stage, URLS_PARAMETER: this.parameterName, PROBE_METHOD: restriction ? 'HEAD' : 'GET' },
-      keepLogs,
+      logs: logSettings(config),
       deadLetters: failures,
     });
     Grant.addToPrincipal({

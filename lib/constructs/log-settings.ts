@@ -1,11 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { type LogGroupProps, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroupProps } from 'aws-cdk-lib/aws-logs';
+import type { StageConfig } from '../config.ts';
 
-/**
- * One year, which India's DPDP Rules 2025 ask of logs at least; CloudWatch's own default is for ever. With `keep` they
- * outlive their stack.
- */
-export const logSettings = (keep: boolean): LogGroupProps => ({
-  retention: RetentionDays.ONE_YEAR,
-  removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+/** How long the lines of a stage are kept, and whether they outlive their stack. CloudWatch's own default is for ever. */
+export const logSettings = ({ logDays, protect }: Pick<StageConfig, 'logDays' | 'protect'>): LogGroupProps => ({
+  retention: logDays,
+  removalPolicy: protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
 });

@@ -10,6 +10,7 @@ import type { StageConfig } from '../config.ts';
 import { grantSnapshot, grantSnapshotListing, type SnapshotPlace, snapshotTimes } from '../snapshot-place.ts';
 import { CallFunction } from './call-function.ts';
 import { failureDestination, failureQueue } from './failure-queue.ts';
+import { logSettings } from './log-settings.ts';
 import { publisherAccess, type StateTable } from './state-table.ts';
 
 const publishEvery = Duration.minutes(snapshotTimes.publishMinutes);
@@ -57,7 +58,7 @@ export class Publisher extends Construct {
         SNAPSHOT_ENDPOINT: place.endpoint,
         SNAPSHOT_REGION: place.region,
       },
-      keepLogs: config.protect,
+      logs: logSettings(config),
       deadLetters: this.failures,
     });
     state.grant(publish, publisherAccess);

@@ -14,7 +14,6 @@ import { budget } from '../../functions/domain/budget.ts';
 import type { Restriction } from '../restrict-to.ts';
 import { accessLog, type CallApiProps, type CountedStage, unsigned } from './call-api.ts';
 import { CallFirewall } from './call-firewall.ts';
-import { logSettings } from './log-settings.ts';
 
 /** Part of its URL: a REST API has no stage without a name. */
 const stageName = 'live';
@@ -59,13 +58,13 @@ export class RestCallApi extends Construct {
         // Errors only: more would write URLs down, with keys and numbers.
         loggingLevel: MethodLoggingLevel.ERROR,
         dataTraceEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', logSettings(props.keepLogs))),
+        accessLogDestination: new LogGroupLogDestination(new LogGroup(this, 'AccessLogs', props.logs)),
         accessLogFormat: AccessLogFormat.custom(JSON.stringify({ ...accessLog, routeKey })),
       },
     });
     // API Gateway would make it with the first error, and keep it for ever.
     const executionLogs = new LogGroup(this, 'ExecutionLogs', {
-      ...logSettings(props.keepLogs),
+      ...props.logs,
       logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${stageName}`,
     });
     api.deploymentStage.node.addDependency(executionLogs);

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeHistory } from '../../bin/config/history.ts';
 import { itemsOf } from '../../bin/config/items.ts';
-import { lock, readStanding } from '../../bin/config/revision.ts';
+import { readStanding } from '../../bin/config/revision.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { rulesFor } from '../../functions/domain/availability.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
-import { aTable, type TestTable } from '../support/tables.ts';
+import { aTable, begin, type TestTable } from '../support/tables.ts';
 
 let table: TestTable;
 beforeEach(async () => {
@@ -149,7 +148,7 @@ describe('a configuration that was applied', () => {
     const winner = ['Uno', 'Eins', 'Ek'][results.findIndex(({ status }) => status === 'fulfilled')] ?? '';
     expect((await read()).reading).toMatchObject({ config: named(winner), identity: { revision: 2 } });
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { message: expect.stringMatching(/somebody else is applying/) },
+      reason: { message: expect.stringMatching(/^somebody (is changing the table, since|made revision 2 meanwhile)/) },
     });
     expect(await applyConfig(table, named(winner), signature)).toMatchObject({ written: 0, removed: 0 });
   });
@@ -176,10 +175,11 @@ describe('a configuration that was applied', () => {
       agents: { ...aConfig().agents, ghost: { name: 'Ghost', numbers: [numberOf(99)] } },
       pools: { ...aConfig().pools, sales: aPool(['ghost', 'a1', 'a2', 'a3']) },
     });
-    const held = await lock(table, await readStanding(table), signature);
-    await writeHistory(table, held.revision, cut, signature);
+    await begin(table, cut, signature);
     for (const item of itemsOf(cut)) await put(item);
-    await expect(applyConfig(table, aConfig(), signature)).rejects.toThrow(/somebody else is applying/);
+    await expect(applyConfig(table, aConfig(), signature)).rejects.toThrow(
+      /^somebody (is changing the table, since|made revision 2 meanwhile)/,
+    );
 
     const later = { ...signature, at: '2026-11-21T06:02:00Z' };
     expect(await applyConfig(table, aConfig(), later)).toMatchObject({ revision: 3 });

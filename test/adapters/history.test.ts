@@ -4,13 +4,12 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readActual } from '../../bin/config/actual.ts';
 import { writeHistory } from '../../bin/config/history.ts';
-import { lock, readStanding } from '../../bin/config/revision.ts';
 import { listRevisions } from '../../bin/config/revisions.ts';
 import { requireRevision } from '../../bin/config/rollback.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { historyKey } from '../../functions/adapters/config-history.ts';
 import { aConfig, aPool, exophone, numberOf, one } from '../support/builders.ts';
-import { aTable, type TestTable } from '../support/tables.ts';
+import { aTable, begin, type TestTable } from '../support/tables.ts';
 
 let table: TestTable;
 beforeEach(async () => {
@@ -65,8 +64,7 @@ describe('the list of revisions', () => {
 
   it('names the one that is being applied', async () => {
     await applyConfig(table, aConfig(), signature);
-    const held = await lock(table, await readStanding(table), signature);
-    await writeHistory(table, held.revision, named('Uno'), signature);
+    await begin(table, named('Uno'), signature);
     expect((await listRevisions(table)).map(({ states }) => states)).toEqual([['pending'], ['stands']]);
     await expect(readActual(table)).rejects.toThrow(/may hold half of what somebody began to apply at 2026-11-21T06/);
   });

@@ -1,16 +1,16 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Edit, withAgent, withMember, withOverride, withoutMember } from '../../bin/config/edits.ts';
-import { writeHistory } from '../../bin/config/history.ts';
 import { itemsOf } from '../../bin/config/items.ts';
+import { hashOf, prepare } from '../../bin/config/prepare.ts';
 import { changeTable, type QuickChange } from '../../bin/config/quick-change.ts';
 import { lock, readStanding } from '../../bin/config/revision.ts';
 import { readState } from '../../bin/config/table-state.ts';
-import { applyConfig, hashOf } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/config/write.ts';
 import { readHistory } from '../../functions/adapters/config-history.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { aConfig, aPool, numberOf, one } from '../support/builders.ts';
-import { aTable, type TestTable } from '../support/tables.ts';
+import { aTable, begin, type TestTable } from '../support/tables.ts';
 
 let table: TestTable;
 beforeEach(async () => {
@@ -21,6 +21,7 @@ afterEach(() => table.stop());
 
 const signature = { by: 'somebody', at: '2026-11-21T06:00:00Z' };
 const later = { by: 'asha', at: '2026-11-21T07:00:00Z', note: 'at night' };
+const at = (minute: number) => `2026-11-21T07:${String(minute).padStart(2, '0')}:00Z`;
 const change = async (edit: Edit, more: Partial<QuickChange> = {}, options = {}) =>
   changeTable(table, await readState(table), { edit, ...more }, later, options);
 const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
@@ -73,14 +74,25 @@ describe('a quick change', () => {
       'ghost',
       1,
     )(withAgent('ghost', { name: 'Ghost', numbers: [numberOf(99)] })(aConfig()));
-    const held = await lock(table, await readStanding(table), signature);
-    await writeHistory(table, held.revision, cut, signature);
+    await begin(table, cut, signature);
     for (const item of itemsOf(cut)) await put(item);
     expect(await change(withMember('sales', 'a4', 1))).toMatchObject({ revision: 3 });
     expect(await itemAt('AGENT#ghost', 'META')).toBeUndefined();
     expect(await itemAt('POOL#support', 'MEMBER#ghost')).toBeUndefined();
     expect((await readState(table)).config).toEqual(withMember('sales', 'a4', 1)(aConfig()));
   });
+});
+
+it('quick changes are told since the last file that stood, not since one that was cut short', async () => {
+  await change(withMember('sales', 'a4', 1));
+  await begin(table, aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } }), { ...signature, at: at(8) });
+  await changeTable(table, await readState(table), { edit: withMember('support', 'a1', 1) }, { ...later, at: at(10) });
+  const { quickEdits, fileRevision } = await prepare(table, aConfig(), Date.parse(at(11)));
+  expect(fileRevision).toBe(1);
+  expect(quickEdits).toMatchObject([
+    { item: 'POOL#sales/MEMBER#a4', kind: 'added', revision: 2, by: 'asha', note: 'at night', from: 'command' },
+    { item: 'POOL#support/MEMBER#a1', kind: 'added', revision: 4 },
+  ]);
 });
 
 describe('a quick change is refused, and then has changed nothing,', () => {
@@ -109,7 +121,7 @@ describe('a quick change is refused, and then has changed nothing,', () => {
     await lock(table, await readStanding(table), { by: 'bharat', at: '2026-11-21T06:59:50Z' });
     const work = changeTable(table, state, { edit: withMember('sales', 'a4', 1) }, later);
     expect(await refusal(work)).toMatch(
-      /^bharat is changing the table, since 2026-11-21T06:59:50Z\. Nothing was changed/,
+      /^bharat is changing the table, since 2026-11-21T06:59:50Z \(cut short\? .*\)\. Nothing was changed/,
     );
   });
 });

@@ -77,9 +77,9 @@ describe('dial-whom rollback', () => {
 
   it('says what the fallback would lose by it, and with --force history names the revision of which that is meant', async () => {
     const { dial, apply } = await aService();
-    await apply('members: [deepak]', '--force');
+    await apply('members: [deepak]', '--force', '--yes');
     await apply(members);
-    const { out } = await dial('rollback', '2', '--note', 'all on leave');
+    const { out } = await dial('rollback', '2', '--note', 'all on leave', '--yes');
     expect(out).toContain(
       'the fallback does not: pool sales shrinks from 5 numbers to 1. Meant? Run the same rollback 2 ',
     );
@@ -118,7 +118,7 @@ describe('dial-whom history', () => {
     const newest = async () => (await dialWhom('history')).out.split('\n')[1];
     await dialWhom('pool', 'add', 'sales', '09000000099', '--agent', 'zoya');
     expect(await newest()).toMatch(/^2 +\S+ \S+ +\S+ +6 \(\+1\) +3 +3 +stands +zoya/);
-    await dialWhom('rollback', '1');
+    await dialWhom('rollback', '1', '--yes');
     expect(await newest()).toMatch(/^3 +\S+ \S+ +\S+ +5 \(-1\) +3 +3 +stands +rollback to revision 1$/);
   });
 });

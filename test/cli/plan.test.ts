@@ -21,7 +21,7 @@ const aService = async () => {
       writeFileSync(file, text.replace(from, to));
     },
     plan: (...args: readonly string[]) => command('plan', ...args),
-    apply: () => command('apply'),
+    apply: (...args: readonly string[]) => command('apply', ...args),
     put: async (Item: Record<string, unknown>) => {
       const { endpoint, table: name } = (await (await fetch(`${url}/_local`)).json()) as Record<string, string>;
       const table = openTable({ name: name ?? '', endpoint });
@@ -67,7 +67,7 @@ describe('dial-whom plan', () => {
     expect(out).toContain('    leaves: gita (Gita Bose)\n');
     expect(out).toContain("overrides, which are the table's and stay:\n  pool support: asha is in until ");
 
-    await apply();
+    await apply('--yes');
     const after = JSON.parse((await plan('--json')).out);
     expect(after).toMatchObject({ changes: false, drift: [], overrides: [{ pool: 'support', agent: 'asha' }] });
     expect(after.pools.find(({ pool }: { pool: string }) => pool === 'support').onDuty.after).toContainEqual({

@@ -32,7 +32,7 @@ describe('dial-whom pool', () => {
     const { dialWhom, program, apply, json, rings } = await aServiceOfPools();
     expect(await program('pool', 'add', 'sales', '09000000015')).toMatchObject({
       code: 0,
-      out: 'esha (+919000000015) joins pool sales, tier 1\nrevision 2 of dial-whom; handlers see it within a minute\n',
+      out: 'esha (+919000000015) joins pool sales, tier 1\nrevision 2 of dial-whom; handlers see it within a minute\nthe pools file does not have it yet: write it there as well, or apply asks whether to undo it\n',
     });
     const add = ['pool', 'add', 'sales', '90000 00099', '--agent', 'Ravi Kumar', '--tier', '2'] as const;
     expect(await dialWhom(...add)).toMatchObject({
@@ -55,6 +55,13 @@ describe('dial-whom pool', () => {
     expect((await json('pool', 'list')).pools).toMatchObject([{ members: ['asha', 'bharat'] }, {}, {}]);
     expect(await rings('three')).toEqual(['11', '12']);
     expect(await apply()).toMatch(/^nothing to change/);
+
+    expect((await dialWhom('pool', 'add', 'desk', '90000 00098', '--agent', 'Esha Nair')).out).toMatch(
+      /^esha gets the number \+919000000098; he is in pool desk already, tier 1\nrevision 6 /,
+    );
+    expect((await json('pool', 'show', 'desk')).places).toMatchObject([
+      { agent: 'esha', numbers: ['+919000000015', '+919000000098'] },
+    ]);
   });
 
   it('refuses what may not be, with what may, and then has changed nothing', async () => {
@@ -70,7 +77,9 @@ describe('dial-whom pool', () => {
     expect(await errorOf('add', 'sales', '08040001000', '--agent', 'x')).toMatch(/one of our ExoPhones/);
     expect(await errorOf('add', 'sales', 'abc')).toMatch(/^"abc" is no phone number: write /);
     expect(await errorOf('add', 'sales', '9000000077')).toMatch(/^nobody has the number \+919000000077 yet: name /);
-    expect(await errorOf('add', 'sales', '9000000077', '--agent', 'Asha')).toMatch(/^there is an agent asha already/);
+    expect(await errorOf('add', 'sales', '9000000077', '--agent', 'Asha')).toMatch(
+      /^there is an agent asha already, Asha Rao with \+919000000011: write asha if it is him, or another name\n$/,
+    );
     expect(await errorOf('add', 'sales', '9000000015', '--agent', 'asha')).toMatch(
       /is the number of esha \(Esha Nair\)/,
     );

@@ -30,11 +30,12 @@ import { hashOf, updateDeployment } from './update.ts';
 
 const poolsFile = join(import.meta.dirname, 'pools.yaml');
 
-/** Where the emulator is not as version 1.5.33 comes; the reasons stand in emulator.py and emulator.ts. */
+/** Where the emulator is not as version 1.5.33 comes; the reasons stand in emulator.py, alarms.py and emulator.ts. */
 const helped = [
   'an integration with payload format 1.0 gets its events in that form, made by the REST half of MiniStack: it sends 2.0',
   'and what is not text in such an event comes as base64, as from an HTTP API, by the rule of its other half',
   'requests from this machine count as TLS, which the bootstrap bucket demands',
+  'alarms that calculate are made with the first of their metrics, and composite ones by its CloudWatch (alarms.py)',
   'the URLs are asked in their path form, because names under localhost do not resolve everywhere',
   'fallback, publisher and canaries are told where its S3 and its Parameter Store are, after each deployment: they talk to',
   'both by plain signed requests, which its own redirection of the SDK does not reach',
@@ -44,7 +45,7 @@ const helped = [
 const notShown = [
   'deletion protection, PITR and TTL of the table: dropped from AWS::DynamoDB::GlobalTable, it stays by its DeletionPolicy',
   "access logs, throttling and the 8 s timeout of the API, and the function's permission to be called by it",
-  'alarms and dashboards beyond being made; arm64: the functions run on this machine',
+  'alarms, their topics and dashboards beyond being made; arm64: the functions run on this machine',
   'that no bucket is deleted with something in it: it deletes the snapshot with its bucket, and this run removes it before',
   'EventInvokeConfig and retries on the way to the queue; the schedule of the publisher, which nobody waits for here',
 ];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { nothingKnown } from '../../functions/domain/live.ts';
 import type { HuntStore } from '../../functions/domain/ports.ts';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
@@ -7,6 +8,7 @@ import type { Stores } from '../../functions/primary/read-around.ts';
 import { aConfig, aPool, four, national, one, three, two } from '../support/builders.ts';
 import { anEvent, aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
+import { memoryLives } from '../support/memory-lives.ts';
 import { configsOf, deafHunts, someStores } from '../support/stores.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -51,6 +53,15 @@ describe('the primary', () => {
     for (const number of [one, two]) await get(reporting(number, 'no-answer'));
     const last = await get(reporting(three, 'no-answer'));
     expect(last).toMatchObject({ statusCode: 200, body: '', headers: { 'x-dial-whom-reason': 'exhausted' } });
+  });
+
+  it('counts a call whose very first answer is nobody, because everybody of its pool is paused', async () => {
+    const lives = memoryLives();
+    const paused = { atMs: 0, by: 'somebody' };
+    for (const agent of ['a1', 'a2', 'a3']) lives.kept.set(agent, { ...nothingKnown, paused });
+    const { get, counted } = aPrimary({ lives });
+    expect((await get({ CallSid: 'a1' })).headers).toMatchObject({ 'x-dial-whom-reason': 'exhausted' });
+    expect(counted).toEqual(['Exhausted', 'NobodyEligible']);
   });
 
   it('answers an empty 200 after a conversation', async () => {

@@ -9,6 +9,7 @@ describe('the stage', () => {
     expect(configFrom({})).toEqual({
       stage: 'dev',
       protect: false,
+      logDays: 365,
       primaryRegion: 'ap-south-1',
       fallbackRegion: 'ap-southeast-1',
       keyHashes: { primary: [], fallback: [], events: [] },
@@ -17,6 +18,16 @@ describe('the stage', () => {
 
   it('is protected when it is prod', () => {
     expect(configFrom({ stage: 'prod' }).protect).toBe(true);
+  });
+
+  it.each([7, '7'])('keeps its logs as long as it is told: %j', (logDays) => {
+    expect(configFrom({ logDays }).logDays).toBe(7);
+  });
+
+  it.each([8, 'for ever', 9999, ''])('refuses to keep logs %j days, and says what CloudWatch can do', (logDays) => {
+    expect(() => configFrom({ logDays })).toThrow(
+      /CDK context logDays is .*CloudWatch keeps logs 1, 3, 5, .*3653 days/,
+    );
   });
 
   it.each(['', 'Prod', 'my-stage', '1st', 'a'.repeat(17), 7])('cannot be called %j', (stage) => {

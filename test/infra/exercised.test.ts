@@ -36,6 +36,8 @@ const open = { kind: 'open' } as const;
 const byOthers: Readonly<Record<string, string>> = {
   'logs:CreateLogStream': 'Lambda writes the log',
   'logs:PutLogEvents': 'Lambda writes the log',
+  'xray:PutTelemetryRecords': 'Lambda traces',
+  'xray:PutTraceSegments': 'Lambda traces',
   'sqs:SendMessage': 'Lambda leaves what it gave up',
   'dynamodb:DescribeStream': 'Lambda reads the stream',
   'dynamodb:GetRecords': 'Lambda reads the stream',

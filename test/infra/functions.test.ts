@@ -171,6 +171,10 @@ describe('the functions', () => {
     expect(lambdaOf(side, name).Role).toEqual({ 'Fn::GetAtt': [role.LogicalId, 'Arn'] });
   });
 
+  it.each(functions)('are traced by Lambda itself: %s %s', (side, name) => {
+    expect(lambdaOf(side, name).TracingConfig).toEqual({ Mode: 'Active' });
+  });
+
   it.each(functions)('leave what they give up in a queue of their own: %s %s', (side, name) => {
     const queues = functions.map(([of, one]) => `${of} ${deadLettersOf(of, one)}`);
     expect(queues.filter((queue) => queue === `${side} ${deadLettersOf(side, name)}`)).toHaveLength(1);

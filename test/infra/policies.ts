@@ -85,3 +85,12 @@ export const lineOf = ({ effect, action, resource, condition }: Statement): stri
   ];
   return [effect === 'Allow' ? '' : effect, action, resource, ...conditions].filter(Boolean).join(' ');
 };
+
+/** Whether the policy of a resource denies, to everybody, all that comes without TLS. */
+export const refusesPlainHttp = (document: unknown): boolean =>
+  (document as Listed | undefined)?.Statement.some(
+    ({ Effect, Principal, Condition }) =>
+      Effect === 'Deny' &&
+      ['"*"', '{"AWS":"*"}'].includes(JSON.stringify(Principal)) &&
+      JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+  ) ?? false;

@@ -13,6 +13,7 @@ const physicalNames = {
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
 
@@ -37,7 +38,7 @@ describe('the stacks', () => {
   it('put out exactly the names that the documentation promises', () => {
     const outputsOf = (side: keyof Templates) =>
       Object.keys(templates[side].findOutputs('*'))
-        // The table's name and ARN, for the stack of the events.
+        // The names of table and log, and the ARNs of table and topic, for the stack of the events.
         .filter((name) => !name.startsWith('PublishOutput'))
         .sort();
     expect(outputsOf('primary')).toEqual(['DashboardUrl', 'PrimaryUrl', 'TableName']);
@@ -71,7 +72,7 @@ describe('the stacks', () => {
     }
   });
 
-  it('of the events comes after the primary, whose table it knows, and does not hold the primary to it', () => {
+  it('of the events comes after the primary, whose table, log and topic it knows, and does not hold it to them', () => {
     const { events } = makeStacks();
     // What it refers to is found at synthesis.
     const text = JSON.stringify(Template.fromStack(events).toJSON());
@@ -81,6 +82,8 @@ describe('the stacks', () => {
     const named = [...text.matchAll(/"OutputName":"(\w+)"/g)].map(([, name]) => name);
     expect([...new Set(named)].sort()).toEqual([
       'PublishOutputFnGetAttStateTable962DE04CArnF0C8F0DD',
+      'PublishOutputRefAlarmTopicC216417028A67DB1',
+      'PublishOutputRefAnswerLogsF8B9730B762A6D52',
       'PublishOutputRefStateTable962DE04C84B70CD9',
     ]);
   });
@@ -88,22 +91,23 @@ describe('the stacks', () => {
   it.each(sides)('pin no physical name, so that a second deployment fits beside the first: %s', (side) => {
     for (const [type, property] of Object.entries(physicalNames)) {
       for (const resource of resourcesOf(templates[side], type)) {
-        expect(resource.Properties, resource.LogicalId).not.toHaveProperty(property);
+        expect(resource.Properties ?? {}, resource.LogicalId).not.toHaveProperty(property);
       }
     }
   });
 
   it.each([
-    ['dev', 'Delete'],
-    ['prod', 'Retain'],
-  ])('keep logs for a year, and in %s %s them with the stack', (stage, policy) => {
-    const made = makeTemplates({ stage });
+    ['dev', 365, 'Delete', {}],
+    ['prod', 365, 'Retain', {}],
+    ['test', 7, 'Delete', { logDays: 7 }],
+  ])('keep every log of %s for %d days, and %s it with the stack', (stage, days, policy, more) => {
+    const made = makeTemplates({ stage, ...more });
     for (const side of sides) {
       const logs = resourcesOf(made[side], 'AWS::Logs::LogGroup');
       expect(logs).toHaveLength({ primary: 4, fallback: 3, events: 2 }[side]);
       for (const group of logs) {
         expect(group).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
-        expect(group.Properties.RetentionInDays).toBe(365);
+        expect(group.Properties.RetentionInDays).toBe(days);
       }
     }
   });

@@ -35,7 +35,8 @@ export const makeStacks = (context: Record<string, unknown> = { keyHashes }, acc
   const settings = { config: configFrom(context), ...(account && { account }) };
   const primary = new PrimaryStack(app, settings);
   const fallback = new FallbackStack(app, { ...settings, floorFile: '/nowhere/floor.json' });
-  const events = new EventsStack(app, { ...settings, state: primary.state });
+  const { state, logGroup: primaryLogs, alarmTopic } = primary;
+  const events = new EventsStack(app, { ...settings, state, primaryLogs, alarmTopic });
   return { primary, fallback, events };
 };
 

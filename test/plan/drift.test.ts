@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { driftOf } from '../../bin/config/drift.ts';
 import { itemsOf } from '../../bin/config/items.ts';
 import { configIn } from '../../bin/config/table-config.ts';
-import { countWrites, driftOf } from '../../bin/plan/drift.ts';
 import type { Item, Key } from '../../functions/adapters/config-keys.ts';
 import { aConfig, aPool } from '../support/builders.ts';
 
@@ -10,7 +10,7 @@ const applied = itemsOf(aConfig());
 const edit = (pk: string, sk: string, fields: object): Items =>
   applied.map((item) => (item.pk === pk && item.sk === sk ? { ...item, ...fields } : item));
 const without = (pk: string): Items => applied.filter((item) => item.pk !== pk);
-const items = (there: Items, wanted: Items = applied, interrupted: Items = []) => ({
+const items = (there: Items, wanted: Items = applied, interrupted: readonly Items[] = []) => ({
   applied,
   there,
   wanted,
@@ -47,12 +47,18 @@ describe('an item that is not as it was applied', () => {
     expect(driftOf(items(there, there))).toMatchObject([{ kind: 'changed', apply: 'keeps it' }]);
     const own = { pk: 'POOL#own', sk: 'META' };
     expect(driftOf(items([...applied, own]))).toMatchObject([{ kind: 'added', apply: 'keeps it' }]);
-    expect(countWrites(items([...applied, own, byHand]))).toEqual({ written: 0, removed: 1 });
+  });
+
+  it('is kept where somebody added it and the file says all that it says, and more', () => {
+    const wanted = [...applied, { ...byHand, tier: 1, weight: 1, position: 3 }];
+    expect(driftOf(items([...applied, byHand], wanted))).toMatchObject([{ kind: 'added', apply: 'keeps it' }]);
+    const noted = { ...byHand, note: 'until May' };
+    expect(driftOf(items([...applied, noted], wanted))).toMatchObject([{ kind: 'added', apply: 'overwrites it' }]);
   });
 
   it('is not by hand where an apply that was cut short left it', () => {
     const there = edit('POOL#sales', 'META', { strategy: 'random' });
-    expect(driftOf(items(there, applied, there))).toEqual([]);
+    expect(driftOf(items(there, applied, [applied, there]))).toEqual([]);
   });
 });
 

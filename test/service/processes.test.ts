@@ -91,7 +91,7 @@ pools: { night: { strategy: linear, members: [asha] } }
 applets: { night: { fetch: 'each', routes: [{ pool: night }] } }
 `,
     );
-    const { code, out } = await run(['apply', file, '--note', 'night shift', '--json'], { PORT });
+    const { code, out } = await run(['apply', file, '--note', 'night shift', '--yes', '--json'], { PORT });
     expect(code).toBe(0);
     const losses = ['pool sales is gone, with 5 numbers', 'pool support is gone, with 4 numbers'];
     losses.push('pool on-call is gone, with 4 numbers', 'applet main is gone', 'applet support is gone');

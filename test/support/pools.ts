@@ -45,10 +45,10 @@ const commands = {
   rollback: rollbackCommand,
 };
 
-/** A service that stands at it. Each applet is read from the table when it is called first. */
-export const aServiceOfPools = async () => {
+/** A service that stands at it, or at another one. Each applet is read from the table when it is called first. */
+export const aServiceOfPools = async (poolsFile = text) => {
   const POOLS_FILE = join(aFolder(), 'pools.yaml');
-  writeFileSync(POOLS_FILE, text);
+  writeFileSync(POOLS_FILE, poolsFile);
   const { url } = await serve({ POOLS_FILE });
   const { endpoint } = (await (await fetch(`${url}/_local`)).json()) as { endpoint: string };
   const dialWhom = async (name: keyof typeof commands, ...args: readonly string[]) => {
@@ -58,9 +58,10 @@ export const aServiceOfPools = async () => {
   };
   return {
     dialWhom,
+    endpoint,
     /** As a process of its own. */
     program: (...args: readonly string[]) => run(args, { PORT: new URL(url).port }),
-    apply: async () => (await dialWhom('apply', POOLS_FILE)).out,
+    apply: async () => (await dialWhom('apply', POOLS_FILE, '--yes')).out,
     json: async (name: 'override' | 'pool', ...args: readonly string[]) =>
       JSON.parse((await dialWhom(name, ...args, '--json')).out),
     /** The last digits of whom it would ring. */

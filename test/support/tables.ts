@@ -1,8 +1,11 @@
 /** DynamoDB for tests: dynalite in memory, or the one that `DYNAMODB_ENDPOINT` names. */
 import { randomUUID } from 'node:crypto';
+import { writeHistory } from '../../bin/config/history.ts';
+import { lock, readStanding, type Signature } from '../../bin/config/revision.ts';
 import { openTable } from '../../bin/config/table.ts';
 import { type Database, ensureTable, startDatabase } from '../../bin/local/database.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Config } from '../../functions/domain/config.ts';
 
 export type TestTable = Table & { readonly endpoint: string; readonly stop: () => Promise<void> };
 
@@ -26,6 +29,13 @@ export const aTable = async (): Promise<TestTable> => {
       await database.stop();
     },
   };
+};
+
+/** A change to this configuration that was cut short before its first item. */
+export const begin = async (table: Table, config: Config, signature: Signature): Promise<void> => {
+  const held = await lock(table, await readStanding(table), signature);
+  if (held === undefined) throw new Error('somebody else has the lock');
+  await writeHistory(table, held.revision, config, signature);
 };
 
 /**

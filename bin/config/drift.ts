@@ -1,6 +1,6 @@
 /** Items of the table that are not as they were applied: somebody edited them with another tool. Pure. */
-import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
-import { changesTo, sameContent } from '../config/items.ts';
+import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import { byPath, fieldsBetween, sameContent } from './items.ts';
 
 export type Drift = {
   /** `POOL#sales/MEMBER#asha` */
@@ -17,52 +17,41 @@ export type Items = {
   readonly there: readonly (Key & Item)[];
   /** As the file would have them. */
   readonly wanted: readonly (Key & Item)[];
-  /** What an apply that was cut short was about to write: not by hand. */
-  readonly interrupted: readonly (Key & Item)[];
+  /** What changes that were cut short were about to write, each by itself: not by hand. */
+  readonly interrupted: readonly (readonly (Key & Item)[])[];
   /** Partitions that only an edit by hand leads to; apply does not look at them. */
   readonly outside: ReadonlySet<string>;
 };
 
 export const driftOf = ({ applied, there, wanted, interrupted, outside }: Items): Drift[] => {
-  const [was, is, will, half] = [applied, there, wanted, interrupted].map(
-    (items) => new Map(items.map((item) => [pathOf(item), item])),
-  );
+  const [was, is, will, ...halves] = [applied, there, wanted, ...interrupted].map(byPath);
   return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].flatMap((item): Drift[] => {
     const [old, now, next] = [was?.get(item), is?.get(item), will?.get(item)];
-    const isHalfDone = half !== undefined && half.size > 0 && sameContent(now, half.get(item));
+    const isHalfDone = halves.some((half) => sameContent(now, half.get(item)));
     if (sameContent(old, now) || isHalfDone) return [];
     const kind = old === undefined ? 'added' : now === undefined ? 'deleted' : 'changed';
     return [
-      { item, kind, fields: kind === 'changed' ? fieldsBetween(old, now) : [], apply: effectOf(now, next, outside) },
+      { item, kind, fields: kind === 'changed' ? fieldsOf(old, now) : [], apply: effectOf(old, now, next, outside) },
     ];
   });
 };
 
 const effectOf = (
+  old: Item | undefined,
   now: (Key & Item) | undefined,
   next: Item | undefined,
   outside: ReadonlySet<string>,
 ): Drift['apply'] => {
   if (sameContent(now, next)) return 'keeps it';
+  if (old === undefined && now !== undefined && saysAll(next, now)) return 'keeps it';
   if (now === undefined) return 'puts it back';
   if (next !== undefined) return 'overwrites it';
   return outside.has(now.pk) ? 'keeps it' : 'removes it';
 };
 
-const fieldsBetween = (applied: Item = {}, now: Item = {}): Drift['fields'] =>
-  [...new Set([...Object.keys(applied), ...Object.keys(now)])]
-    .filter((field) => !sameContent(applied[field], now[field]))
-    .map((field) => ({ field, applied: applied[field], now: now[field] }));
+/** Somebody who adds an item by hand leaves out what goes without saying. */
+const saysAll = (item: Item | undefined, said: Item): boolean =>
+  item !== undefined && Object.keys(said).every((field) => sameContent(said[field], item[field]));
 
-/** How many items apply would write and remove. */
-export const countWrites = ({
-  there,
-  wanted,
-  outside,
-}: Items): { readonly written: number; readonly removed: number } => {
-  const { put, remove } = changesTo(
-    wanted,
-    there.filter(({ pk }) => !outside.has(pk)),
-  );
-  return { written: put.length, removed: remove.length };
-};
+const fieldsOf = (applied: Item | undefined, now: Item | undefined): Drift['fields'] =>
+  fieldsBetween(applied, now).map((field) => ({ field, applied: applied?.[field], now: now?.[field] }));

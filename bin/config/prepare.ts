@@ -1,0 +1,122 @@
+/**
+ * What bringing the table to a configuration would do: to its items, and to what others did. Read once, decided without
+ * another look, so that plan, apply and rollback say and do the same.
+ */
+import { createHash } from 'node:crypto';
+import { type Revision, readHours, readRotation } from '../../functions/adapters/config-item.ts';
+import { entriesUnder, type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
+import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
+import { type Drift, driftOf } from './drift.ts';
+import { readInterrupted } from './interrupted.ts';
+import { type Changes, canonical, changesTo, isEmpty, itemsOf } from './items.ts';
+import { type QuickEdit, quickEditsIn, type Revised, readSinceFile } from './quick-edits.ts';
+import { readStanding } from './revision.ts';
+import { isOverride, readTable } from './table-items.ts';
+
+export type Ground = {
+  /** `undefined` before the first apply. */
+  readonly standing: Revision | undefined;
+  readonly revised: readonly Revised[];
+  /** What changes that were cut short were about to make of it. */
+  readonly interrupted: readonly Config[];
+  /** With overrides, which are the table's. */
+  readonly items: readonly (Key & Item)[];
+  /** Partitions that only edits by hand lead to: they stay. */
+  readonly outside: ReadonlySet<string>;
+};
+
+export type Prepared = {
+  /** Of precisely these writes, to precisely this revision. */
+  readonly id: string;
+  readonly standing: Revision | undefined;
+  readonly applied: Config | undefined;
+  /** As it would be applied: whoever has the turn of a rotation keeps it. */
+  readonly config: Config;
+  readonly contentHash: string;
+  readonly changes: Changes;
+  /** The table stands at it already, and nothing that was cut short is left to be ended. */
+  readonly isThere: boolean;
+  readonly drift: readonly Drift[];
+  readonly quickEdits: readonly QuickEdit[];
+  /** The revision that was made from a file last. */
+  readonly fileRevision: number | undefined;
+  /** What the fallback will not follow, because it would lose so many people, unless that is meant. */
+  readonly losses: readonly string[];
+  /** Rotations whose edit would have moved somebody, by name: who goes on. */
+  readonly kept: Readonly<Record<string, string | null>>;
+};
+
+export type PrepareOptions = { readonly restartRotations?: boolean | undefined };
+
+export const prepare = async (table: Table, file: Config, nowMs: number, options?: PrepareOptions): Promise<Prepared> =>
+  decide(await readGround(table, file), file, nowMs, options);
+
+export const readGround = async (table: Table, file: Config): Promise<Ground> => {
+  const standing = await readStanding(table);
+  const [revised, interrupted] = await Promise.all([
+    readSinceFile(table, standing?.revision),
+    readInterrupted(table, standing),
+  ]);
+  const known = [file, ...revised.slice(-1).map(({ config }) => config), ...interrupted];
+  return { standing, revised, interrupted, ...(await readTable(table, known.flatMap(itemsOf))) };
+};
+
+/** Pure. */
+export const decide = (
+  { standing, revised, interrupted, items, outside }: Ground,
+  file: Config,
+  nowMs: number,
+  { restartRotations = false }: PrepareOptions = {},
+): Prepared => {
+  const applied = revised.at(-1)?.config;
+  const there = items.filter((item) => !isOverride(item));
+  const inside = there.filter(({ pk }) => !outside.has(pk));
+  const before = rotasIn(inside, applied);
+  const config = restartRotations ? file : { ...file, rotations: keepTurns(before, file, nowMs) };
+  const wanted = itemsOf(config);
+  const changes = changesTo(wanted, inside);
+  const contentHash = hashOf(file);
+  const halves = interrupted.map(itemsOf);
+  return {
+    id: idOf(standing, changes),
+    standing,
+    applied,
+    config,
+    contentHash,
+    changes,
+    isThere: isEmpty(changes) && standing?.contentHash === contentHash && standing.pending === undefined,
+    drift:
+      applied === undefined ? [] : driftOf({ applied: itemsOf(applied), there, wanted, interrupted: halves, outside }),
+    quickEdits: quickEditsIn(revised, wanted),
+    fileRevision: revised[0]?.revision,
+    losses: applied === undefined ? [] : lossesBetween(applied, config, nowMs),
+    kept: keptIn(config, before.rotations, nowMs),
+  };
+};
+
+export const hashOf = (config: Config): string => createHash('sha256').update(JSON.stringify(config)).digest('hex');
+
+const idOf = (standing: Revision | undefined, { put, remove }: Changes): string =>
+  createHash('sha256')
+    .update(canonical([standing?.revision ?? 0, put, remove.map(pathOf)]))
+    .digest('hex')
+    .slice(0, 8);
+
+/** The rotations of the table, and the hours they refer to; of those broken by hand, what was applied last. */
+const rotasIn = (items: readonly Item[], applied: Config | undefined): Pick<Config, 'rotations' | 'hours'> => ({
+  rotations: { ...applied?.rotations, ...entriesUnder(keys.rotation, readRotation, items) },
+  hours: { ...applied?.hours, ...entriesUnder(keys.hours, readHours, items) },
+});
+
+const keptIn = (config: Config, before: Config['rotations'], nowMs: number): Prepared['kept'] => {
+  const moved = Object.entries(config.rotations).filter(([name, { offset }]) => {
+    const old = before[name];
+    return old !== undefined && old.offset !== offset;
+  });
+  return Object.fromEntries(
+    moved.map(([name, rotation]) => [name, whoseTurn(rotation, config.hours, nowMs) ?? null] as const),
+  );
+};

@@ -1,0 +1,65 @@
+/**
+ * In which order items may be written, so that the table is valid at every moment: what is referred to before what refers
+ * to it, and away the other way round. What belongs to one step may be written side by side. Pure.
+ */
+import { readPool } from '../../functions/adapters/config-item.ts';
+import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { byPath, type Changes } from './items.ts';
+
+export type Write =
+  | { readonly PutRequest: { readonly Item: Item } }
+  | { readonly DeleteRequest: { readonly Key: Key } };
+
+export const stepsOf = ({ put, remove }: Changes): (readonly Write[])[] => {
+  const depthOf = depthsOf(put);
+  return [
+    ...inSteps(put, (item) => [rankOf(item), depthOf(item)]).map((step) =>
+      step.map((Item) => ({ PutRequest: { Item } })),
+    ),
+    ...inSteps(remove, (key) => [rankOf(key), 0])
+      .toReversed()
+      .map((step) => step.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
+  ];
+};
+
+type Place = readonly [rank: number, depth: number];
+
+const inSteps = <T>(all: readonly T[], placeOf: (one: T) => Place): T[][] =>
+  [...Map.groupBy(all, (one) => placeOf(one).join())]
+    .map(([, step]) => ({ step, place: placeOf(step[0] as T) }))
+    .sort((one, other) => one.place[0] - other.place[0] || one.place[1] - other.place[1])
+    .map(({ step }) => step);
+
+const rankOf = (item: Item): number => {
+  const path = pathOf(item);
+  const ranks = [
+    path.startsWith('CONFIG/') && !path.startsWith(pathOf(keys.rotation(''))),
+    path.startsWith('AGENT#'),
+    path.startsWith('CONFIG/'),
+    path.startsWith('POOL#') && item.sk !== 'META',
+    path.startsWith('POOL#'),
+  ];
+  const rank = ranks.indexOf(true);
+  return rank === -1 ? ranks.length : rank;
+};
+
+/** How many pools that are written as well stand one behind the other after this one. */
+const depthsOf = (put: readonly Item[]): ((item: Item) => number) => {
+  const written = byPath(put);
+  const depths = new Map<string, number>();
+  const depthOf = (item: Item): number => {
+    const path = pathOf(item);
+    const known = depths.get(path);
+    if (known !== undefined || rankOf(item) !== rankOf(keys.pool(''))) return known ?? 0;
+    // For the length of its own reckoning, should pools overflow in a circle.
+    depths.set(path, 0);
+    const next = (readPool(item)?.overflow ?? []).flatMap((name): Item[] => {
+      const pool = written.get(pathOf(keys.pool(name)));
+      return pool === undefined ? [] : [pool];
+    });
+    const depth = Math.max(0, ...next.map((one) => 1 + depthOf(one)));
+    depths.set(path, depth);
+    return depth;
+  };
+  return depthOf;
+};

@@ -1,0 +1,61 @@
+/** What bringing the table to a configuration would take away: from callers, and from whoever changed it otherwise. */
+import { pathOf } from '../../functions/adapters/config-keys.ts';
+import type { Drift } from '../config/drift.ts';
+import { itemsOf } from '../config/items.ts';
+import type { Prepared } from '../config/prepare.ts';
+import type { QuickEdit } from '../config/quick-edits.ts';
+import { dayTime } from './words.ts';
+
+/** In words. Nothing for what a file is for: who is in which pool, in which order, with which numbers. */
+export const lostBy = (prepared: Prepared): string[] => [
+  ...few(goneBy(prepared)),
+  ...few(prepared.quickEdits.map((edit) => `undone: ${quickEditText(edit, prepared.config.settings.timeZone)}`)),
+  ...few(
+    prepared.drift.filter(({ apply }) => apply !== 'keeps it').map((drift) => `edited by hand: ${driftText(drift)}`),
+  ),
+];
+
+/** A terminal is no place for ten thousand of them. */
+export const few = (lines: readonly string[]): readonly string[] =>
+  lines.length <= 30 ? lines : [...lines.slice(0, 20), `and ${lines.length - 20} more: dial-whom plan --json has all`];
+
+/** People whom the fallback would not let go, and what goes altogether. */
+export const goneBy = ({ losses, changes, applied, quickEdits, drift }: Prepared): string[] => {
+  const own = new Set(applied === undefined ? [] : itemsOf(applied).map(pathOf));
+  const told = new Set([...quickEdits, ...drift].map(({ item }) => item));
+  const gone = changes.remove
+    .filter((key) => !key.sk.startsWith('MEMBER#') && own.has(pathOf(key)) && !told.has(pathOf(key)))
+    .map((key) => nameOf(pathOf(key)));
+  return [
+    ...losses,
+    ...gone.filter((name) => !losses.some((loss) => loss.startsWith(`${name} is gone`))).map((name) => `${name} goes`),
+  ];
+};
+
+/** `pool sales: ravi-kumar joined (by asha, Thu 26 Nov 09:00: "sick leave")` */
+export const quickEditText = ({ item, kind, fields, by, at, note, from }: QuickEdit, timeZone: string): string => {
+  const how = fields.map(({ field, before, now }) => `${field} ${valueText(before)} -> ${valueText(now)}`).join('; ');
+  const who = [by ?? 'somebody', ...(at === undefined ? [] : [dayTime(Date.parse(at), timeZone)])].join(', ');
+  return `${nameOf(item)} ${item.includes('/MEMBER#') ? memberVerbs[kind] : verbs[kind]}${how === '' ? '' : ` (${how})`} (${
+    from === 'rollback' ? 'rollback by' : 'by'
+  } ${who}${note === undefined ? '' : `: "${note}"`})`;
+};
+
+const verbs = { added: 'came', changed: 'changed', removed: 'went' } as const;
+const memberVerbs = { added: 'joined', changed: 'changed', removed: 'left' } as const;
+
+/** `AGENT#asha/META changed (tier 1, now 2): apply overwrites it` */
+export const driftText = ({ item, kind, fields, apply }: Drift): string => {
+  const changes = fields.map(({ field, applied, now }) => `${field} ${valueText(applied)}, now ${valueText(now)}`);
+  return `${item} ${kind}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}: apply ${apply}`;
+};
+
+const valueText = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
+
+/** `POOL#sales/MEMBER#asha` as `pool sales: asha`, `CONFIG/HOURS#office` as `hours office`. */
+const nameOf = (path: string): string => {
+  const [pk = '', sk = ''] = path.split('/');
+  const [kind = '', name = ''] = (pk === 'CONFIG' ? sk : pk).split('#');
+  const member = sk.startsWith('MEMBER#') ? `: ${sk.slice('MEMBER#'.length).replace('rotation:', 'rotation ')}` : '';
+  return `${kind.toLowerCase()}${name === '' ? '' : ` ${name}`}${member}`;
+};
