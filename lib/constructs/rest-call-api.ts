@@ -62,6 +62,8 @@ export class RestCallApi extends Construct {
         accessLogFormat: AccessLogFormat.custom(JSON.stringify({ ...accessLog, routeKey })),
       },
     });
+    // CDK's own output of a URL that ends nowhere: ours is the one to paste.
+    api.node.tryRemoveChild('Endpoint');
     // API Gateway would make it with the first error, and keep it for ever.
     const executionLogs = new LogGroup(this, 'ExecutionLogs', {
       ...props.logs,

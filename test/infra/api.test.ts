@@ -185,26 +185,24 @@ describe('a REST API', () => {
     },
   );
 
-  it.each(['primary', 'fallback'] as const)(
-    'is watched like an HTTP API, by the names that its metrics have: %s',
-    (side) => {
-      const alarmsOf = (context: Record<string, unknown>) =>
-        resourcesOf(makeTemplates(context)[side]).filter(({ Type }) => Type.startsWith('AWS::CloudWatch::'));
-      const asOfHttp = (text: string) =>
-        text
-          .replaceAll(
-            `{"Name":"ApiName","Value":"DialWhom-dev-${side === 'primary' ? 'Primary' : 'Fallback'}"}`,
-            '{"Name":"ApiId","Value":{"Ref":"ApiCD79AAA0"}}',
-          )
-          .replaceAll('"Value":"live"', '"Value":"$default"')
-          .replaceAll('5XXError', '5xx');
-      const alarmText = (all: ReturnType<typeof alarmsOf>) =>
-        JSON.stringify(all.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm'));
-      const rest = alarmsOf(frontDoors['REST APIs for some addresses']);
-      expect(alarmText(rest)).toMatch(/"Name":"ApiName".*5XXError/s);
-      expect(asOfHttp(alarmText(rest))).toBe(alarmText(alarmsOf(frontDoors['HTTP APIs'])));
-      // Dashboards as well.
-      expect(JSON.stringify(rest)).not.toMatch(/ApiId|ApiGateway\W+[45]xx/);
-    },
-  );
+  it.each([
+    ['primary', 'DialWhom-dev-Primary'],
+    ['fallback', 'DialWhom-dev-Fallback'],
+    ['events', 'DialWhom-dev-Events'],
+  ] as const)('is watched like an HTTP API, by the names that its metrics have: %s', (side, ApiName) => {
+    const watchersOf = (context: Record<string, unknown>) =>
+      resourcesOf(makeTemplates(context)[side]).filter(({ Type }) => Type.startsWith('AWS::CloudWatch::'));
+    const alarmsIn = (all: ReturnType<typeof watchersOf>) =>
+      JSON.stringify(all.filter(({ Type }) => /Alarm$/.test(Type)));
+    const asOfHttp = (text: string) =>
+      text
+        .replaceAll(`{"Name":"ApiName","Value":"${ApiName}"}`, '{"Name":"ApiId","Value":{"Ref":"ApiCD79AAA0"}}')
+        .replaceAll('"Value":"live"', '"Value":"$default"')
+        .replaceAll('"5XXError"', '"5xx"');
+    const rest = watchersOf(frontDoors['REST APIs for some addresses']);
+    expect(alarmsIn(rest)).toMatch(/"Name":"ApiName".*5XXError/s);
+    expect(asOfHttp(alarmsIn(rest))).toBe(alarmsIn(watchersOf(frontDoors['HTTP APIs'])));
+    // Dashboards as well.
+    expect(JSON.stringify(rest)).not.toMatch(/ApiId|ApiGateway\W+[45]xx/);
+  });
 });
