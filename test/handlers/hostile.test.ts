@@ -4,7 +4,18 @@ import { createHandler as createEvents } from '../../functions/events/handler.ts
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { createLog } from '../../functions/runtime/log.ts';
-import { appletOf, bodyOf, config, type Hostile, hostiles, key, keys, queryOf, wordFor } from '../support/hostile.ts';
+import {
+  appletOf,
+  bodyOf,
+  config,
+  expectHarmless,
+  type Hostile,
+  hostiles,
+  key,
+  keys,
+  queryOf,
+  wordFor,
+} from '../support/hostile.ts';
 import { type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { floorOnly } from '../support/snapshots.ts';
@@ -37,17 +48,6 @@ const aSystem = () => {
     events: createEvents({ stores: eventStoresOf(config, stores, calls), keys, log }),
   };
   return { lines, calls, ask: (url: keyof typeof handlers, get: Get) => invoke(handlers[url], { name: url, ...get }) };
-};
-
-/** One line of JSON each, without a key, and with no number but in its CallSid. */
-const expectHarmless = (lines: readonly string[]): void => {
-  for (const line of lines) {
-    expect(line).toMatch(/^[^\n]*\n$/);
-    expect(line).not.toContain(key);
-    const { callSid: _callSid, ...fields } = JSON.parse(line) as { callSid?: string };
-    const texts = JSON.stringify(fields).match(/"(?:[^"\\]|\\.)*"/g) ?? [];
-    expect(texts.filter((text) => /\d{8}/.test(text) && !/^"Root=/.test(text))).toEqual([]);
-  }
 };
 
 const asked = hostiles.filter(({ request, body }) => request === undefined && body === undefined);

@@ -11,6 +11,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { aConfig, aPool, four, numberOf, one, three, two } from './builders.ts';
@@ -85,3 +86,14 @@ export const config: Config = aConfig({
     },
   },
 });
+
+/** One line of JSON each, without a key, and with no number but in its CallSid. */
+export const expectHarmless = (lines: readonly string[]): void => {
+  for (const line of lines) {
+    expect(line).toMatch(/^[^\n]*\n$/);
+    expect(line).not.toContain(key);
+    const { callSid: _callSid, ...fields } = JSON.parse(line) as { callSid?: string };
+    const texts = JSON.stringify(fields).match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+    expect(texts.filter((text) => /\d{8}/.test(text) && !/^"Root=/.test(text))).toEqual([]);
+  }
+};
