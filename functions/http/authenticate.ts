@@ -32,7 +32,7 @@ export const authenticate = (
   },
 });
 
-/** Ours have 43; whoever sends more shall not make us hash it. */
+/** Ours have 46; whoever sends more shall not make us hash it. */
 const mostKeyBytes = 128;
 
 /** Compares with every hash, and does the same whether one matches: the time taken tells nothing. Several are accepted at once while a key changes. */
