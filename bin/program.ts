@@ -9,6 +9,7 @@ import { addCompletion } from './commands/completion.ts';
 import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { forgetCommand } from './commands/forget.ts';
 import { historyCommand } from './commands/history.ts';
 import { keysCommand } from './commands/keys.ts';
 import { overrideCommand } from './commands/override.ts';
@@ -59,6 +60,7 @@ export const createProgram = (): Command => {
     historyCommand,
     rollbackCommand,
     keysCommand,
+    forgetCommand,
     benchCommand,
   ])
     mount(program, command());

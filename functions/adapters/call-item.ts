@@ -4,7 +4,7 @@ import { isCanary } from '../domain/canary.ts';
 import { unitHash } from '../domain/hash.ts';
 
 /** Kept this long for `explain` and `calls`, then removed by the table's TTL. */
-const keptDays = 30;
+export const keptDays = 30;
 /** Two a minute and more, of which nobody asks what became of them. */
 const canaryKeptDays = 1;
 

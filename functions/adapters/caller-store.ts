@@ -12,11 +12,11 @@ const stickyDays = 90;
 const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number(), isTold: z.optional(z.literal(true)) };
 const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
 
-const keyOf = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });
+export const callerKey = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });
 
 export const createCallerStore = ({ client, name }: Table, log: Log): CallerStore => ({
   spokeWith: async (caller, signal) => {
-    const get = new GetCommand({ TableName: name, Key: keyOf(caller) });
+    const get = new GetCommand({ TableName: name, Key: callerKey(caller) });
     try {
       const read = StickyItem.safeParse((await within(signal, client.send(get, { abortSignal: signal }))).Item);
       return read.success ? read.data : undefined;
@@ -26,7 +26,7 @@ export const createCallerStore = ({ client, name }: Table, log: Log): CallerStor
     }
   },
   note: async (caller, note, signal) => {
-    const update = new UpdateCommand({ TableName: name, Key: keyOf(caller), ...changeOf(note) });
+    const update = new UpdateCommand({ TableName: name, Key: callerKey(caller), ...changeOf(note) });
     try {
       await within(signal, client.send(update, { abortSignal: signal }));
     } catch (error) {

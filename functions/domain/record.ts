@@ -4,6 +4,7 @@ import type { Candidate, Moment, Objection } from './candidates.ts';
 import { type Config, entry } from './config.ts';
 import { isPaused, type Live } from './live.ts';
 import type { Call } from './request.ts';
+import { callerOf } from './route.ts';
 import type { Spoke } from './sticky.ts';
 
 /** What the first answer of a visit was decided from, besides the configuration it names. */
@@ -34,7 +35,7 @@ export const recordOf = (
   }
   const agents = [...new Set(candidates.map(({ agent }) => agent))];
   const pools = [...new Set(candidates.map(({ pool }) => pool))];
-  const seen = seenBy(pools, config, nowMs);
+  const seen = seenBy(pools, callerOf(call, config), config, nowMs);
   return {
     seed: call.callSid ?? '',
     call: { caller: call.caller, called: call.called, direction: call.direction, customField: call.customField },
@@ -46,7 +47,7 @@ export const recordOf = (
 };
 
 /** Leaves out what the strategies of these pools do not look at: a thousand agents have to fit into the hunt's item. */
-const seenBy = (pools: readonly string[], config: Config, nowMs: number) => {
+const seenBy = (pools: readonly string[], caller: string | undefined, config: Config, nowMs: number) => {
   const all = pools.flatMap((id) => entry(config.pools, id) ?? []);
   const strategies = new Set(all.map(({ strategy }) => strategy));
   const areCounted = strategies.has('fewest-offers') || all.some(({ sticky }) => sticky !== undefined);
@@ -59,8 +60,13 @@ const seenBy = (pools: readonly string[], config: Config, nowMs: number) => {
       ...(areTimed && lastOfferedMs !== undefined ? { lastOfferedMs } : {}),
       ...(lastMiss === undefined ? {} : { misses, lastMiss }),
       ...(isPaused(live, nowMs) ? { paused } : {}),
-      // By other calls, or by the twin of this request.
-      leases: Object.fromEntries(leasesAt(live, nowMs)),
+      // By other calls, or by the twin of this request. Who else called is no business of this call.
+      leases: Object.fromEntries(
+        leasesAt(live, nowMs).map(([place, lease]) => [
+          place,
+          lease.caller === caller ? lease : { ...lease, caller: undefined },
+        ]),
+      ),
       turns: Object.fromEntries(Object.entries(live.turns).filter(([pool]) => inTurn.includes(pool))),
       offers: areCounted ? live.offers : {},
     };

@@ -40,7 +40,7 @@ export type Params = ReadonlyMap<string, readonly string[]>;
 
 export const readCall = (params: Params): Call => {
   const digits = parameter(params, 'digits')?.replaceAll('"', '').trim();
-  const number = parameter(params, 'dialwhomnumber');
+  const number = lineIn(params, 'dialwhomnumber');
   const status = parameter(params, 'dialcallstatus')?.toLowerCase();
   const duration = parameter(params, 'dialcallduration');
   return {
@@ -48,7 +48,7 @@ export const readCall = (params: Params): Call => {
     caller: callerIn(params),
     direction: directions.find((direction) => direction === parameter(params, 'direction')),
     customField: parameter(params, 'customfield'),
-    called: [parameter(params, 'callto'), parameter(params, 'to')].filter((number) => number !== undefined),
+    called: [lineIn(params, 'callto'), lineIn(params, 'to')].filter((number) => number !== undefined),
     digits: matching(digits, /^[0-9*#A-D]{1,32}$/),
     report: {
       number,
@@ -65,8 +65,11 @@ export const callSidIn = (params: Params, otherName = ''): string | undefined =>
   matching(parameter(params, 'callsid') ?? parameter(params, otherName), /^[A-Za-z0-9_-]{1,64}$/);
 
 /** As sent. */
-export const callerIn = (params: Params): string | undefined =>
-  parameter(params, 'callfrom') ?? parameter(params, 'from');
+export const callerIn = (params: Params): string | undefined => lineIn(params, 'callfrom') ?? lineIn(params, 'from');
+
+/** A number, a SIP address or a word. It is kept with the call and shown on terminals, so nothing else comes in. */
+const lineIn = (params: Params, name: string): string | undefined =>
+  matching(parameter(params, name), /^[\x20-\x7e]{1,128}$/);
 
 /** The one value of a parameter; empty, `null` and repeated with different values all mean "not known". */
 export const parameter = (params: Params, name: string): string | undefined => {

@@ -32,11 +32,12 @@ export const authenticate = (
   },
 });
 
-/** Compares with every hash, so that the time taken tells nothing. Several are accepted at once while a key changes. */
-const isAccepted = (key: string | undefined, hashes: readonly string[]): boolean => {
-  const given = createHash('sha256')
-    .update(key ?? '')
-    .digest();
-  const matches = hashes.filter((hash) => timingSafeEqual(given, Buffer.from(hash, 'hex')));
-  return key !== undefined && matches.length > 0;
+/** Ours have 46; whoever sends more shall not make us hash it. */
+const mostKeyBytes = 128;
+
+/** Compares with every hash, and does the same whether one matches: the time taken tells nothing. Several are accepted at once while a key changes. */
+export const isAccepted = (key: string | undefined, hashes: readonly string[]): boolean => {
+  if (key === undefined || Buffer.byteLength(key) > mostKeyBytes) return false;
+  const given = createHash('sha256').update(key).digest();
+  return hashes.reduce((found, hash) => found | Number(timingSafeEqual(given, Buffer.from(hash, 'hex'))), 0) === 1;
 };

@@ -85,14 +85,17 @@ const requestFields = (event: APIGatewayProxyEvent, context: Context & Partial<P
   const given = Object.entries({ ...said, ...report }).filter(([, value]) => value !== undefined && `${value}` !== '');
   return {
     callSid,
-    // It may be any text, a key pasted in the wrong place included.
-    applet: idPattern.test(applet ?? '') ? applet : undefined,
+    applet: isLoggable(applet ?? '') ? applet : undefined,
     leg,
     given: given.map(([name]) => name),
     requestId: awsRequestId,
-    traceId: event.headers?.['X-Amzn-Trace-Id'],
+    // Anybody may add to this header.
+    traceId: /Root=1-[0-9a-f]{8}-[0-9a-f]{24}/.exec(event.headers?.['X-Amzn-Trace-Id'] ?? '')?.[0],
   };
 };
+
+/** It may be any text: a key pasted in the wrong place, or a number the writer would not know for one. */
+const isLoggable = (applet: string): boolean => idPattern.test(applet) && !/[a-z]\d{8}|\d{8}[a-z]/.test(applet);
 
 /** Nobody called, so a probe counts for nothing but what is broken, and how old the snapshot is. */
 const ofProbe = (metrics: Metrics): Metrics =>

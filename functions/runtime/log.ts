@@ -5,12 +5,15 @@ import { type Log, type MetricName, type Metrics, units } from '../domain/signal
 const maskNumber = (number: string): string =>
   `${number.startsWith('+') ? number.slice(0, 3) : ''}******${number.slice(-4)}`;
 
-/** A run of 8 to 15 digits that is a word of its own: inside a CallSid such runs are part of an id. */
-export const maskText = (text: string): string => text.replaceAll(/(?<![\w+])\+?\d{8,15}(?!\w)/g, maskNumber);
+/** A run of 8 digits or more that is a word of its own: inside a CallSid such runs are part of an id. */
+export const maskText = (text: string): string => text.replaceAll(/(?<![\w+])\+?\d{8,}(?!\w)/g, maskNumber);
 
-/** Masks in the writer, so that no call site can forget it. `callSid` is kept: it is what a call is found by. */
+/** What a call, a run and a trace are found by; parts of one in forty are digits only. */
+const ids: ReadonlySet<string> = new Set(['callSid', 'requestId', 'traceId']);
+
+/** Masks in the writer, so that no call site can forget it. */
 const replacer = (name: string, value: unknown): unknown =>
-  typeof value === 'string' && name !== 'callSid' ? maskText(value) : value;
+  typeof value === 'string' && !ids.has(name) ? maskText(value) : value;
 
 /** One JSON object a line. `write` gets the line with its line feed. */
 export const createLog =

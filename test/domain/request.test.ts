@@ -50,6 +50,18 @@ describe('a request', () => {
     },
   );
 
+  it.each([
+    ['an escape sequence of a terminal', '\u001b[2J09900112233'],
+    ['two lines', '09900112233\n09900112244'],
+    ['a NUL', '09900112233\u0000'],
+    ['half a character', '\ud800'],
+    ['digits of another script', '\u0967\u0968\u0969\u096a\u096b\u096c\u096d\u096e\u096f\u0966'],
+    ['more than any address has', '9'.repeat(129)],
+  ])('names nobody by %s', (_what, text) => {
+    const call = aCall({ CallFrom: text, CallTo: text, To: text, DialWhomNumber: text });
+    expect([call.caller, call.called, call.report.number]).toEqual([undefined, [], undefined]);
+  });
+
   it('knows how far apart two of the provider’s times are', () => {
     const before = aCall({ CurrentTime: '2024-12-31 23:59:50' }).currentSeconds ?? 0;
     const after = aCall({ CurrentTime: '2025-01-01 00:00:20' }).currentSeconds ?? 0;

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { isAccepted, readKeyHashes } from '../../functions/http/authenticate.ts';
 
 const hash = 'a'.repeat(64);
 
@@ -21,3 +22,24 @@ it.each(['secret', hash.slice(1), `${hash}0`, 'g'.repeat(64)])(
     expect(() => readKeyHashes(wrong)).not.toThrow(wrong);
   },
 );
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
+it('a key is accepted as long as its hash is among them, up to 128 bytes', () => {
+  const [older, newer] = ['k'.repeat(43), 'n'.repeat(128)];
+  expect([older, newer].map((key) => isAccepted(key, [hashOf(older), hashOf(newer)]))).toEqual([true, true]);
+  expect(isAccepted(older, [hashOf(newer)])).toBe(false);
+  expect(isAccepted(undefined, [hashOf('')])).toBe(false);
+});
+
+it('a longer one is refused whatever its hash is, counted in bytes', () => {
+  for (const key of ['k'.repeat(129), '\u00e9'.repeat(65), 'k'.repeat(10_240)]) {
+    expect(isAccepted(key, [hashOf(key)])).toBe(false);
+  }
+});
+
+it('a key of other characters than ours is just wrong', () => {
+  for (const key of ['\u0915\u0941\u0902\u091c\u0940', '\u{1f511}', '\u0000', '\ud800', ' '.repeat(43), '']) {
+    expect(isAccepted(key, [hashOf('k'.repeat(43))])).toBe(false);
+  }
+});

@@ -23,12 +23,13 @@ const aPrimary = (parts: Partial<Stores> = {}) => {
   return { ...record, get: (query: Query, more: Get = {}) => invoke(handler, { query: { key, ...query }, ...more }) };
 };
 
+const root = 'Root=1-69274011-0123456789abcdef01234567';
 const asked = { CallSid: 'a1', CallFrom: '09900112233', CallTo: '08040001000', CurrentTime: '1970-01-01 05:30:00' };
 
 describe('the line of a request', () => {
   it('tells the whole answer: what was understood, decided and waited for', async () => {
     const { get, logged } = aPrimary();
-    await get(asked, { headers: { 'X-Amzn-Trace-Id': 'Root=1-abc' } });
+    await get(asked, { headers: { 'X-Amzn-Trace-Id': `Self=1-9;${root};Caller=x${national(one)}` } });
     expect(logged).toEqual([
       {
         level: 'info',
@@ -38,7 +39,7 @@ describe('the line of a request', () => {
         leg: '-',
         given: ['caller', 'called'],
         requestId: undefined,
-        traceId: 'Root=1-abc',
+        traceId: root,
         answer: 'offer',
         count: 3,
         pool: 'sales',
@@ -94,6 +95,12 @@ describe('the line of a request', () => {
     expect(logged).toHaveLength(1);
     expect(logged[0]).toMatchObject(fields);
     expect(counted).toEqual(metrics);
+  });
+
+  it('names no applet that holds what may be a number, and of another header than a trace nothing', async () => {
+    const { get, logged } = aPrimary();
+    await get(asked, { applet: `x${national(one)}`, headers: { 'X-Amzn-Trace-Id': `Caller=${national(one)}` } });
+    expect(logged).toMatchObject([{ status: 404, applet: undefined, traceId: undefined }]);
   });
 
   it('is written when the deadline has passed, and not once more when the work is done after all', async () => {

@@ -22,6 +22,7 @@ it.each([
   ['+919000000001', '+91******0001'],
   ['09000000001', '******0001'],
   ['919000000001,919000000002', '******0001,******0002'],
+  ['0091900000000109900112233', '******2233'],
 ])('the number %s is masked wherever it stands', (number, masked) => {
   expect(logged({ cause: `could not dial ${number}.`, deep: [{ number }] })).toBe(
     `${JSON.stringify({ cause: `could not dial ${masked}.`, deep: [{ number: masked }] })}\n`,
@@ -32,6 +33,14 @@ it('a CallSid stays whole, even one of digits only: it is what a call is found b
   expect(logged({ callSid: '1234567890', other: 'e12eb6e6fcd920019d7174b60099187v' })).toBe(
     '{"callSid":"1234567890","other":"e12eb6e6fcd920019d7174b60099187v"}\n',
   );
+});
+
+it('so do the ids of a run and of a trace, parts of which may be digits only', () => {
+  const ids = {
+    requestId: '12345678-9abc-4def-8123-456789012345',
+    traceId: 'Root=1-69274011-0123456789abcdef01234567',
+  };
+  expect(JSON.parse(logged(ids))).toEqual(ids);
 });
 
 it('metrics stand in the line they belong to, in CloudWatch’s embedded format, with the stage as their only dimension', () => {

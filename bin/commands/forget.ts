@@ -1,0 +1,89 @@
+/** `dial-whom forget`: what the table knows of a caller goes, because he asked for it. */
+import { Command } from 'commander';
+import { toE164 } from '../../functions/domain/phone.ts';
+import { look } from '../agents/look.ts';
+import { findTableToChange } from '../config/table.ts';
+import { type TargetOptions, withTarget } from '../config/target.ts';
+import { confirm } from '../confirm.ts';
+import { examples } from '../examples.ts';
+import { removeTraces } from '../forget/remove.ts';
+import { type Traces, tracesOf } from '../forget/traces.ts';
+import { print, warn } from '../print.ts';
+import { UsageError } from '../usage-error.ts';
+
+type ForgetOptions = TargetOptions & { readonly yes?: true; readonly json?: true };
+
+/** Exit code 0 when nothing is left of him in the table, 1 when a call may go on, or somebody said no. */
+export const forgetCommand = (): Command =>
+  withTarget(new Command('forget'))
+    .description("Remove a caller's calls from the table, and with whom he spoke")
+    .argument('<number>', 'his number, as he or Exotel writes it: 09900112233, +919900112233')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Calls are found by the index of the days they are kept, all of which is read: a few hundred bytes a call. A call that may go on
+is left, because it would begin anew; so would events that come later. Run it again then.
+What it cannot remove: ${beyond.join('; ')}.`,
+    )
+    .addHelpText(
+      'after',
+      examples('dial-whom forget 09900112233', [
+        'dial-whom forget +919900112233 --yes --json --table TABLE --region ap-south-1',
+        'for a record of it',
+      ]),
+    )
+    .action(forget);
+
+const beyond = [
+  'log lines, where his number is masked already',
+  "copies in the table's backups, for 35 days",
+  'what Exotel has of his calls',
+] as const;
+
+const forget = async (number: string, { yes, json, ...target }: ForgetOptions, command: Command): Promise<void> => {
+  const table = await findTableToChange(target, command);
+  const seen = await look(table, undefined);
+  const caller = toE164(number, seen.config.settings.dialPlan);
+  if (caller === undefined) {
+    throw new UsageError(
+      `${number} is no number of ${seen.config.settings.country}, nor one with + and country code`,
+      2,
+    );
+  }
+  const traces = await tracesOf(table, caller, seen, Date.now());
+  await confirm({ lost: linesOf(traces), ask: `Forget ${caller} in ${table.name}?`, yes });
+  const items = await removeTraces(table, caller, traces);
+  const { calls, agents, isSticky, underWay, config } = traces;
+  warn(command, [
+    ...(underWay.length === 0
+      ? []
+      : [`still there, because it may go on: ${underWay.join(', ')}. Run this again later`]),
+    ...config.map((place) => `pools.yaml names him as well, in ${place}: that is for an apply to change`),
+  ]);
+  const what = linesOf(traces);
+  print(
+    command,
+    json
+      ? { table: table.name, caller, items, calls, agents, sticky: isSticky, underWay, config, cannotRemove: beyond }
+      : what.length === 0
+        ? `nothing of ${caller} is in ${table.name}\n`
+        : `forgotten in ${table.name}: ${caller}, ${items} items removed\n${what.map((line) => `  ${line}\n`).join('')}not removed: ${beyond.join('; ')}\n`,
+  );
+  process.exitCode = underWay.length > 0 ? 1 : 0;
+};
+
+const linesOf = ({ calls, agents, isSticky }: Traces): string[] => [
+  ...(calls.length === 0 ? [] : [`${calls.length} ${calls.length === 1 ? 'call' : 'calls'}: ${shortened(calls)}`]),
+  ...(isSticky ? ['with whom he spoke last'] : []),
+  ...agents.map((agent) => `his number with agent ${agent}, whom a call of his holds or held`),
+];
+
+/** A terminal is no place for hundreds of them. */
+const mostNamed = 10;
+
+const shortened = (calls: readonly string[]): string =>
+  calls.length <= mostNamed
+    ? calls.join(', ')
+    : `${calls.slice(0, mostNamed).join(', ')} and ${calls.length - mostNamed} more`;
