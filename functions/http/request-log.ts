@@ -90,7 +90,7 @@ const requestFields = (event: APIGatewayProxyEvent, context: Context & Partial<P
     given: given.map(([name]) => name),
     requestId: awsRequestId,
     // Anybody may add to this header.
-    traceId: /Root=1-[0-9a-f]{8}-[0-9a-f]{24}/.exec(event.headers?.['X-Amzn-Trace-Id'] ?? '')?.[0],
+    traceId: /Root=1-[0-9a-f]{8}-[0-9a-f]{24}/.exec(event?.headers?.['X-Amzn-Trace-Id'] ?? '')?.[0],
   };
 };
 

@@ -6,6 +6,7 @@ import sys
 import threading
 
 import alarms
+import partitions
 from ministack import app
 from ministack.services import apigateway, apigateway_v1
 from ministack.services.cloudformation import provisioners
@@ -37,6 +38,7 @@ async def invoke(
 
 apigateway._invoke_lambda_proxy = invoke
 alarms.install()
+partitions.install()
 
 # The bootstrap bucket refuses everything that does not come over TLS, and MiniStack obeys. What never leaves 127.0.0.1
 # counts as safe here; certificates would be one more program to install.

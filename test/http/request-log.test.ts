@@ -118,6 +118,17 @@ describe('the line of a request', () => {
     expect(counted).toEqual(['Unavailable']);
   });
 
+  it('is written for an event that is none, as the console sends one', async () => {
+    const { log, logged } = aRecord();
+    const handler = createHandler({ stores: someStores(), keys, log }) as unknown as (
+      event: null,
+      context: object,
+    ) => Promise<{ statusCode: number }>;
+    const { statusCode } = await handler(null, { getRemainingTimeInMillis: () => 1_000 });
+    expect(statusCode).toBe(503);
+    expect(logged).toMatchObject([{ level: 'error', status: 503 }]);
+  });
+
   it('has no key in it, and of what was sent only the names of what was understood', async () => {
     const { get, logged } = aPrimary();
     await get({ ...asked, [key]: key, CustomField: 'their secret' });
