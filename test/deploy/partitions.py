@@ -11,8 +11,10 @@ context_without = iam_actions.dynamodb_service_context
 def keys_in(request):
     """Of the requests our functions make; their partition key is `pk`."""
     yield from (request[part]["pk"]["S"] for part in ("Key", "Item") if part in request)
-    for asked in request.get("RequestItems", {}).values():
-        yield from (key["pk"]["S"] for key in asked.get("Keys", []))
+    for batch in request.get("RequestItems", {}).values():
+        # To be read: keys. To be written: a list of `PutRequest` and `DeleteRequest`.
+        items = batch["Keys"] if "Keys" in batch else [part for write in batch for each in write.values() for part in each.values()]
+        yield from (item["pk"]["S"] for item in items)
     condition = re.search(r"\bpk = (:\w+)", request.get("KeyConditionExpression", ""))
     if condition:
         yield request["ExpressionAttributeValues"][condition[1]]["S"]
