@@ -6,12 +6,7 @@ import type { Log } from '../domain/signals.ts';
 import type { ReadConfig } from './config-reader.ts';
 
 /** Older than this, it is refreshed beside the next answer. */
-const softMs = 30_000;
-/**
- * Older than this, the answer waits for the refresh, if it can be had: where calls are rare, a refresh beside an answer
- * is frozen with the function before it is done, and would fail for ever.
- */
-const waitMs = 60_000;
+const deployedFreshMs = 30_000;
 /** The reading goes on, and is there for the next answer. */
 const tooSlow: ConfigReading = { kind: 'unavailable', cause: 'the table takes too long' };
 /** Older than this, it is no longer answered from: people have changed shifts since. */
@@ -20,9 +15,12 @@ const hardMs = 24 * 3600_000;
 /** Its age counts whichever way the clock was set since: one that went back an hour must not hold it for an hour. */
 type Kept = { readonly reading: Extract<ConfigReading, { kind: 'found' }>; readonly atMs: number };
 
-type Deps = { readonly clock: Clock; readonly log: Log };
+type Deps = { readonly clock: Clock; readonly log: Log; readonly freshMs?: number };
 
-export const cacheConfigs = (read: ReadConfig, { clock, log }: Deps): ConfigSource => {
+export const cacheConfigs = (read: ReadConfig, { clock, log, freshMs = deployedFreshMs }: Deps): ConfigSource => {
+  // Older than this, the answer waits for the refresh, if it can be had: where calls are rare, a refresh beside an answer
+  // is frozen with the function before it is done, and would fail for ever.
+  const waitMs = 2 * freshMs;
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<ConfigReading>>();
 
@@ -52,7 +50,7 @@ export const cacheConfigs = (read: ReadConfig, { clock, log }: Deps): ConfigSour
       const known = kept.get(applet);
       const ageMs = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(clock() - known.atMs);
       if (known === undefined || ageMs >= hardMs) return refreshOnce(applet);
-      if (ageMs < softMs) return known.reading;
+      if (ageMs < freshMs) return known.reading;
       const refreshed = refreshOnce(applet);
       if (ageMs < waitMs) return known.reading;
       const reading = await Promise.race([refreshed, sleep(budget.configMs, tooSlow, { ref: false })]);

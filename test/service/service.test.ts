@@ -2,6 +2,9 @@ import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openTable } from '../../bin/config/table.ts';
+import { localTableName } from '../../bin/config/target.ts';
+import { applyConfig } from '../../bin/config/write.ts';
 import type { Call } from '../../bin/emulator/call.ts';
 import { holdConversation } from '../../bin/emulator/conversation.ts';
 import { phonesThat } from '../../bin/emulator/phones.ts';
@@ -100,6 +103,19 @@ describe('the local service', () => {
     const fallback = await get(`/fallback/main?${query}`);
     expect(fallback.status).toBe(200);
     expect(await fallback.text()).toMatch(/^\+91\d{10}(,\+91\d{10})*$/);
+  });
+
+  it('answers by what was applied half a second ago', async () => {
+    const own = await startService(options);
+    onTestFinished(() => own.stop());
+    const first = async (callSid: string) => (await fetch(`${own.url}/primary/main?CallSid=${callSid}`)).text();
+    expect(await first('before')).toBe(`${one},${two},${three}`);
+    const table = openTable({ endpoint: own.endpoint, name: localTableName });
+    onTestFinished(() => table.client.destroy());
+    const edited = aConfig({ pools: { sales: aPool(['a3', 'a2', 'a1'], { leases: 'off' }), support: aPool(['a4']) } });
+    await applyConfig(table, edited, { by: 'asha', at: new Date().toISOString() });
+    await sleep(500);
+    expect(await first('after')).toBe(`${three},${two},${one}`);
   });
 
   it('survives what no client should send', async () => {
