@@ -34,7 +34,12 @@ export const goneBy = ({ losses, changes, applied, quickEdits, drift }: Prepared
 
 /** `pool sales: ravi-kumar joined (by asha, Thu 26 Nov 09:00: "sick leave")` */
 export const quickEditText = ({ item, kind, fields, by, at, note, from }: QuickEdit, timeZone: string): string => {
-  const how = fields.map(({ field, before, now }) => `${field} ${valueText(before)} -> ${valueText(now)}`).join('; ');
+  const how = fields
+    .map(({ field, before, now }) => {
+      const text = field === 'order' ? membersText : valueText;
+      return `${field} ${text(before)} -> ${text(now)}`;
+    })
+    .join('; ');
   const who = [by ?? 'somebody', ...(at === undefined ? [] : [dayTime(Date.parse(at), timeZone)])].join(', ');
   return `${nameOf(item)} ${item.includes('/MEMBER#') ? memberVerbs[kind] : verbs[kind]}${how === '' ? '' : ` (${how})`} (${
     from === 'rollback' ? 'rollback by' : 'by'
@@ -52,10 +57,13 @@ export const driftText = ({ item, kind, fields, apply }: Drift): string => {
 
 const valueText = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
 
+const membersText = (members: unknown): string => (members as readonly string[]).map(memberName).join(', ');
+const memberName = (member: string): string => member.replace('rotation:', 'rotation ');
+
 /** `POOL#sales/MEMBER#asha` as `pool sales: asha`, `CONFIG/HOURS#office` as `hours office`. */
 const nameOf = (path: string): string => {
   const [pk = '', sk = ''] = path.split('/');
   const [kind = '', name = ''] = (pk === 'CONFIG' ? sk : pk).split('#');
-  const member = sk.startsWith('MEMBER#') ? `: ${sk.slice('MEMBER#'.length).replace('rotation:', 'rotation ')}` : '';
+  const member = sk.startsWith('MEMBER#') ? `: ${memberName(sk.slice('MEMBER#'.length))}` : '';
   return `${kind.toLowerCase()}${name === '' ? '' : ` ${name}`}${member}`;
 };

@@ -52,6 +52,13 @@ describe('what was changed without a file', () => {
     expect(editsIn(since(turned), turned)).toEqual([]);
   });
 
+  it('says an order as the members of a pool are written elsewhere', () => {
+    const turned = aConfig({ pools: { ...file.pools, sales: aPool(['a3', 'a2', 'a1']) } });
+    expect(quickEditsIn(since(turned), itemsOf(file)).map((edit) => quickEditText(edit, 'Asia/Kolkata'))).toEqual([
+      expect.stringMatching(/^pool sales changed \(order a1, a2, a3 -> a3, a2, a1\)/),
+    ]);
+  });
+
   it('is said with who, when and why', () => {
     const texts = quickEditsIn(since(joined, withMember('sales', 'a2', 4)(left)), itemsOf(file)).map((edit) =>
       quickEditText(edit, 'Asia/Kolkata'),
