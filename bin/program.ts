@@ -25,7 +25,6 @@ import { bold, red, unpainted } from './paint.ts';
 export const createProgram = (): Command => {
   const program = new Command('dial-whom')
     .description('Whom shall Exotel dial? Run it, call it, and manage its number pools.')
-    .showHelpAfterError('(see dial-whom --help)')
     .addHelpText(
       'after',
       examples(
@@ -65,7 +64,15 @@ export const createProgram = (): Command => {
   ])
     mount(program, command());
   addCompletion(program);
+  pointToHelp(program);
   return program;
+};
+
+/** Where options and examples of the very command are that was written wrongly. */
+const pointToHelp = (command: Command, parents: readonly string[] = []): void => {
+  const path = [...parents, command.name()];
+  command.showHelpAfterError(`(see ${path.join(' ')} --help)`);
+  for (const inner of command.commands) pointToHelp(inner, path);
 };
 
 /** In a tree made of finished commands nothing is handed down by itself. */

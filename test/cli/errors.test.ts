@@ -12,6 +12,12 @@ describe('what a first user meets is one line that says what to do', () => {
       1,
       /^table T in ap-south-1\nno AWS credentials found: log in.*\n$/,
     ],
+    [
+      'an option of another command',
+      ['override', 'add', 'asha', '--pool', 'sales', '--until', '2h', '--note', 'dentist'],
+      2,
+      /^error: unknown option '--note'\n\(see dial-whom override add --help\)\n$/,
+    ],
     ['no Region', ['apply', '--table', 'T'], 1, /^no AWS Region given: add --region.*\n$/],
     [
       'nobody at an endpoint',
