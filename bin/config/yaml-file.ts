@@ -29,7 +29,8 @@ export const readYaml = (file: string): YamlFile => {
   // The parser would compare every key with all before it: 3 s with 20,000 agents.
   const document = parseDocument(text.text, { lineCounter: lines, uniqueKeys: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  const faults = [...syntaxFaults(document), ...doubleKeys(document, lineAt)];
+  const broken = syntaxFaults(document);
+  const faults = broken.length > 0 ? broken : doubleKeys(document, lineAt);
   if (faults.length > 0) return unreadable(...faults);
   const content = contentOf(document);
   if (content.kind === 'unreadable') {
@@ -58,12 +59,15 @@ const readText = (file: string): Text => {
   }
 };
 
-const syntaxFaults = ({ errors }: Document): Fault[] =>
-  errors.map((error) => ({
+/** Tabs alone, if there are any: one of them makes a dozen other faults of the lines around it. */
+const syntaxFaults = ({ errors }: Document): Fault[] => {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return (tabs.length > 0 ? tabs : errors).map((error) => ({
     line: error.linePos?.[0].line ?? 0,
     what: (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
-    cure: 'correct the YAML: indentation, quotes, brackets',
+    cure: tabs.length > 0 ? 'indent with spaces' : 'correct the YAML: indentation, quotes, brackets',
   }));
+};
 
 const doubleKeys = (document: Document, lineAt: (offset: number) => number): Fault[] => {
   const faults: Fault[] = [];

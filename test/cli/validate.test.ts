@@ -190,6 +190,13 @@ describe('a mistake in the pools file is named with its line and its cure', () =
   });
 });
 
+it('a tab is named alone: what else the parser says of the lines around it comes of it', () => {
+  const { file } = edited('    leases: off', '\tleases: off');
+  expect(problemsIn(file)).toEqual([
+    expect.stringMatching(/^pools\.yaml:\d+: Tabs are not allowed as indentation\. To mend it: indent with spaces\.$/),
+  ]);
+});
+
 describe('dial-whom validate', () => {
   it('says what a valid file holds and exits with 0', async () => {
     expect(await run(['validate'])).toEqual({
