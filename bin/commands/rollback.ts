@@ -29,7 +29,7 @@ export const rollbackCommand = (): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nYour pools file stays as it is: write it anew with dial-whom export, or the next apply undoes this.',
+      '\nThe pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this.',
     )
     .addHelpText(
       'after',
@@ -52,7 +52,7 @@ export const rollbackCommand = (): Command =>
       const isSame = applied.written + applied.removed === 0 && !force;
       const text = isSame
         ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-        : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}`;
+        : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this\n`;
       command
         .configureOutput()
         .writeOut?.(
