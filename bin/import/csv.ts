@@ -86,9 +86,13 @@ const recordsOf = (text: string): Records => {
 const separatorOf = (text: string): string => /[,;\t]/.exec(text)?.[0] ?? ',';
 
 const flawsOfHeader = (line: number, names: readonly string[]): Flaw[] => {
+  if (!columnNames.some((column) => names.includes(column)))
+    return [{ line, path: '', what: 'this is no header line', cure: `begin with one: ${known}` }];
   const flaws = names.flatMap((name, index): Flaw[] => {
     if (!columnNames.some((column) => column === name))
-      return [{ line, path: name, what: `there is no column ${JSON.stringify(name)}`, cure: `remove it: ${known}` }];
+      return [
+        { line, path: name, what: `there is no column ${JSON.stringify(name)}`, cure: `rename or remove it: ${known}` },
+      ];
     const isTwice = names.indexOf(name) !== index;
     return isTwice ? [{ line, path: name, what: 'this column is there twice', cure: 'remove one of the two' }] : [];
   });

@@ -57,9 +57,13 @@ describe('a spreadsheet export is refused', () => {
       '1 agent: this column is there twice',
       '1 number: this column is missing',
     ]);
-    expect(read('phone\n1\n').flaws[0]?.cure).toBe(
-      'remove it: columns are pool, number, agent, tier, weight, in any order; pool and number must be there',
+    expect(read('pool,phone\nsales,1\n').flaws[0]?.cure).toBe(
+      'rename or remove it: columns are pool, number, agent, tier, weight, in any order; pool and number must be there',
     );
+  });
+
+  it('once where there is no header, because the first line is a row already', () => {
+    expect(flawsOf('sales,Ravi Kumar,9000000099\n')).toEqual(['1 : this is no header line']);
   });
 
   it('row by row where fields are missing or too many, and the others are read', () => {
