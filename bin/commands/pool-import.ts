@@ -84,7 +84,8 @@ const importFile = async (path: string, { note, json, ...target }: Options, comm
     describe,
     says: json ? { file, ...summary } : says,
     note: `import of ${says}${note === undefined ? '' : `: ${note}`}`,
-    remind: 'the pools file does not have it yet: write it anew with dial-whom export, or apply asks whether to undo it',
+    remind:
+      'the pools file does not have it yet: write it anew with dial-whom export, or apply asks whether to undo it',
     nowMs,
     onProgress: bar?.show,
   }).finally(bar?.clear);
