@@ -42,11 +42,16 @@ export const isEmpty = ({ put, remove }: Changes): boolean => put.length + remov
 
 /** The same text for the same content: the table gives attributes back in an order of its own. */
 export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  ) ?? 'undefined';
+  JSON.stringify(value, (_name, inner: unknown) => {
+    const plain = asJson(inner);
+    return typeof plain === 'object' && plain !== null && !Array.isArray(plain)
+      ? Object.fromEntries(Object.entries(plain).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : plain;
+  }) ?? 'undefined';
+
+/** Another tool can write what JSON has no words for: whole numbers of more than 16 digits, and sets. */
+export const asJson = (value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value instanceof Set ? [...value] : value;
 
 /** Nearly everything is the same, which is seen in less time than it takes to write two texts. */
 export const sameContent = (one: unknown, other: unknown): boolean =>

@@ -1,7 +1,7 @@
 /** What bringing the table to a configuration would take away: from callers, and from whoever changed it otherwise. */
 import { pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Drift } from '../config/drift.ts';
-import { itemsOf } from '../config/items.ts';
+import { asJson, itemsOf } from '../config/items.ts';
 import type { Prepared } from '../config/prepare.ts';
 import type { QuickEdit } from '../config/quick-edits.ts';
 import { dayTime } from './words.ts';
@@ -55,7 +55,8 @@ export const driftText = ({ item, kind, fields, apply }: Drift): string => {
   return `${item} ${kind}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}: apply ${apply}`;
 };
 
-const valueText = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value));
+const valueText = (value: unknown): string =>
+  value === undefined ? 'none' : JSON.stringify(value, (_name, inner) => asJson(inner));
 
 const membersText = (members: unknown): string => (members as readonly string[]).map(memberName).join(', ');
 const memberName = (member: string): string => member.replace('rotation:', 'rotation ');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { driftOf } from '../../bin/config/drift.ts';
-import { itemsOf } from '../../bin/config/items.ts';
+import { itemsOf, sameContent } from '../../bin/config/items.ts';
 import { configIn } from '../../bin/config/table-config.ts';
+import { driftText } from '../../bin/plan/lost.ts';
 import type { Item, Key } from '../../functions/adapters/config-keys.ts';
 import { aConfig, aPool } from '../support/builders.ts';
 
@@ -33,6 +34,17 @@ describe('an item that is not as it was applied', () => {
         apply: 'overwrites it',
       },
     ]);
+  });
+
+  it('is told whatever another tool can write: whole numbers that JavaScript has no number for, and sets', () => {
+    const [drift] = driftOf(
+      items(edit('POOL#sales', 'MEMBER#a1', { badge: 12345678901234567890n, tags: new Set(['x']) })),
+    );
+    expect(drift).toMatchObject({ kind: 'changed', apply: 'overwrites it' });
+    expect(drift && driftText(drift)).toBe(
+      'POOL#sales/MEMBER#a1 changed (badge none, now "12345678901234567890"; tags none, now ["x"]): apply overwrites it',
+    );
+    expect(sameContent({ tags: new Set(['x']) }, { tags: new Set(['y']) })).toBe(false);
   });
 
   it('is removed where somebody added it, and put back where somebody deleted it', () => {
