@@ -30,7 +30,8 @@ const entriesOf = (part: 'agents' | 'applets' | 'pools'): Named => {
   return Object.entries(loaded.config[part]).map(([id, one]) => [id, 'name' in one ? one.name : '']);
 };
 
+/** Not those that need quotes: the script for bash lets the shell expand what it is offered, and would run `$(…)`. */
 const filesWith = (ending: string): Named =>
   readdirSync('.')
-    .filter((file) => file.endsWith(ending))
+    .filter((file) => file.endsWith(ending) && /^[\w.@+-]+$/.test(file))
     .map((file) => [file, '']);

@@ -51,6 +51,12 @@ describe('completion in bash', () => {
     expect(await offers('plan', '--outputs', '')).toEqual(['outputs.json']);
   });
 
+  it('offers no file whose name the shell would run, or take for two', async () => {
+    const { bash, offers } = await aShell('$(touch ran).yaml', '`touch ran`.yaml', 'two words.yaml', 'other.yaml');
+    expect(await offers('plan', '')).toEqual(['other.yaml']);
+    expect(await bash('ls')).not.toMatch(/^ran$/m);
+  });
+
   it('comes with dial-whom itself where it is not installed', async () => {
     const { bash } = await aShell();
     expect(await bash('dial-whom keys list --json')).toContain('"keys"');
