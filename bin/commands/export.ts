@@ -1,4 +1,5 @@
 /** `dial-whom export`: the table as a pools file. */
+import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Actual, readActual } from '../config/actual.ts';
 import { configOf, contentOf, describeFinding } from '../config/file-content.ts';
@@ -50,6 +51,12 @@ ${examples(
     });
 
 const writeFile = (path: string, text: string): void => {
+  // A pipe would be waited for, and a device replaced by a file.
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new UsageError(
+      `${path} is no regular file: nothing was changed. Without --output, export prints to standard output`,
+    );
+  }
   const written = attempt(() => replace(path, readText(path), text));
   if (written.kind === 'failed')
     throw new UsageError(`${path} cannot be written (${written.code}): nothing was changed`);

@@ -1,5 +1,6 @@
 /** From a revision to the next and back, as a user does it: `apply`, `history`, `rollback`, `export`, and whom a caller gets. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -176,6 +177,18 @@ describe('dial-whom export', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^AGENT#asha\/META: wrong or missing.*\n.*exported\.yaml was not written\n$/);
     expect(readFileSync(file, 'utf8')).toBe(written);
+  });
+
+  it('is not written over what is no file, such as a pipe that nobody would ever read', async () => {
+    const { dial } = await aService();
+    const pipe = join(aFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await dial('export', '-o', pipe)).toEqual({
+      code: 1,
+      out: '',
+      err: `${pipe} is no regular file: nothing was changed. Without --output, export prints to standard output\n`,
+    });
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   it('says that a file cannot be written', async () => {
