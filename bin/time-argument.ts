@@ -54,5 +54,9 @@ const spansMs: Readonly<Record<string, number>> = { m: 60_000, h: 3600_000, d: 2
 
 const readTime = (text: string): number | undefined => {
   const atMs = Date.parse(text);
-  return !Number.isNaN(atMs) && /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) ? atMs : undefined;
+  const [, day] = /^(\d{4}-\d{2}-\d{2})T.*(?:Z|[+-]\d{2}:?\d{2})$/.exec(text) ?? [];
+  return !Number.isNaN(atMs) && day !== undefined && isDay(day) ? atMs : undefined;
 };
+
+/** Of 30 February JavaScript makes 2 March. */
+const isDay = (day: string): boolean => new Date(day).toISOString().startsWith(day);

@@ -23,6 +23,13 @@ describe('a time to come', () => {
     expect(at('2026-11-28T21:00:00+05:30')).toBe('2026-11-28T15:30:00.000Z');
   });
 
+  it('is no day that its month does not have, which would be days later', () => {
+    for (const day of ['2027-02-29', '2027-02-30', '2027-04-31']) {
+      expect(() => timeToCome(`${day}T09:00:00+05:30`)).toThrow(/18:00/);
+    }
+    expect(at('2028-02-29T00:30:00+05:30')).toBe('2028-02-28T19:00:00.000Z');
+  });
+
   it('is nothing else', () => {
     for (const text of ['24:00', 'six', '', '2h30m', '18:00:00']) expect(() => timeToCome(text)).toThrow(/18:00/);
   });
