@@ -34,6 +34,10 @@ const describe = (name: string, message: string): string | undefined => {
     case 'ThrottlingException':
     case 'RequestLimitExceeded':
       return `DynamoDB takes no more at the moment (${name}): wait a little`;
+    case 'ValidationException':
+      return message.toLowerCase().includes('item size')
+        ? 'an item is larger than the 400 KB DynamoDB takes: shorten its lists or texts, or the note'
+        : undefined;
     case 'ECONNREFUSED':
     case 'ECONNRESET':
     case 'EPIPE':

@@ -2,6 +2,7 @@
 import type { Config } from '../../functions/domain/config.ts';
 import { checkConfig } from '../../functions/domain/config-check.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
+import { oversizedIn } from './oversized.ts';
 import { parsePoolsFile, toConfig } from './schema.ts';
 import { findingsOf, type Issue } from './schema-findings.ts';
 import { type Fault, readYaml, type YamlFile } from './yaml-file.ts';
@@ -30,7 +31,7 @@ export const loadConfig = (file: string, nowMs: number = Date.now()): Loaded => 
     return { kind: 'problems', problems: problemsOf(findings) };
   }
   const config = toConfig(parsed.data);
-  const problems = problemsOf(checkConfig(config, nowMs));
+  const problems = problemsOf([...checkConfig(config, nowMs), ...oversizedIn(config)]);
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'config', config };
 };
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bytesOfItem, itemLimit } from '../../bin/config/item-size.ts';
 import { huntItem } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { attemptsOf, type Hunt, type HuntWrite, headOf } from '../../functions/domain/hunt.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, anId, aPool, aReport, aWorld, numberOf } from '../support/builders.ts';
-import { bytesOfItem, itemLimit } from '../support/item-size.ts';
 import { afterWrite } from '../support/memory-hunts.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 

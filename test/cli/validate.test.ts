@@ -36,6 +36,16 @@ describe('the sample', () => {
   });
 });
 
+describe('a file as a whole', () => {
+  it('is refused when an item of it would be larger than DynamoDB takes, at its line', () => {
+    const callers = Array.from({ length: 30_000 }, (_, index) => `"+9198${String(index).padStart(8, '0')}"`);
+    const { file } = edited('  lastResort:', `  blockedCallers: [${callers.join(', ')}]\n  lastResort:`);
+    expect(problemsIn(file)).toEqual([
+      'pools.yaml:5: settings: it is 411 KB as an item, and DynamoDB takes 400 KB. To mend it: shorten its lists or texts.',
+    ]);
+  });
+});
+
 describe('a mistake in the pools file is named with its line and its cure', () => {
   it.each([
     ['a last resort twice', '"+919000000091"]', '"+919000000090"]', /\+919000000090 is in lastResort twice/],
