@@ -22,9 +22,7 @@ export type YamlFile =
 
 export const readYaml = (file: string): YamlFile => {
   const text = readText(file);
-  if (text.kind === 'unreadable') {
-    return unreadable({ line: 0, what: text.why, cure: 'give the path of your pools file, or set POOLS_FILE' });
-  }
+  if (text.kind === 'unreadable') return unreadable({ line: 0, what: text.what, cure: text.cure });
   const lines = new LineCounter();
   // The parser would compare every key with all before it: 3 s with 20,000 agents.
   const document = parseDocument(text.text, { lineCounter: lines, uniqueKeys: false });
@@ -49,13 +47,22 @@ export const readYaml = (file: string): YamlFile => {
 
 const unreadable = (...faults: readonly Fault[]): YamlFile => ({ kind: 'unreadable', faults });
 
-type Text = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly why: string };
+type Text =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly what: string; readonly cure: string };
 
 const readText = (file: string): Text => {
   try {
-    return { kind: 'text', text: readFileSync(file, 'utf8') };
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };
   } catch (error) {
-    return { kind: 'unreadable', why: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+      ? { kind: 'unreadable', what: 'it is not UTF-8, so that names would be damaged', cure: 'save it as UTF-8' }
+      : {
+          kind: 'unreadable',
+          what: `cannot be read (${code})`,
+          cure: 'give the path of your pools file, or set POOLS_FILE',
+        };
   }
 };
 
@@ -73,14 +80,16 @@ const doubleKeys = (document: Document, lineAt: (offset: number) => number): Fau
   const faults: Fault[] = [];
   visit(document, {
     Map: (_key, { items }) => {
-      const seen = new Set<unknown>();
+      const seen = new Set<string>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
-        if (seen.has(key.value)) {
+        // Numbers and true become the same text as in quotes, and the later of the two would win without a word.
+        const name = String(key.value);
+        if (seen.has(name)) {
           const line = lineAt(key.range?.[0] ?? 0);
-          faults.push({ line, what: `${key.value} is here twice: keys must be unique`, cure: 'keep one of the two' });
+          faults.push({ line, what: `${name} is here twice: keys must be unique`, cure: 'keep one of the two' });
         }
-        seen.add(key.value);
+        seen.add(name);
       }
     },
   });

@@ -37,6 +37,14 @@ describe('the sample', () => {
 });
 
 describe('a file as a whole', () => {
+  it('is refused when it is not UTF-8, which would damage names', () => {
+    const file = join(aFolder(), 'pools.yaml');
+    writeFileSync(file, sample.replace('Asha Rao', 'Áshá Rao'), 'latin1');
+    expect(problemsIn(file)).toEqual([
+      'pools.yaml: it is not UTF-8, so that names would be damaged. To mend it: save it as UTF-8.',
+    ]);
+  });
+
   it('is refused when an item of it would be larger than DynamoDB takes, at its line', () => {
     const callers = Array.from({ length: 30_000 }, (_, index) => `"+9198${String(index).padStart(8, '0')}"`);
     const { file } = edited('  lastResort:', `  blockedCallers: [${callers.join(', ')}]\n  lastResort:`);
@@ -82,6 +90,7 @@ describe('a mistake in the pools file is named with its line and its cure', () =
     ],
     ['a double key', '  bharat:', '  asha:', /asha is here twice: keys must be unique/],
     ['a double key in one line', 'name: Esha Nair,', 'name: Esha Nair, name: Esha,', /name is here twice/],
+    ['a key with and without quotes', '  bharat:', '  1: {}\n  "1":', /1 is here twice: keys must be unique/],
     [
       'an unknown strategy',
       'strategy: linear #',
