@@ -91,6 +91,9 @@ const overridesIn = ({ pools }: Config, nowMs: number): Compared['overrides'] =>
     overrides.filter(({ untilMs }) => untilMs > nowMs).map((override) => ({ pool, ...override })),
   );
 
-/** Would apply change anything? */
-export const isChange = ({ items, plan }: Compared): boolean =>
-  items.written + items.removed > 0 || plan.differences.length > 0 || plan.pools.some(({ isAffected }) => isAffected);
+/** Would apply change anything? A change that was cut short keeps the table from being exported until one ends it. */
+export const isChange = ({ standing, items, plan }: Compared): boolean =>
+  standing?.pending !== undefined ||
+  items.written + items.removed > 0 ||
+  plan.differences.length > 0 ||
+  plan.pools.some(({ isAffected }) => isAffected);

@@ -51,7 +51,7 @@ export const describePlan = (compared: Compared, file: string, command: string):
       plan.warnings.map(({ what, isOld }) => `${what}${isOld ? ' (as before)' : ''}`),
     ),
     isChange(compared)
-      ? `${counted(items.written, 'item')} to write, ${items.removed} to remove; nothing is written yet${compared.asks ? ', and apply asks first (--yes: it does not)' : ''}: ${command}`
+      ? `${counted(items.written, 'item')} to write, ${items.removed} to remove${compared.standing?.pending === undefined ? '' : ', and the change that was cut short to end'}; nothing is written yet${compared.asks ? ', and apply asks first (--yes: it does not)' : ''}: ${command}`
       : `nothing to change: ${compared.table} is as ${file} has it`,
   ];
   return `${lines.join('\n')}\n`;

@@ -76,6 +76,20 @@ describe('dial-whom plan', () => {
     });
   });
 
+  it('says that there is something to do while a change that was cut short is not ended, although no item is another', async () => {
+    const { plan, apply, put } = await aService();
+    const pending = { revision: 2, token: 'gone', by: 'bharat', at: '2026-11-21T18:00:00.000Z' };
+    await put({ pk: 'CONFIG', sk: 'REVISION', revision: 1, pending });
+    const { code, out } = await plan();
+    expect(code).toBe(1);
+    expect(out).toContain('an apply by bharat of Sat 21 Nov 23:30 is under way, or was cut short\n');
+    expect(out).toMatch(
+      /\n0 items to write, 0 to remove, and the change that was cut short to end; .*: dial-whom apply .*\n$/,
+    );
+    expect(await apply()).toMatchObject({ code: 0 });
+    expect(await plan()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to change') });
+  });
+
   it('sees a pool that only an edit by hand leads to, and that apply would not touch it', async () => {
     const { plan, put } = await aService();
     await put({ pk: 'POOL#own', sk: 'META' });
