@@ -50,6 +50,8 @@ const describe = (name: string, message: string): string | undefined => {
     default:
       return message.includes('Region is missing')
         ? 'no AWS Region given: add --region, such as ap-south-1'
-        : undefined;
+        : message.startsWith('Region not accepted')
+          ? 'that is no AWS Region: write --region as AWS does, such as ap-south-1'
+          : undefined;
   }
 };
