@@ -1,5 +1,6 @@
 /** Which table a command works on, from its options: in an account, at another DynamoDB, or the local service's. */
 import { type Command, Option } from 'commander';
+import * as z from 'zod';
 import { readTableOutput } from '../keys/outputs.ts';
 import { localServiceUrl } from '../local-url.ts';
 import { UsageError } from '../usage-error.ts';
@@ -61,14 +62,17 @@ export const findTarget = async (options: TargetOptions): Promise<Target> => {
 
 const localTarget = async (service: string): Promise<Target> => {
   try {
-    const about = (await (await fetch(`${service}/_local`)).json()) as { endpoint: string; table: string };
-    return { name: about.table, endpoint: about.endpoint, service };
+    // Something else may listen there. Without an endpoint the SDK would turn to AWS.
+    const { table, endpoint } = About.parse(await (await fetch(`${service}/_local`)).json());
+    return { name: table, endpoint, service };
   } catch {
     throw new UsageError(
       `no local service answers at ${service}: start it with npm start, or name a table with --table and --region, --outputs, or --endpoint`,
     );
   }
 };
+
+const About = z.object({ table: z.string(), endpoint: z.string() });
 
 /** `table dial-whom of the local service at http://127.0.0.1:8787` */
 export const describeTarget = ({ name, profile, endpoint, service }: Target, region: string): string => {

@@ -18,7 +18,12 @@ describe('what a first user meets is one line that says what to do', () => {
       2,
       /^error: unknown option '--note'\n\(see dial-whom override add --help\)\n$/,
     ],
-    ['a Region that is none', ['plan', '--table', 'T', '--region', 'Mumbai!'], 1, /^that is no AWS Region.*ap-south-1\n$/],
+    [
+      'a Region that is none',
+      ['plan', '--table', 'T', '--region', 'Mumbai!'],
+      1,
+      /^that is no AWS Region.*ap-south-1\n$/,
+    ],
     ['no Region', ['apply', '--table', 'T'], 1, /^no AWS Region given: add --region.*\n$/],
     [
       'nobody at an endpoint',

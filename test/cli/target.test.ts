@@ -44,6 +44,20 @@ const reading = [
   ['explain', '--applet', 'main', '--from', '09900112233', '--to', '08040001000'],
 ];
 
+describe('what answers on PORT and is not the local service', () => {
+  it('is not taken for one: nothing would say which table is meant', async () => {
+    const server = createServer((_request, response) => void response.end('{"status":"ok"}')).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const PORT = String((server.address() as AddressInfo).port);
+    expect(await run(['apply', '--yes'], { PORT, AWS_REGION: 'ap-south-1' })).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^no local service answers at /),
+    });
+  });
+});
+
 describe('a table that refuses', () => {
   it.each([
     [
