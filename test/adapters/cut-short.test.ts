@@ -94,7 +94,7 @@ describe('an apply that fails in the middle', () => {
   });
 
   it('does not lose its lock by taking longer than a lock lasts, and stops when it has lost it', async () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+    vi.useFakeTimers({ toFake: ['Date'] });
     const others: unknown[] = [];
     const slow = withBatches(async (batch, next) => {
       vi.advanceTimersByTime(25_000);

@@ -27,7 +27,7 @@ const someLines = async (): Promise<Line[]> => {
   const ask = (CallSid: string, more: Query = {}, parts: Partial<Stores> = {}) =>
     invoke(createPrimary({ stores: { ...stores, ...parts }, keys, log }), {
       query: { CallSid, CallFrom: '09900112233', CallTo: '08040001000', ...more },
-      headers: { 'X-Amzn-Trace-Id': 'Root=1-abc' },
+      headers: { 'X-Amzn-Trace-Id': 'Root=1-5759e988-bd862e3fe1be46a994272793' },
     });
   const missed = { DialWhomNumber: national(one), DialCallStatus: 'no-answer' };
   await ask('rings');
