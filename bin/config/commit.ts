@@ -11,6 +11,7 @@ import { UsageError } from '../usage-error.ts';
 import { writeHistory } from './history.ts';
 import type { Changes } from './items.ts';
 import { finish, giveUp, type Lock, lock, renew, type Signature } from './revision.ts';
+import { withStamp } from './stamp.ts';
 import { stepsOf } from './steps.ts';
 import { whoElse } from './who-else.ts';
 import { type OnProgress, writeAll } from './write-all.ts';
@@ -53,7 +54,8 @@ export const commit = async (
   try {
     const forced = force ? held.revision : standing?.forced;
     const isOurs = (await write(table, held, decided, signature, progress)) === 'done';
-    if (isOurs && (await finish(table, held, { contentHash, forced }, signature)) === 'done') return held.revision;
+    if (isOurs && (await finish(table, held, { contentHash, forced, stamp: standing?.stamp }, signature)) === 'done')
+      return held.revision;
   } catch (error) {
     await giveUp(table, held).catch(() => {});
     throw cutShort(error, `${soFar(progress, decided.changes)}; ${leftBehind(held, progress)}`);
@@ -72,7 +74,8 @@ const write = async (
 ): Promise<'done' | 'lost'> => {
   const renewed = renewal(table, held, Date.parse(signature.at));
   await writeHistory(table, held.revision, config, { ...signature, follows: standing?.revision });
-  for (const step of stepsOf(changes).flatMap((step) => inGroups(step, atOnce))) {
+  const put = changes.put.map((item) => withStamp(item, config.settings.numberPolicy));
+  for (const step of stepsOf({ ...changes, put }).flatMap((step) => inGroups(step, atOnce))) {
     if ((await renewed()) === 'lost') return 'lost';
     const before = progress.done;
     await writeAll(

@@ -65,7 +65,7 @@ export const lock = async (
 export const finish = async (
   table: Table,
   held: Lock,
-  content: { readonly contentHash: string; readonly forced: number | undefined },
+  content: Pick<Revision, 'contentHash' | 'forced' | 'stamp'>,
   { from: _theHistorys, ...signature }: Signature,
 ): Promise<'done' | 'lost'> => {
   const put = new PutCommand({

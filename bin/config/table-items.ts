@@ -3,6 +3,7 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { readApplet, readMember, readOverride, readPool, readRotation } from '../../functions/adapters/config-item.ts';
 import { type Item, type Key, keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { withoutStamp } from './stamp.ts';
 
 type Found = readonly (Key & Item)[];
 
@@ -44,7 +45,7 @@ const readPartitions = async (table: Table, partitions: readonly string[]): Prom
     sideBySide(partitions.filter(isWhole), 50, (pk) => readPartition(table, pk)),
     sideBySide(inGroups(single, 100), 8, (wanted) => getAll(table, wanted)),
   ]);
-  return [...whole, ...got].flat().filter(isConfiguration);
+  return [...whole, ...got].flat().filter(isConfiguration).map(withoutStamp);
 };
 
 /** Owned by the table: no file has any. */

@@ -1,17 +1,32 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
 import { type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
-import { readApplet, readHours, readRevision, readRotation, readSettings } from './config-item.ts';
+import {
+  type Revision,
+  readAgent,
+  readApplet,
+  readHours,
+  readRevision,
+  readRotation,
+  readSettings,
+  readStampedAgent,
+} from './config-item.ts';
 import { type Item, keys } from './config-keys.ts';
 import { agentsOf, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
-import type { ConfigRead } from './config-reader.ts';
-import { sourcesOf } from './config-sources.ts';
+import type { ConfigRead, Numbers } from './config-reader.ts';
+import { type Sources, sourcesOf } from './config-sources.ts';
+import { stampOf } from './number-stamp.ts';
 
 /**
  * Without settings, applet or a pool of its routes there is no configuration, unless the last good one has them; an
  * agent that cannot be read is left out, because the others still ring.
  */
-export const assemble = (appletId: string, items: readonly Item[], lastGood: Config | undefined): ConfigRead => {
+export const assemble = (
+  appletId: string,
+  items: readonly Item[],
+  lastGood: Config | undefined,
+  numbers: Numbers,
+): ConfigRead => {
   const sources = sourcesOf(items, lastGood);
   const { has, usable, allUnder, reasons } = sources;
   const read = (reading: ConfigRead['reading']): ConfigRead => ({ reading, broken: Object.keys(reasons), reasons });
@@ -37,14 +52,19 @@ export const assemble = (appletId: string, items: readonly Item[], lastGood: Con
     ...allUnder(keys.rotation, readRotation, lastGood?.rotations),
     ...namedRotations(pools, sources),
   };
-  const agents = agentsOf(pools, found, sources);
+  const revision = readRevision(sources.itemOf(keys.revision));
+  const mustBeStamped = numbers === 'judged' && revision?.stamp === true;
+  const agents = agentsOf(pools, found, sources, mustBeStamped ? readStampedAgent : readAgent);
   const rotations = withKnownAgents(found, pools, agents, sources);
   const hours = {
     ...allUnder(keys.hours, readHours, lastGood?.hours),
     ...namedHours({ applet, pools, agents, rotations }, sources),
   };
   const config = { settings, hours, rotations, agents, pools, applets: { [appletId]: applet } };
-  return read({ kind: 'found', config, identity: identityOf(config, sources.itemOf(keys.revision)) });
+  return {
+    ...read({ kind: 'found', config, identity: identityOf(config, revision) }),
+    ...(numbers === 'written' ? { stamps: stampsOf(agents, sources) } : {}),
+  };
 };
 
 /** As far as it can be followed; `undefined` when nothing is left of it. */
@@ -53,8 +73,16 @@ const withoutRoutesToNowhere = (applet: Applet | undefined, hasPool: (pool: stri
   return applet === undefined || routes.length === 0 ? undefined : { ...applet, routes };
 };
 
+const stampsOf = (agents: Config['agents'], { itemOf }: Sources): NonNullable<ConfigRead['stamps']> =>
+  Object.fromEntries(
+    Object.entries(agents).flatMap(([id, agent]) => {
+      const item = itemOf(keys.agent(id));
+      return item === undefined ? [] : [[id, { has: item.stamp, fitting: stampOf(agent.numbers) }] as const];
+    }),
+  );
+
 /** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */
-const identityOf = (config: Config, revision: Item | undefined): ConfigIdentity => ({
-  revision: readRevision(revision)?.revision ?? 0,
+const identityOf = (config: Config, revision: Revision | undefined): ConfigIdentity => ({
+  revision: revision?.revision ?? 0,
   hash: createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 16),
 });

@@ -17,6 +17,7 @@ import type { Rotation } from '../domain/rotation.ts';
 import type { Hours } from '../domain/schedule.ts';
 import type { Item } from './config-keys.ts';
 import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
+import { stampOf } from './number-stamp.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));
@@ -133,6 +134,8 @@ const RevisionItem = z.object({
   note: z.optional(z.string()),
   /** The last revision of which somebody said that what it loses is meant: the fallback shall follow it. */
   forced: z.optional(z.number()),
+  /** Set by the publisher once it found a stamp on every agent: from then on numbers without one are not dialled. */
+  stamp: z.optional(z.boolean()),
   pending: z.optional(z.object({ revision: z.number(), token: z.string(), by: z.string(), at: z.string() })),
 });
 
@@ -169,6 +172,16 @@ const reader = <T>(schema: z.ZodMiniType<T>, isSound: (value: T) => boolean = ()
 export const readSettings = reader<Settings>(SettingsItem, ({ timeZone }) => isZone(timeZone));
 export const readHours = reader<Hours>(HoursItem, areHours);
 export const readAgent = reader<Agent>(AgentItem);
+/** Only with numbers that were judged. */
+export const readStampedAgent: Read<Agent> = Object.assign(
+  (item: Item | undefined): Agent | undefined => {
+    const agent = readAgent(item);
+    return agent !== undefined && item?.stamp === stampOf(agent.numbers) ? agent : undefined;
+  },
+  { why: (item: Item | undefined) => (readAgent(item) === undefined ? (readAgent.why?.(item) ?? '') : notJudged) },
+);
+const notJudged =
+  'its numbers were edited by hand and are not judged yet: the publisher does so within seconds, or says in its log why they may not be dialled';
 export const readRotation = reader<Rotation>(RotationItem, ({ timeZone, start }) => isZone(timeZone) && isDate(start));
 export const readPool = reader<Omit<Pool, 'members' | 'overrides'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);

@@ -1,7 +1,7 @@
 /** Pools, rotations, agents and hours of one applet, each as far as items and the last good configuration have them. */
 import { type Agent, type Applet, type Config, entry } from '../domain/config.ts';
 import type { Member, Override, Pool } from '../domain/pool.ts';
-import { readAgent, readHours, readMember, readOverride, readPool, readRotation } from './config-item.ts';
+import { type Read, readHours, readMember, readOverride, readPool, readRotation } from './config-item.ts';
 import { type Item, type Key, keys, pathOf } from './config-keys.ts';
 import type { Sources } from './config-sources.ts';
 
@@ -90,6 +90,7 @@ export const agentsOf = (
   pools: Pools,
   rotations: Config['rotations'],
   { has, usable, lastGood }: Sources,
+  readAgent: Read<Agent>,
 ): Record<string, Agent> => {
   const ids = Object.values(pools).flatMap(({ members, overrides }) => [
     ...members.flatMap(({ agent, rotation }) =>

@@ -5,6 +5,7 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
+import type { Stamped } from '../domain/snapshot-ports.ts';
 import { assemble } from './config-assembly.ts';
 import { latestRevision, readHistory } from './config-history.ts';
 import { readApplet, readMember, readOverride, readPool, readRevision, readRotation } from './config-item.ts';
@@ -16,13 +17,21 @@ export type ConfigRead = {
   readonly reading: ConfigReading;
   readonly broken: readonly string[];
   readonly reasons?: Readonly<Record<string, string>>;
+  /** Of the agents, of numbers as `written`. */
+  readonly stamps?: Readonly<Record<string, Stamped>>;
 };
+
+/**
+ * `judged`: of an agent whose numbers have no stamp of theirs the last good ones, once the publisher has judged all there
+ * were. `written`: as they stand, for whoever judges them.
+ */
+export type Numbers = 'judged' | 'written';
 
 /** `lastGood` stands in for items that somebody broke by hand. */
 export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: AbortSignal) => Promise<ConfigRead>;
 
 export const createConfigReader =
-  (table: Table): ReadConfig =>
+  (table: Table, numbers: Numbers = 'judged'): ReadConfig =>
   async (applet, lastGood, signal) => {
     const { client, name } = table;
     const getAll = async (wanted: readonly Key[]): Promise<Item[]> => {
@@ -107,10 +116,10 @@ export const createConfigReader =
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };
     try {
       const items = await within(signal, getReach(lastGood));
-      const read = assemble(applet, items, lastGood);
+      const read = assemble(applet, items, lastGood, numbers);
       if (read.broken.length === 0 || lastGood !== undefined) return read;
       const applied = await getApplied(items);
-      return applied === undefined ? read : assemble(applet, await within(signal, getReach(applied)), applied);
+      return applied === undefined ? read : assemble(applet, await within(signal, getReach(applied)), applied, numbers);
     } catch (error) {
       return { reading: { kind: 'unavailable', cause: causeOf(error) }, broken: [] };
     }

@@ -13,7 +13,7 @@ import { readStandingRevision } from './standing-revision.ts';
 const sideBySide = 8;
 
 export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
-  const readApplet = createConfigReader(table);
+  const readApplet = createConfigReader(table, 'written');
 
   const read: WholeConfig['read'] = async (named, lastGood, signal) => {
     const before = await readStandingRevision(table, signal);
@@ -33,7 +33,7 @@ export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
     const after = await readStandingRevision(table, signal);
     // Somebody applied something meanwhile: what was read may be half of one and half of the other.
     if (after?.revision !== before?.revision || isChanging(after, clock())) return { kind: 'changing' };
-    return wholeOf(reads, { revision, applied, forced });
+    return wholeOf(reads, { revision, applied, forced, demandsStamps: before?.stamp === true });
   };
 
   const forcedOf = async (standing: Revision | undefined, applied: Config | undefined, signal: AbortSignal) => {
@@ -69,7 +69,10 @@ const partOfLastGood = (applet: string, lastGood: Config | undefined): Config | 
 
 const wholeOf = (
   reads: readonly AppletRead[],
-  { revision, ...more }: Pick<Extract<WholeReading, { kind: 'found' }>, 'revision' | 'applied' | 'forced'>,
+  {
+    revision,
+    ...more
+  }: Pick<Extract<WholeReading, { kind: 'found' }>, 'revision' | 'applied' | 'forced' | 'demandsStamps'>,
 ): WholeReading => {
   // One that somebody is adding by hand, and that leads nowhere yet, must not hold up the others.
   const unread = reads.flatMap(({ reading, broken, isKnown }) =>
@@ -87,6 +90,7 @@ const wholeOf = (
     revision,
     ...more,
     reasons: Object.assign({}, ...reads.map(({ reasons }) => reasons)),
+    stamps: Object.assign({}, ...reads.map(({ stamps }) => stamps)),
     config: {
       settings: first.settings,
       hours: all(({ hours }) => hours),

@@ -33,6 +33,10 @@ export type WholeReading =
       readonly forced: { readonly revision: number; readonly config: Config } | undefined;
       /** What is wrong with items that could not be used, by their `pk/sk`. */
       readonly reasons: Readonly<Record<string, string>>;
+      /** Of agents, by their ids. */
+      readonly stamps: Readonly<Record<string, Stamped>>;
+      /** The answer path dials no numbers without one. */
+      readonly demandsStamps: boolean;
     }
   /** A configuration is being applied. */
   | { readonly kind: 'changing' }
@@ -44,6 +48,19 @@ export type WholeReading =
 export interface WholeConfig {
   /** With the applets named besides those that are known; `lastGood` stands in for items that somebody broke by hand. */
   read(named: readonly string[], lastGood: Config | undefined, signal: AbortSignal): Promise<WholeReading>;
+}
+
+/** What an agent's item has for a stamp, and what that of his numbers is. */
+export type Stamped = { readonly has: unknown; readonly fitting: string };
+
+/** Of an agent's item: what it has for a stamp, and what it shall have; none for numbers that may not be dialled. */
+export type DueStamp = { readonly agent: string; readonly has: unknown; readonly due: string | undefined };
+
+export interface StampStore {
+  /** Not where there is another stamp by now. */
+  write(stamp: DueStamp, signal: AbortSignal): Promise<void>;
+  /** From now on numbers without one are not dialled. */
+  demand(signal: AbortSignal): Promise<void>;
 }
 
 /** What the fallback answers from. */

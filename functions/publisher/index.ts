@@ -1,6 +1,7 @@
 import { connect } from '../adapters/dynamo.ts';
 import { createSender } from '../adapters/signed-request.ts';
 import { createSnapshotBucket } from '../adapters/snapshot-bucket.ts';
+import { createStampStore } from '../adapters/stamp-store.ts';
 import { createWholeConfig } from '../adapters/whole-config.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEnv } from '../runtime/env.ts';
@@ -11,9 +12,11 @@ import { createHandler } from './handler.ts';
 const env = readEnv(publisherEnvNames);
 const { region: _ours, ...credentials } = readAws();
 const send = createSender('s3', env.SNAPSHOT_REGION, credentials, systemClock);
+const table = { client: connect(), name: env.TABLE_NAME };
 
 export const handler = createHandler({
-  whole: createWholeConfig({ client: connect(), name: env.TABLE_NAME }, systemClock),
+  whole: createWholeConfig(table, systemClock),
+  stamps: createStampStore(table),
   snapshots: createSnapshotBucket(env.SNAPSHOT_ENDPOINT, send),
   clock: systemClock,
   log: createLog(env.STAGE, systemClock, writeToStdout),

@@ -1,7 +1,14 @@
 /** The publisher's one use case: what the table says now, checked, to where the fallback reads it. */
 import type { Clock } from '../domain/ports.ts';
-import type { SnapshotReading, SnapshotStore, WholeConfig } from '../domain/snapshot-ports.ts';
+import type {
+  SnapshotReading,
+  SnapshotStore,
+  StampStore,
+  WholeConfig,
+  WholeReading,
+} from '../domain/snapshot-ports.ts';
 import { objectionsTo } from './objections.ts';
+import { keepStamps } from './stamps.ts';
 
 export type Published = (
   | { readonly kind: 'published'; readonly revision: number }
@@ -14,7 +21,12 @@ export type Published = (
   readonly ignored?: Readonly<Record<string, string>>;
 };
 
-export type Publishing = { readonly whole: WholeConfig; readonly snapshots: SnapshotStore; readonly clock: Clock };
+export type Publishing = {
+  readonly whole: WholeConfig;
+  readonly stamps: StampStore;
+  readonly snapshots: SnapshotStore;
+  readonly clock: Clock;
+};
 
 /** Two publishers at once overtake each other at most once per change; more than this is a fault. */
 const mostTries = 3;
@@ -38,7 +50,7 @@ export const publish = async (
 /** The newest wins: whoever read the table before another one wrote starts again. */
 const publishOnce = async (
   named: readonly string[],
-  { whole, snapshots, clock }: Publishing,
+  { whole, stamps, snapshots, clock }: Publishing,
   signal: AbortSignal,
 ): Promise<Published | 'overtaken'> => {
   const standing = standingOf(await snapshots.read(signal));
@@ -50,9 +62,21 @@ const publishOnce = async (
     return { kind: 'refused', revision: reading.revision, objections: ['no applet is configured any more'] };
   }
 
+  const published = await publishFound(reading, standing, snapshots, clock(), signal);
+  // What was edited by hand waits for it, but the snapshot must not wait for ten thousand stamps.
+  if (published !== 'overtaken') await keepStamps(reading, stamps, signal);
+  return published;
+};
+
+const publishFound = async (
+  reading: Extract<WholeReading, { kind: 'found' }>,
+  standing: ReturnType<typeof standingOf>,
+  snapshots: SnapshotStore,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Published | 'overtaken'> => {
   const { config, revision } = reading;
   const ignored = Object.keys(reading.reasons).length === 0 ? {} : { ignored: reading.reasons };
-  const nowMs = clock();
   const objections = objectionsTo(reading, standing.snapshot, nowMs);
   if (objections.length > 0) return { kind: 'refused', revision, objections, ...ignored };
 

@@ -13,7 +13,8 @@ import { callsIndex } from '../../functions/domain/calls-index.ts';
 
 /**
  * What a function does to the table: each operation, and the partitions it is done to. Calls and what is known of agents
- * are written, the configuration is only read; what an agent's partition holds of it no policy can tell from the rest.
+ * are written, the configuration is only read, but for the stamps of `grantStamps`; what an agent's partition holds of it no
+ * policy can tell from the rest.
  * Nothing here scans, deletes or runs a transaction.
  */
 export type Access = Readonly<Record<string, readonly string[]>>;
@@ -41,6 +42,9 @@ export const publisherAccess = {
   Query: ['CONFIG', 'HISTORY', 'POOL#*'],
   BatchGetItem: ['AGENT#*', 'APPLET#*'],
 } as const satisfies Access;
+
+/** The attribute that the publisher may write, and the keys of its item. Whose numbers these are it cannot change. */
+const stampAttributes = ['pk', 'sk', 'stamp'];
 
 export const answerOperations = Object.keys(answerAccess);
 
@@ -102,6 +106,22 @@ export class StateTable extends Construct {
         },
       });
     }
+  }
+
+  /** Lets a function say which numbers were judged, and nothing else of an agent or of the configuration. */
+  grantStamps(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:UpdateItem'],
+      resourceArns: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': ['AGENT#*', 'CONFIG'],
+          'dynamodb:Attributes': stampAttributes,
+        },
+        Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
+      },
+    });
   }
 
   /** Lets a function be told of changes, and returns the ARN of the stream that tells. */

@@ -5,6 +5,7 @@ import { itemsOf } from '../../bin/config/items.ts';
 import { readStanding } from '../../bin/config/revision.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
+import { stampOf } from '../../functions/adapters/number-stamp.ts';
 import { rulesFor } from '../../functions/domain/availability.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
@@ -95,7 +96,7 @@ describe('a configuration that was applied', () => {
     const { Item } = await table.client.send(
       new GetCommand({ TableName: table.name, Key: { pk: 'AGENT#a1', sk: 'META' } }),
     );
-    expect(Item).toEqual({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: [one] });
+    expect(Item).toEqual({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: [one], stamp: stampOf([one]) });
   });
 
   it('changes nothing when it is applied again', async () => {

@@ -4,6 +4,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
+import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { SnapshotStore } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler } from '../../functions/publisher/handler.ts';
@@ -150,7 +151,13 @@ describe('the publisher', () => {
     await expect(gone.publish(scheduled)).rejects.toThrow(/bucket cannot be read/);
     const { log } = aRecord();
     const whole = createWholeConfig({ ...table, name: 'nowhere' }, () => nowMs);
-    const publish = createHandler({ whole, snapshots: bucket, clock: () => nowMs, log });
+    const publish = createHandler({
+      whole,
+      stamps: createStampStore(table),
+      snapshots: bucket,
+      clock: () => nowMs,
+      log,
+    });
     await expect(publish(scheduled)).rejects.toThrow(/table cannot be read: ResourceNotFound/);
   });
 });

@@ -15,6 +15,7 @@ import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { createParameter } from '../../functions/adapters/parameter.ts';
 import { createSender } from '../../functions/adapters/signed-request.ts';
 import { createSnapshotBucket } from '../../functions/adapters/snapshot-bucket.ts';
+import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
@@ -120,9 +121,16 @@ describe('what the handlers ask of AWS', () => {
 
   const runPublisher = async () => {
     const who = 'primary PublisherPublish';
-    const whole = createWholeConfig(connected(who), clock);
+    const own = connected(who);
+    const whole = createWholeConfig(own, clock);
+    const stamps = createStampStore(own);
     const snapshots = createSnapshotBucket(object.endpoint, sender(who, 's3'));
-    await createPublisher({ whole, snapshots, clock, ...aRecord() })(scheduled);
+    const publish = createPublisher({ whole, stamps, snapshots, clock, ...aRecord() });
+    // Of somebody who was put in by hand it judges the numbers, and then asks for a stamp on all.
+    const byHand = { ...keys.agent('a4'), name: 'Four', numbers: [four] };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: byHand }));
+    await publish(scheduled);
+    await publish(scheduled);
   };
 
   beforeAll(async () => {
@@ -153,13 +161,14 @@ describe('what the handlers ask of AWS', () => {
     const refused = Object.entries(asked).flatMap(([who, all]) =>
       all
         .filter(
-          ({ action, partitions }) =>
+          ({ action, partitions, attributes }) =>
             !isAllowed(policies[who] ?? [], {
               action,
               resource: resourceOf(who, action),
               context: {
                 'aws:ResourceAccount': '<AWS::AccountId>',
                 ...(partitions && { 'dynamodb:LeadingKeys': partitions }),
+                ...(attributes && { 'dynamodb:Attributes': attributes }),
               },
             }),
         )

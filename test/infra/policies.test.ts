@@ -40,6 +40,7 @@ const table: Record<string, readonly string[]> = {
     'dynamodb:GetItem <StateTable.Arn> only CONFIG',
     'dynamodb:Query <StateTable.Arn> only CONFIG HISTORY POOL#*',
     'dynamodb:BatchGetItem <StateTable.Arn> only AGENT#* APPLET#*',
+    'dynamodb:UpdateItem <StateTable.Arn> only AGENT#* CONFIG and of an item only pk sk stamp',
     'dynamodb:DescribeStream <StateTable.StreamArn>',
     'dynamodb:GetRecords <StateTable.StreamArn>',
     'dynamodb:GetShardIterator <StateTable.StreamArn>',
@@ -130,6 +131,22 @@ describe.each(Object.entries(frontDoors))('the policies, %s', (name, context) =>
     ['primary CanaryProbe', 'GetItem', ['CONFIG']],
   ] as const)('would stop a function that was taken over: %s, %s of %j', (who, operation, partitions) => {
     expect(may(who, operation, partitions)).toBe(false);
+  });
+
+  it.each<readonly [string, readonly string[] | undefined, boolean]>([
+    ['AGENT#a1', ['pk', 'sk', 'stamp'], true],
+    ['CONFIG', ['pk', 'sk', 'stamp'], true],
+    ['AGENT#a1', ['pk', 'sk', 'stamp', 'numbers'], false],
+    ['CONFIG', ['pk', 'sk', 'revision'], false],
+    ['AGENT#a1', undefined, false],
+    ['POOL#sales', ['pk', 'sk', 'stamp'], false],
+  ])('let the publisher write a stamp and nothing else: of %s %j: %s', (partition, attributes, isIt) => {
+    const context = {
+      'dynamodb:LeadingKeys': [partition],
+      ...(attributes && { 'dynamodb:Attributes': attributes }),
+    };
+    const request = { action: 'dynamodb:UpdateItem', resource: stateTable, context };
+    expect(isAllowed(policies['primary PublisherPublish'] ?? [], request)).toBe(isIt);
   });
 
   it('let nobody list calls by day: the index is for people', () => {

@@ -73,7 +73,10 @@ export const lineOf = ({ effect, action, resource, condition }: Statement): stri
   const { 'ForAllValues:StringLike': like, Null: none, StringEquals: equal, ...more } = condition;
   const conditions = [
     ...(like === undefined ? [] : [`only ${listOf(like['dynamodb:LeadingKeys']).join(' ')}`]),
-    ...(like !== undefined && none?.['dynamodb:LeadingKeys'] !== 'false' ? ['OR WITHOUT A KEY'] : []),
+    ...(like?.['dynamodb:Attributes'] === undefined
+      ? []
+      : [`and of an item only ${listOf(like['dynamodb:Attributes']).join(' ')}`]),
+    ...(Object.keys(like ?? {}).some((key) => none?.[key] !== 'false') ? ['OR WITHOUT A KEY'] : []),
     ...(equal === undefined
       ? []
       : [

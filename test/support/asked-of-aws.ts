@@ -2,9 +2,14 @@
 
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Send } from '../../functions/adapters/signed-request.ts';
-import { operationOf, partitionsOf, type SentRequest } from './request-name.ts';
+import { attributesOf, operationOf, partitionsOf, type SentRequest } from './request-name.ts';
 
-export type Asked = { readonly action: string; readonly partitions?: readonly string[] };
+export type Asked = {
+  readonly action: string;
+  readonly partitions?: readonly string[];
+  /** Of an update: every attribute it names. */
+  readonly attributes?: readonly string[];
+};
 
 /** From now on every request of this client, whatever comes of it. */
 export const askedOf = ({ client }: Table): Asked[] => {
@@ -12,7 +17,9 @@ export const askedOf = ({ client }: Table): Asked[] => {
   client.middlewareStack.add(
     (next) => (args) => {
       const sent = args.request as SentRequest;
-      asked.push({ action: `dynamodb:${operationOf(sent)}`, partitions: partitionsOf(sent) });
+      const operation = operationOf(sent);
+      const attributes = operation === 'UpdateItem' ? { attributes: attributesOf(sent) } : {};
+      asked.push({ action: `dynamodb:${operation}`, partitions: partitionsOf(sent), ...attributes });
       return next(args);
     },
     { step: 'finalizeRequest', name: 'askedOf', override: true },

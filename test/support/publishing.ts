@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { createHandler, type PublisherEvent } from '../../functions/publisher/handler.ts';
@@ -31,7 +32,10 @@ export const aPublishing = async (applied: Config | 'nothing' = aConfig()) => {
   const aPublisher = (snapshots = bucket) => {
     const record = aRecord();
     const whole = createWholeConfig(table, () => nowMs);
-    return { ...record, publish: createHandler({ whole, snapshots, clock: () => nowMs, ...record }) };
+    return {
+      ...record,
+      publish: createHandler({ whole, stamps: createStampStore(table), snapshots, clock: () => nowMs, ...record }),
+    };
   };
   return {
     table,

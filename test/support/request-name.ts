@@ -51,6 +51,23 @@ export const partitionsOf = ({ body }: Pick<SentRequest, 'body'>): string[] => {
   return keys.length === 0 ? [keyIn(command).pk] : keys.map(({ pk }) => pk?.S ?? '');
 };
 
+/** Every attribute that an update names, which IAM looks at as well: those of its key and of its expressions. */
+export const attributesOf = ({ body }: Pick<SentRequest, 'body'>): string[] => {
+  const {
+    Key = {},
+    UpdateExpression = '',
+    ConditionExpression = '',
+    ExpressionAttributeNames = {},
+  } = JSON.parse(body) as Command;
+  const words = `${UpdateExpression} ${ConditionExpression}`.match(/[:#]?\w+/g) ?? [];
+  const names = words.filter((word) => !word.startsWith(':') && !expressionWords.has(word));
+  return [...new Set([...Object.keys(Key), ...names.map((name) => ExpressionAttributeNames[name] ?? name)])];
+};
+
+const expressionWords = new Set(
+  'SET REMOVE ADD DELETE AND OR NOT IN attribute_exists attribute_not_exists if_not_exists'.split(' '),
+);
+
 type Attributes = Readonly<Record<string, { readonly S?: string } | undefined>>;
 
 type Command = {
@@ -58,6 +75,9 @@ type Command = {
   readonly Item?: Attributes;
   readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Attributes[] }>>;
   readonly ExpressionAttributeValues?: Attributes;
+  readonly UpdateExpression?: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 };
 
 /** The item it is about, or the first one; of a query the partition. */

@@ -1,0 +1,10 @@
+/**
+ * The mark of numbers that were judged as such that may be dialled (`number-policy.ts`): the answer path, which has no
+ * metadata to judge them by, dials none that somebody put into the table without it. Of the numbers alone: what the policy
+ * says of them now is for the publisher to see, and a policy that is edited must not silence everybody at once.
+ */
+import { createHash } from 'node:crypto';
+
+/** Against mistakes, not against malice: whoever writes items by hand could work it out. */
+export const stampOf = (numbers: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(numbers)).digest('hex').slice(0, 16);
