@@ -181,7 +181,7 @@ export const readStampedAgent: Read<Agent> = Object.assign(
   { why: (item: Item | undefined) => (readAgent(item) === undefined ? (readAgent.why?.(item) ?? '') : notJudged) },
 );
 const notJudged =
-  'its numbers were edited by hand and are not judged yet: the publisher does so within seconds, or says in its log why they may not be dialled';
+  'its numbers have no stamp: edited by hand and not judged yet, which the publisher does within seconds, or refused, and its log says why';
 export const readRotation = reader<Rotation>(RotationItem, ({ timeZone, start }) => isZone(timeZone) && isDate(start));
 export const readPool = reader<Omit<Pool, 'members' | 'overrides'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);

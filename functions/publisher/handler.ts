@@ -17,8 +17,8 @@ export const createHandler =
     log({ level: levelOf(published), message: `snapshot ${published.kind}`, ...published }, metricsOf(published));
   };
 
-const levelOf = ({ kind, ignored }: Published): string =>
-  kind === 'refused' || ignored !== undefined ? 'error' : 'info';
+const levelOf = ({ kind, ignored, unstamped }: Published): string =>
+  kind === 'refused' || ignored !== undefined || unstamped !== undefined ? 'error' : 'info';
 
 const metricsOf = ({ kind, ignored }: Published): Metrics => ({
   ...(ignored === undefined ? {} : { ConfigInvalid: 1 }),

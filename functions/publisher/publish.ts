@@ -19,6 +19,8 @@ export type Published = (
 ) & {
   /** Items that could not be used, as `pk/sk`, with what is wrong with each. */
   readonly ignored?: Readonly<Record<string, string>>;
+  /** Agents with a number that must not be dialled, with what is wrong with it: the primary goes on with the last good ones. */
+  readonly unstamped?: Readonly<Record<string, string>>;
 };
 
 export type Publishing = {
@@ -64,8 +66,9 @@ const publishOnce = async (
 
   const published = await publishFound(reading, standing, snapshots, clock(), signal);
   // What was edited by hand waits for it, but the snapshot must not wait for ten thousand stamps.
-  if (published !== 'overtaken') await keepStamps(reading, stamps, signal);
-  return published;
+  if (published === 'overtaken') return published;
+  const unstamped = await keepStamps(reading, stamps, signal);
+  return Object.keys(unstamped).length === 0 ? published : { ...published, unstamped };
 };
 
 const publishFound = async (

@@ -1,5 +1,5 @@
 /** Which agents' numbers may be dialled: judged here, because the answer path has no metadata to judge them by. */
-import { type Agent, entry } from '../domain/config.ts';
+import { entry } from '../domain/config.ts';
 import { judgeNumber } from '../domain/number-policy.ts';
 import type { DueStamp, StampStore, WholeReading } from '../domain/snapshot-ports.ts';
 
@@ -10,9 +10,14 @@ const sideBySide = 20;
 
 /**
  * Stamps what may be dialled and takes the stamp from what may not. Numbers without one are refused only once everybody
- * was found to have his: of a table from before there were stamps nobody falls silent.
+ * was found to have his: of a table from before there were stamps nobody falls silent. Returns why numbers of agents may not
+ * be dialled, by their ids.
  */
-export const keepStamps = async (found: Found, stamps: StampStore, signal: AbortSignal): Promise<void> => {
+export const keepStamps = async (
+  found: Found,
+  stamps: StampStore,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> => {
   const judged = stampsOf(found);
   const open = judged.filter(({ has, due }) => has !== due).values();
   const write = async () => {
@@ -22,13 +27,14 @@ export const keepStamps = async (found: Found, stamps: StampStore, signal: Abort
   if (!found.demandsStamps && judged.every(({ has, due }) => due !== undefined && has === due)) {
     await stamps.demand(signal);
   }
+  return Object.fromEntries(judged.flatMap(({ agent, why }) => (why === undefined ? [] : [[agent, why]])));
 };
 
-const stampsOf = ({ config, stamps }: Found): DueStamp[] => {
-  const mayDial = ({ numbers }: Agent) =>
-    numbers.every((number) => judgeNumber(number, config.settings.numberPolicy).kind === 'allowed');
-  return Object.entries(stamps).flatMap(([agent, { has, fitting }]) => {
-    const who = entry(config.agents, agent);
-    return who === undefined ? [] : [{ agent, has, due: mayDial(who) ? fitting : undefined }];
+const stampsOf = ({ config, stamps }: Found): (DueStamp & { readonly why: string | undefined })[] =>
+  Object.entries(stamps).map(([agent, { has, fitting }]) => {
+    const verdicts = (entry(config.agents, agent)?.numbers ?? []).map((number) =>
+      judgeNumber(number, config.settings.numberPolicy),
+    );
+    const why = verdicts.find((verdict) => verdict.kind === 'refused')?.why;
+    return { agent, has, due: why === undefined ? fitting : undefined, why };
   });
-};

@@ -8,6 +8,7 @@ import { canonical, itemsOf } from '../../bin/config/items.ts';
 import { changeTable } from '../../bin/config/quick-change.ts';
 import { readStanding } from '../../bin/config/revision.ts';
 import { requireRevision } from '../../bin/config/rollback.ts';
+import { withStamp } from '../../bin/config/stamp.ts';
 import { readState } from '../../bin/config/table-state.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { writeAll } from '../../bin/config/write-all.ts';
@@ -79,6 +80,7 @@ beforeEach(async () => {
 const asItems = (config: Config) =>
   Object.fromEntries(
     itemsOf(config)
+      .map((item) => withStamp(item, config.settings.numberPolicy))
       .map((item) => [pathOf(item), canonical(item)])
       .toSorted(),
   );

@@ -73,7 +73,9 @@ describe.each(badNumbers)('%s, %s', (_what, number) => {
     for (const lastGood of [config, undefined]) {
       const read = await createConfigReader(own)('main', lastGood, AbortSignal.timeout(5000));
       expect(read.reading).toMatchObject({ kind: 'found', config });
-      expect(read.reasons).toEqual({ 'AGENT#a1/META': expect.stringMatching(/edited by hand .* the publisher/) });
+      expect(read.reasons).toEqual({
+        'AGENT#a1/META': expect.stringMatching(/no stamp: edited by hand .* the publisher/),
+      });
       await publish(scheduled);
     }
     expect(counted).toContain('SnapshotRefused');

@@ -60,7 +60,9 @@ describe('a number that somebody put into an item by hand', () => {
     for (const lastGood of [aConfig(), undefined]) {
       expect(await rings(lastGood)).toEqual({ numbers: everybody, broken: ['AGENT#a1/META'] });
     }
-    expect((await read()).reasons).toEqual({ 'AGENT#a1/META': expect.stringMatching(/not judged yet: the publisher/) });
+    expect((await read()).reasons).toEqual({
+      'AGENT#a1/META': expect.stringMatching(/not judged yet, which the publisher/),
+    });
     await publish();
     expect(await rings()).toEqual({ numbers: [...everybody.slice(1), numberOf(71)], broken: [] });
   });
@@ -93,7 +95,7 @@ describe('a number that somebody put into an item by hand', () => {
   });
 
   it('loses its stamp when the policy has become narrower', async () => {
-    const { publish, edit, put, itemOf } = await aTableByHand();
+    const { publish, edit, put, itemOf, logged } = await aTableByHand();
     await publish();
     const { settings } = aConfig();
     const policy = { ...settings.numberPolicy, types: ['mobile', 'premium-rate'] };
@@ -104,6 +106,10 @@ describe('a number that somebody put into an item by hand', () => {
     await put({ ...keys.settings, ...settings });
     await publish();
     expect(await itemOf(keys.agent('a1'))).not.toHaveProperty('stamp');
+    expect(logged.at(-1)).toMatchObject({
+      level: 'error',
+      unstamped: { a1: expect.stringMatching(/is of type premium-rate, and only mobile may be dialled$/) },
+    });
   });
 
   it('brings back nobody who was deleted while he was judged, and leaves a newer stamp as it is', async () => {
