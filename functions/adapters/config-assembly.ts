@@ -9,13 +9,12 @@ import {
   readRevision,
   readRotation,
   readSettings,
-  readStampedAgent,
 } from './config-item.ts';
 import { type Item, keys } from './config-keys.ts';
 import { agentsOf, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
 import type { ConfigRead, Numbers } from './config-reader.ts';
-import { type Sources, sourcesOf } from './config-sources.ts';
-import { stampOf } from './number-stamp.ts';
+import { sourcesOf } from './config-sources.ts';
+import { readStampedAgent } from './number-stamp.ts';
 
 /**
  * Without settings, applet or a pool of its routes there is no configuration, unless the last good one has them; an
@@ -61,10 +60,8 @@ export const assemble = (
     ...namedHours({ applet, pools, agents, rotations }, sources),
   };
   const config = { settings, hours, rotations, agents, pools, applets: { [appletId]: applet } };
-  return {
-    ...read({ kind: 'found', config, identity: identityOf(config, revision) }),
-    ...(numbers === 'written' ? { stamps: stampsOf(agents, sources) } : {}),
-  };
+  const whole = read({ kind: 'found', config, identity: identityOf(config, revision) });
+  return numbers === 'written' ? { ...whole, items } : whole;
 };
 
 /** As far as it can be followed; `undefined` when nothing is left of it. */
@@ -72,14 +69,6 @@ const withoutRoutesToNowhere = (applet: Applet | undefined, hasPool: (pool: stri
   const routes = applet?.routes.filter(({ pool }) => hasPool(pool)) ?? [];
   return applet === undefined || routes.length === 0 ? undefined : { ...applet, routes };
 };
-
-const stampsOf = (agents: Config['agents'], { itemOf }: Sources): NonNullable<ConfigRead['stamps']> =>
-  Object.fromEntries(
-    Object.entries(agents).flatMap(([id, agent]) => {
-      const item = itemOf(keys.agent(id));
-      return item === undefined ? [] : [[id, { has: item.stamp, fitting: stampOf(agent.numbers) }] as const];
-    }),
-  );
 
 /** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */
 const identityOf = (config: Config, revision: Revision | undefined): ConfigIdentity => ({

@@ -17,7 +17,6 @@ import type { Rotation } from '../domain/rotation.ts';
 import type { Hours } from '../domain/schedule.ts';
 import type { Item } from './config-keys.ts';
 import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
-import { stampOf } from './number-stamp.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));
@@ -172,16 +171,6 @@ const reader = <T>(schema: z.ZodMiniType<T>, isSound: (value: T) => boolean = ()
 export const readSettings = reader<Settings>(SettingsItem, ({ timeZone }) => isZone(timeZone));
 export const readHours = reader<Hours>(HoursItem, areHours);
 export const readAgent = reader<Agent>(AgentItem);
-/** Only with numbers that were judged. */
-export const readStampedAgent: Read<Agent> = Object.assign(
-  (item: Item | undefined): Agent | undefined => {
-    const agent = readAgent(item);
-    return agent !== undefined && item?.stamp === stampOf(agent.numbers) ? agent : undefined;
-  },
-  { why: (item: Item | undefined) => (readAgent(item) === undefined ? (readAgent.why?.(item) ?? '') : notJudged) },
-);
-const notJudged =
-  'its numbers have no stamp: edited by hand and not judged yet, which the publisher does within seconds, or refused, and its log says why';
 export const readRotation = reader<Rotation>(RotationItem, ({ timeZone, start }) => isZone(timeZone) && isDate(start));
 export const readPool = reader<Omit<Pool, 'members' | 'overrides'>>(PoolItem);
 export const readMember = reader<PlacedMember>(MemberItem);

@@ -5,7 +5,6 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
-import type { Stamped } from '../domain/snapshot-ports.ts';
 import { assemble } from './config-assembly.ts';
 import { latestRevision, readHistory } from './config-history.ts';
 import { readApplet, readMember, readOverride, readPool, readRevision, readRotation } from './config-item.ts';
@@ -17,8 +16,8 @@ export type ConfigRead = {
   readonly reading: ConfigReading;
   readonly broken: readonly string[];
   readonly reasons?: Readonly<Record<string, string>>;
-  /** Of the agents, of numbers as `written`. */
-  readonly stamps?: Readonly<Record<string, Stamped>>;
+  /** What it was read from, where numbers are `written`. */
+  readonly items?: readonly Item[];
 };
 
 /**

@@ -4,7 +4,22 @@
  * says of them now is for the publisher to see, and a policy that is edited must not silence everybody at once.
  */
 import { createHash } from 'node:crypto';
+import type { Agent } from '../domain/config.ts';
+import { type Read, readAgent } from './config-item.ts';
+import type { Item } from './config-keys.ts';
 
 /** Against mistakes, not against malice: whoever writes items by hand could work it out. */
 export const stampOf = (numbers: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(numbers)).digest('hex').slice(0, 16);
+
+/** Only with numbers that were judged. */
+export const readStampedAgent: Read<Agent> = Object.assign(
+  (item: Item | undefined): Agent | undefined => {
+    const agent = readAgent(item);
+    return agent !== undefined && item?.stamp === stampOf(agent.numbers) ? agent : undefined;
+  },
+  { why: (item: Item | undefined) => (readAgent(item) === undefined ? (readAgent.why?.(item) ?? '') : notJudged) },
+);
+
+const notJudged =
+  'numbers without a stamp: edited by hand and not judged yet, which the publisher does within seconds, or refused: see its log';

@@ -2,11 +2,13 @@
 import { type Config, entry } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
 import { partOf } from '../domain/reach.ts';
-import type { WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
+import type { Stamped, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { readHistory } from './config-history.ts';
 import { applyMs, type Revision } from './config-item.ts';
+import { keys, pathOf } from './config-keys.ts';
 import { type ConfigRead, createConfigReader } from './config-reader.ts';
 import { causeOf, type Table } from './dynamo.ts';
+import { stampOf } from './number-stamp.ts';
 import { readStandingRevision } from './standing-revision.ts';
 
 /** Applets that are read side by side: fast enough for hundreds, and nothing a table on demand would throttle. */
@@ -90,7 +92,7 @@ const wholeOf = (
     revision,
     ...more,
     reasons: Object.assign({}, ...reads.map(({ reasons }) => reasons)),
-    stamps: Object.assign({}, ...reads.map(({ stamps }) => stamps)),
+    stamps: Object.assign({}, ...reads.map(stampsIn)),
     config: {
       settings: first.settings,
       hours: all(({ hours }) => hours),
@@ -100,6 +102,17 @@ const wholeOf = (
       applets: all(({ applets }) => applets),
     },
   };
+};
+
+const stampsIn = ({ reading, items = [] }: ConfigRead): Record<string, Stamped> => {
+  const byPath = new Map(items.map((item) => [pathOf(item), item]));
+  const agents = reading.kind === 'found' ? Object.entries(reading.config.agents) : [];
+  return Object.fromEntries(
+    agents.flatMap(([id, { numbers }]) => {
+      const item = byPath.get(pathOf(keys.agent(id)));
+      return item === undefined ? [] : [[id, { has: item.stamp, fitting: stampOf(numbers) }]];
+    }),
+  );
 };
 
 const inGroups = <T>(all: readonly T[], size: number): T[][] =>

@@ -74,7 +74,7 @@ describe.each(badNumbers)('%s, %s', (_what, number) => {
       const read = await createConfigReader(own)('main', lastGood, AbortSignal.timeout(5000));
       expect(read.reading).toMatchObject({ kind: 'found', config });
       expect(read.reasons).toEqual({
-        'AGENT#a1/META': expect.stringMatching(/no stamp: edited by hand .* the publisher/),
+        'AGENT#a1/META': expect.stringMatching(/without a stamp: edited by hand .* the publisher/),
       });
       await publish(scheduled);
     }
