@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
 import { snapshotKey } from '../../functions/domain/snapshot.ts';
-import { answerOperations, eventAccess, publisherAccess } from '../../lib/constructs/state-table.ts';
+import {
+  type Access,
+  answerAccess,
+  answerOperations,
+  eventAccess,
+  publisherAccess,
+} from '../../lib/constructs/state-table.ts';
 import type { Account } from './account.ts';
 import { urlsParameter } from './canaries.ts';
 import { functionNamed, functions, named, type Resource, regions } from './cdk.ts';
@@ -63,8 +69,12 @@ export const inspectFunctions = async (
     );
   });
 
-  /** Of each function in turn. */
-  const allowed = async (actions: readonly string[], resource: string): Promise<Record<string, unknown>> => {
+  /** Of each function in turn; `partition` is what a request to the table names. */
+  const allowed = async (
+    actions: readonly string[],
+    resource: string,
+    partition?: string,
+  ): Promise<Record<string, unknown>> => {
     const answers = await aws(
       functions.map(([side, name]) => ({
         service: 'iam',
@@ -74,6 +84,7 @@ export const inspectFunctions = async (
           PolicySourceArn: `arn:aws:iam::${accountId}:role/${named(resources, side, 'AWS::IAM::Role', `${name}Role`).physicalId}`,
           ActionNames: actions,
           ResourceArns: [resource],
+          ...(partition === undefined ? {} : { ContextEntries: [leadingKey(partition)] }),
         },
         query: "EvaluationResults[?EvalDecision=='allowed'].EvalActionName",
       })),
@@ -85,14 +96,21 @@ export const inspectFunctions = async (
   const tableArn = `arn:aws:dynamodb:${regions.Primary}:${accountId}:table/${tableName}`;
 
   await steps.check(
-    'every function may do with the table what it must, and fallback and canaries nothing',
+    'every function may do with each partition what it must, and fallback and canaries nothing',
     async () => {
       const actions = inTable([...answerOperations, 'DeleteItem', 'Scan', 'DeleteTable']);
-      assert.deepEqual(await allowed(actions, tableArn), {
-        'Primary Answer': inTable(answerOperations),
-        'Primary PublisherPublish': inTable(actionsIn(answerOperations, Object.keys(publisherAccess))),
-        'Events Take': inTable(Object.keys(eventAccess)),
-      });
+      for (const partition of partitions) {
+        const expected = Object.entries(accesses).map(
+          ([name, access]) =>
+            [name, inTable(answerOperations.filter((one) => reaches(access[one], partition)))] as const,
+        );
+        assert.deepEqual(
+          await allowed(actions, tableArn, partition),
+          Object.fromEntries(expected.filter(([, operations]) => operations.length > 0)),
+          partition,
+        );
+      }
+      assert.deepEqual(await allowed(actions, tableArn), {}, 'of a request that names no partition');
     },
   );
 
@@ -124,6 +142,20 @@ export const inspectFunctions = async (
   });
 };
 
-/** Of all, in their order, those that are among some. */
-const actionsIn = (all: readonly string[], some: readonly string[]): string[] =>
-  all.filter((one) => some.includes(one));
+/** In the order in which the functions are listed. */
+const accesses: Readonly<Record<string, Access>> = {
+  'Primary Answer': answerAccess,
+  'Primary PublisherPublish': publisherAccess,
+  'Events Take': eventAccess,
+};
+
+const partitions = ['CONFIG', 'HISTORY', 'APPLET#main', 'POOL#sales', 'AGENT#asha', 'CALL#c1', 'CALLER#c1'];
+
+const reaches = (patterns: readonly string[] = [], partition: string): boolean =>
+  patterns.some((one) => (one.endsWith('*') ? partition.startsWith(one.slice(0, -1)) : partition === one));
+
+const leadingKey = (partition: string) => ({
+  ContextKeyName: 'dynamodb:LeadingKeys',
+  ContextKeyType: 'stringList',
+  ContextKeyValues: [partition],
+});
