@@ -114,7 +114,8 @@ describe('any rotation', () => {
       300,
       fc.property(rotations, moments, (rotation, startMs) => {
         const { agents, turnDays } = rotation;
-        const halves = Array.from({ length: (turnDays * 2 + 1) * 48 }, (_, step) => startMs + step * halfHourMs);
+        // Two turns and 21 hours: with turns of a day a clock change of two hours would let a fourth handover into three days.
+        const halves = Array.from({ length: turnDays * 2 * 48 + 42 }, (_, step) => startMs + step * halfHourMs);
         const seen = halves.map((atMs) => whoseTurn(rotation, {}, atMs) ?? '');
         const changes = seen.flatMap((agent, step) => (step > 0 && agent !== seen[step - 1] ? [step] : []));
         for (const step of changes) {
