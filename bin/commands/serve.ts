@@ -31,7 +31,7 @@ Settings, from the environment:
       'after',
       examples(
         ['dial-whom serve', 'as npm start does'],
-        ['PORT=8900 DATA_DIR=/tmp/other dial-whom serve', 'a second one, beside it'],
+        ['PORT=8900 DATA_DIR=../second-data dial-whom serve', 'a second one, beside it'],
       ),
     )
     .action(async () => {
