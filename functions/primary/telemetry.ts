@@ -33,8 +33,8 @@ export const metricsOf = (
     ...(lastAgent ? { LastAgentOffered: 1 } : {}),
     ...(leaseExpired ? { LeaseExpired: 1 } : {}),
     ...(isClockApart(sentMsOf(currentSeconds), nowMs) ? { ClockApart: 1 } : {}),
-    // It was the attempt before this one.
-    ...outcomeMetrics(outcomes, attempt === undefined ? undefined : attempt - 1),
+    // It was the attempt before this one, if that was ours.
+    ...outcomeMetrics(outcomes, attempt === undefined || isFirst ? undefined : attempt - 1),
   };
 };
 

@@ -172,6 +172,13 @@ describe('what events tell operators of a conversation', () => {
     expect(measured).toMatchObject({ AttemptsToCompleted: 1, CompletedAtFirst: 1 });
   });
 
+  it('is no attempt of ours where the first request tells of a conversation: the fallback, or an earlier visit, led to it', async () => {
+    const { ask, measured } = aDesk();
+    await ask('c1', { DialWhomNumber: national(one), DialCallStatus: 'completed' });
+    expect(measured).toMatchObject({ OutcomeCompleted: 1 });
+    expect(measured).not.toHaveProperty('AttemptsToCompleted');
+  });
+
   it('is whose end nobody told, once he is offered again', async () => {
     const { ask, agent, wait, counted } = aDesk();
     await ask('c1');
