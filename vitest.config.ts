@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { bundleOptions } from './lib/constructs/bundling.ts';
+
+const aliases: Readonly<Record<string, string>> = bundleOptions.alias;
 
 /** One project per kind of test, so that each gets the time and the environment it needs. */
 export default defineConfig({
@@ -19,6 +22,18 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'adapters', include: ['test/adapters/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        // What the bundler puts in the place of a package in functions/ is in its place here.
+        plugins: [
+          {
+            name: 'as bundled',
+            enforce: 'pre',
+            resolveId: (source, importer) => (importer?.includes('/functions/') ? aliases[source] : undefined),
+          },
+        ],
+        test: { name: 'deployed', include: ['test/deployed/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 },
       },
       {
         extends: true,

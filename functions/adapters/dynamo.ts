@@ -1,15 +1,33 @@
 /** The connection to DynamoDB, with the time budget written out: the SDK's own defaults wait and retry far too long. */
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { budget } from '../domain/budget.ts';
 
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 
-/** `endpoint` is for a local DynamoDB; it needs no AWS account, so dummy credentials and a Region are given. */
-export const connect = (local?: { readonly endpoint: string }): DynamoDBDocumentClient =>
+/** Where DynamoDB is, and who asks. `endpoint` only where it is not the Region's own. */
+export type DynamoPlace = {
+  readonly region: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  readonly endpoint?: string | undefined;
+};
+
+/** A local DynamoDB needs no AWS account, and takes any Region and credentials. */
+export const localPlace = (endpoint: string): DynamoPlace => ({
+  endpoint,
+  region: 'local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+export const connect = (place: DynamoPlace): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
+      ...place,
       maxAttempts: budget.maxAttempts,
       requestHandler: {
         connectionTimeout: budget.connectMs,
@@ -17,13 +35,6 @@ export const connect = (local?: { readonly endpoint: string }): DynamoDBDocument
         // Without this the SDK only warns and waits on.
         throwOnRequestTimeout: true,
       },
-      ...(local === undefined
-        ? {}
-        : {
-            endpoint: local.endpoint,
-            region: 'local',
-            credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-          }),
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
@@ -52,6 +63,7 @@ export const causeOf = (error: unknown): string =>
 export const conditionFailure = (
   error: unknown,
 ): { readonly item?: Record<string, unknown> | undefined } | undefined => {
-  if (!(error instanceof ConditionalCheckFailedException)) return undefined;
-  return { item: error.Item && unmarshall(error.Item) };
+  if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') return undefined;
+  const { Item } = error as { readonly Item?: Parameters<typeof unmarshall>[0] };
+  return { item: Item && unmarshall(Item) };
 };

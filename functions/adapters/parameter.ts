@@ -1,6 +1,7 @@
 /** One SecureString of Systems Manager's Parameter Store. */
 import type { ParameterReading, ParameterSource } from '../domain/ports.ts';
-import type { Response, Send } from './signed-request.ts';
+import type { Response } from './http-exchange.ts';
+import type { Send } from './signed-request.ts';
 
 /** `endpoint` is that of Systems Manager in the parameter's Region. */
 export const createParameter = (name: string, endpoint: string, send: Send): ParameterSource => ({

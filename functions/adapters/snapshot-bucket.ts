@@ -2,7 +2,8 @@
 
 import { snapshotKey } from '../domain/snapshot.ts';
 import type { SnapshotReading, SnapshotStore } from '../domain/snapshot-ports.ts';
-import type { Response, Send } from './signed-request.ts';
+import type { Response } from './http-exchange.ts';
+import type { Send } from './signed-request.ts';
 import { readText, textOf } from './snapshot-text.ts';
 
 /** `endpoint` is the URL of the bucket. */

@@ -5,14 +5,15 @@ import { connect } from '../adapters/dynamo.ts';
 import { createLiveStore } from '../adapters/live-store.ts';
 import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { readEnv } from '../runtime/env.ts';
+import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
 import { eventsEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(eventsEnvNames);
 const log = createLog(env.STAGE, systemClock, writeToStdout);
-const table = { client: connect(), name: env.TABLE_NAME };
+const { region, ...credentials } = readAws();
+const table = { client: connect({ region, credentials, endpoint: readEndpoint('DYNAMODB') }), name: env.TABLE_NAME };
 
 export const handler = createHandler({
   stores: {

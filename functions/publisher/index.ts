@@ -4,15 +4,15 @@ import { createSnapshotBucket } from '../adapters/snapshot-bucket.ts';
 import { createStampStore } from '../adapters/stamp-store.ts';
 import { createWholeConfig } from '../adapters/whole-config.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { readAws, readEnv } from '../runtime/env.ts';
+import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
 import { publisherEnvNames } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(publisherEnvNames);
-const { region: _ours, ...credentials } = readAws();
+const { region, ...credentials } = readAws();
 const send = createSender('s3', env.SNAPSHOT_REGION, credentials, systemClock);
-const table = { client: connect(), name: env.TABLE_NAME };
+const table = { client: connect({ region, credentials, endpoint: readEndpoint('DYNAMODB') }), name: env.TABLE_NAME };
 
 export const handler = createHandler({
   whole: createWholeConfig(table, systemClock),

@@ -9,7 +9,8 @@ export const readEnv = <Name extends string>(names: readonly Name[]): Record<Nam
 };
 
 /** Where a service of AWS is if not where it always is, by the variable that every SDK looks at; only tests set it. */
-export const readEndpoint = (service: 'SSM'): string | undefined => process.env[`AWS_ENDPOINT_URL_${service}`];
+export const readEndpoint = (service: 'SSM' | 'DYNAMODB'): string | undefined =>
+  process.env[`AWS_ENDPOINT_URL_${service}`];
 
 /** Region and credentials, which Lambda itself gives to every function. */
 export const readAws = () => {

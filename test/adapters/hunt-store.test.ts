@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../functions/adapters/dynamo.ts';
+import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
@@ -52,7 +52,7 @@ describe('the hunt store in DynamoDB', () => {
   });
 
   it('says it is unavailable, and does not throw, when nothing answers or the time is up', async () => {
-    const nobody = createHuntStore({ client: connect({ endpoint: 'http://127.0.0.1:9' }), name: table.name });
+    const nobody = createHuntStore({ client: connect(localPlace('http://127.0.0.1:9')), name: table.name });
     expect(await nobody.latest(id, AbortSignal.timeout(5000))).toMatchObject({ kind: 'unavailable' });
     expect(await createHuntStore(table).latest(id, AbortSignal.abort())).toMatchObject({ kind: 'unavailable' });
   });

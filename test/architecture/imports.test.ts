@@ -50,9 +50,9 @@ describe('imports', () => {
     [
       'fallback',
       ['@dial-whom/floor', '@middy/core', '@smithy/signature-v4', 'aws-lambda'],
-      ['signed-request', 'snapshot-bucket', 'snapshot-cache', 'snapshot-text'],
+      ['http-exchange', 'signed-request', 'snapshot-bucket', 'snapshot-cache', 'snapshot-text'],
     ],
-    ['canary', ['@smithy/signature-v4', 'aws-lambda'], ['parameter', 'signed-request']],
+    ['canary', ['@smithy/signature-v4', 'aws-lambda'], ['http-exchange', 'parameter', 'signed-request']],
   ])('never lead from the %s to DynamoDB, however far they are followed', (name, packages, adapters) => {
     const reached = new Set([`functions/${name}/index.ts`]);
     // Grows while it is walked.

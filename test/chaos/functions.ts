@@ -3,7 +3,7 @@ import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { connect } from '../../functions/adapters/dynamo.ts';
+import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
@@ -43,7 +43,7 @@ export const aPrimary = (endpoint: string, name: string, clock: Clock, configClo
   const log = (fields: Readonly<Record<string, unknown>>) => {
     if ('decision' in fields) logged = fields;
   };
-  const table = { client: connect({ endpoint }), name };
+  const table = { client: connect(localPlace(endpoint)), name };
   const handler = createPrimary({
     stores: {
       configs: cacheConfigs(createConfigReader(table), { clock: configClock, log }),

@@ -1,0 +1,52 @@
+/** Items as DynamoDB's JSON has them, where the SDK's document client would have them: plain in code, tagged on the wire. */
+import { marshall, type marshallOptions, unmarshall } from '@aws-sdk/util-dynamodb';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Translate = (item: Fields) => unknown;
+
+/** Where in a request or an answer items and parts of items are; everything else stands as it is. */
+const each = (items: unknown, translate: Translate) => (items as Fields[]).map(translate);
+const perTable = (tables: unknown, inner: (table: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(tables as Fields).map(([name, table]) => [name, inner(table)]));
+const withKeys = (table: unknown, translate: Translate) => ({
+  ...(table as Fields),
+  Keys: each((table as Fields).Keys, translate),
+});
+
+const places: Readonly<Record<string, (value: unknown, translate: Translate) => unknown>> = {
+  Item: (value, translate) => translate(value as Fields),
+  Key: (value, translate) => translate(value as Fields),
+  Attributes: (value, translate) => translate(value as Fields),
+  ExpressionAttributeValues: (value, translate) => translate(value as Fields),
+  ExclusiveStartKey: (value, translate) => translate(value as Fields),
+  LastEvaluatedKey: (value, translate) => translate(value as Fields),
+  Items: each,
+  RequestItems: (value, translate) => perTable(value, (table) => withKeys(table, translate)),
+  UnprocessedKeys: (value, translate) => perTable(value, (table) => withKeys(table, translate)),
+  Responses: (value, translate) => perTable(value, (items) => each(items, translate)),
+};
+
+const translated = (fields: Fields, translate: Translate): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value === undefined ? value : (places[name]?.(value, translate) ?? value),
+    ]),
+  );
+
+/** Binary attributes can be read and not written: only the CLI writes any. */
+export const toWire = (input: Fields, options: marshallOptions): string =>
+  JSON.stringify(translated(input, (item) => marshall(item, options)));
+
+export const fromWire = (text: string): Fields => translated(parse(text), (item) => unmarshall(item as Wire));
+
+type Wire = Parameters<typeof unmarshall>[0];
+
+/** An item as DynamoDB gives it back with a condition that failed, which the SDK leaves as it is. */
+export const parse = (text: string): Fields =>
+  // Only compressed configurations have binary attributes; looking at every value takes longer than parsing.
+  text.includes('"B":"')
+    ? JSON.parse(text, (name, value) =>
+        name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
+      )
+    : JSON.parse(text);
