@@ -34,9 +34,19 @@ const translated = (fields: Fields, translate: Translate): Fields =>
     ]),
   );
 
-/** Binary attributes can be read and not written: only the CLI writes any. */
+/** All but sets of binary values, of which there are none. */
 export const toWire = (input: Fields, options: marshallOptions): string =>
-  JSON.stringify(translated(input, (item) => marshall(item, options)));
+  JSON.stringify(
+    translated(input, (item) => marshall(item, options)),
+    withBase64,
+  );
+
+/** What a Buffer makes of itself in JSON is known here only from where it came. */
+function withBase64(this: Fields, name: string, value: unknown): unknown {
+  if (name !== 'B') return value;
+  const own = this[name];
+  return own instanceof Uint8Array ? Buffer.from(own).toString('base64') : value;
+}
 
 export const fromWire = (text: string): Fields => translated(parse(text), (item) => unmarshall(item as Wire));
 
@@ -44,7 +54,7 @@ type Wire = Parameters<typeof unmarshall>[0];
 
 /** An item as DynamoDB gives it back with a condition that failed, which the SDK leaves as it is. */
 export const parse = (text: string): Fields =>
-  // Only compressed configurations have binary attributes; looking at every value takes longer than parsing.
+  // Few items have binary values, and looking at each value takes longer than parsing it.
   text.includes('"B":"')
     ? JSON.parse(text, (name, value) =>
         name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
