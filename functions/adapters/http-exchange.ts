@@ -29,22 +29,33 @@ export const exchangeOnce: Exchange = (url, { body, ...options }) => {
   return answerTo(request);
 };
 
-/** Connections are kept, and given up when they are not there after `connectMs`. */
-export const keepConnections = (connectMs: number): Exchange => {
+/**
+ * Connections are kept. One that is not there after `connectMs` is given up, and so is an answer that is not there after
+ * `answerMs`; by timers of our own, because a signal that times out is an error made for each request, 0.1 ms.
+ */
+export const keepConnections = ({ connectMs, answerMs }: Record<'connectMs' | 'answerMs', number>): Exchange => {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
   return (url, { body, ...options }) => {
     const request = url.startsWith('https:')
       ? https.request(url, { ...options, agent: agents.https })
       : http.request(url, { ...options, agent: agents.http });
+    const giveUp = (what: string, ms: number) =>
+      setTimeout(() => request.destroy(new TimeoutError(`no ${what} after ${ms} ms`)), ms);
+    const waiting = giveUp('answer', answerMs);
     request.once('socket', (socket) => {
       if (!socket.connecting) return;
-      const timer = setTimeout(() => request.destroy(new Error(`no connection after ${connectMs} ms`)), connectMs);
-      socket.once('connect', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+      const connecting = giveUp('connection', connectMs);
+      socket.once('connect', () => clearTimeout(connecting));
+      request.once('close', () => clearTimeout(connecting));
     });
-    request.end(body);
+    request.once('close', () => clearTimeout(waiting)).end(body);
     return answerTo(request);
   };
 };
+
+class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
 
 const answerTo = (request: ClientRequest): Promise<Response> => {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();

@@ -49,7 +49,7 @@ export const endpointOf = (region: string): string =>
   `https://dynamodb.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
 export class DynamoDBDocumentClient {
-  readonly #config: ClientConfig;
+  readonly #maxAttempts: number;
   readonly #url: string;
   readonly #marshallOptions: marshallOptions;
   readonly #send: Send;
@@ -59,11 +59,12 @@ export class DynamoDBDocumentClient {
   }
 
   constructor(config: ClientConfig, marshallOptions: marshallOptions) {
-    const { region, endpoint, credentials, requestHandler } = config;
-    this.#config = config;
+    const { region, endpoint, credentials, maxAttempts, requestHandler } = config;
+    this.#maxAttempts = maxAttempts;
     this.#url = endpoint ?? endpointOf(region);
     this.#marshallOptions = marshallOptions;
-    const exchange = keepConnections(requestHandler.connectionTimeout);
+    const { connectionTimeout: connectMs, requestTimeout: answerMs } = requestHandler;
+    const exchange = keepConnections({ connectMs, answerMs });
     this.#send = createSender('dynamodb', region, credentials, Date.now, exchange);
   }
 
@@ -71,13 +72,11 @@ export class DynamoDBDocumentClient {
   async send({ operation, input }: Command, { abortSignal }: { readonly abortSignal: AbortSignal }): Promise<Input> {
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${operation}` };
     const request = { method: 'POST', url: this.#url, headers, body: toWire(input, this.#marshallOptions) } as const;
-    const { maxAttempts, requestHandler } = this.#config;
     for (let attempt = 1; ; attempt += 1) {
-      const signal = AbortSignal.any([abortSignal, AbortSignal.timeout(requestHandler.requestTimeout)]);
       try {
-        return answerOf(await this.#send(request, signal));
+        return answerOf(await this.#send(request, abortSignal));
       } catch (error) {
-        if (abortSignal.aborted || attempt === maxAttempts || !isPassing(error)) throw error;
+        if (abortSignal.aborted || attempt === this.#maxAttempts || !isPassing(error)) throw error;
         // Whoever was throttled at the same moment shall not come back at the same moment.
         if (isThrottled(error)) await sleep(Math.random() * throttledMs, undefined, { signal: abortSignal });
       }
