@@ -144,12 +144,18 @@ export const claimUpdate = (claim: Claim) => {
 /** A pause without an end is never over. */
 const notPaused = '(attribute_not_exists(paused) OR paused.untilMs <= :now)';
 
-const freePlace = (isCallerKnown: boolean): string =>
-  `(attribute_not_exists(#lease.untilMs) OR #lease.untilMs <= :now OR (#lease.callSid = :callSid AND #lease.attempt <> :attempt)${
-    isCallerKnown
-      ? ' OR (#lease.callSid <> :callSid AND #lease.caller = :caller AND (attribute_not_exists(#lease.phase) OR #lease.phase <> :talking))'
-      : ''
-  })`;
+/** AND goes before OR. Parentheses within parentheses would take dynalite 6 ms to read, six times as long. */
+const freePlace = (isCallerKnown: boolean): string => {
+  const anothersOfHis = '#lease.callSid <> :callSid AND #lease.caller = :caller';
+  return `(${[
+    'attribute_not_exists(#lease.untilMs)',
+    '#lease.untilMs <= :now',
+    '#lease.callSid = :callSid AND #lease.attempt <> :attempt',
+    ...(isCallerKnown
+      ? [`${anothersOfHis} AND attribute_not_exists(#lease.phase)`, `${anothersOfHis} AND #lease.phase <> :talking`]
+      : []),
+  ].join(' OR ')})`;
+};
 
 const notOurs = (name: string): string =>
   `(attribute_not_exists(${name}.untilMs) OR ${name}.untilMs <= :now OR ${name}.callSid <> :callSid)`;
