@@ -1,5 +1,5 @@
 /**
- * As much of the SDK's DynamoDB clients as the functions use, over the SDK's own signer: the bundler puts it in the place
+ * As much of the SDK's DynamoDB clients as the functions use, signed by us: the bundler puts it in the place
  * of the packages (`docs/performance.md` says what for). The local service and the CLI run on the packages, and the same
  * tests hold both to account.
  */
@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { marshallOptions } from '@aws-sdk/util-dynamodb';
 import { fromWire, parse, toWire } from './dynamodb-wire.ts';
 import { keepConnections, type Response } from './http-exchange.ts';
-import { type Credentials, createSender, type Send } from './signed-request.ts';
+import type { Credentials } from './signature.ts';
+import { createSender, type Send } from './signed-request.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Command = { readonly operation: string; readonly input: Input };

@@ -1,17 +1,7 @@
-/**
- * One HTTP request to an AWS service, signed by the signer that the SDK itself uses. A client of the SDK for one GET is
- * 301 KB and loads in 82 ms; this is 15 KB and 37 ms, the request included (median of 25 starts side by side).
- */
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
+/** One signed HTTP request to an AWS service, without a client of the SDK: for one GET that is 301 KB, and loads in 82 ms. */
 import type { Clock } from '../domain/ports.ts';
 import { type Exchange, exchangeOnce, type Response } from './http-exchange.ts';
-
-export type Credentials = {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-};
+import { type Credentials, createSigner } from './signature.ts';
 
 export type SignedRequest = {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -31,42 +21,9 @@ export const createSender = (
   clock: Clock,
   exchange: Exchange = exchangeOnce,
 ): Send => {
-  // S3 signs the path as it stands, everybody else escapes it once more.
-  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, uriEscapePath: service !== 's3' });
+  const sign = createSigner(service, region, credentials);
   return async ({ method, url, headers = {}, body = '' }, signal) => {
-    const { protocol, hostname, host, port, pathname } = new URL(url);
-    const signed = await signer.sign(
-      {
-        method,
-        protocol,
-        hostname,
-        ...(port === '' ? {} : { port: Number(port) }),
-        path: pathname,
-        headers: { ...headers, host, 'x-amz-content-sha256': createHash('sha256').update(body).digest('hex') },
-        body,
-      },
-      { signingDate: new Date(clock()) },
-    );
-    return exchange(url, { method, headers: signed.headers, body, signal });
+    const signed = sign({ method, url: new URL(url), headers, body }, clock());
+    return exchange(url, { method, headers: signed, body, signal });
   };
 };
-
-/** What the signer needs of a hash, from Node's own. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array);
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  /** The signer takes a new one for every hash. */
-  reset(): void {}
-}
