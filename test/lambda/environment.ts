@@ -10,6 +10,11 @@ export type Settings = {
   readonly memoryMb: number;
   /** Its own variables, and where AWS is. */
   readonly env: Readonly<Record<string, string>>;
+  /**
+   * Can be asked for its memory. That takes a channel to it and TypeScript without its types, which an empty handler waits
+   * for as long as for Lambda's own client: never where a start is timed.
+   */
+  readonly isObserved?: boolean;
 };
 
 export type Environment = {
@@ -17,7 +22,7 @@ export type Environment = {
   readonly initError: Promise<RuntimeError>;
   /** What it printed last. */
   readonly printed: () => string;
-  /** Resident bytes after a garbage collection. */
+  /** Resident bytes after a garbage collection, of an observed one. */
   readonly memory: () => Promise<NodeJS.MemoryUsage>;
   /** The function's own TCP connections, without those to Lambda. */
   readonly sockets: () => number;
@@ -30,7 +35,12 @@ export type Environment = {
 /** Where the runner put AWS's runtime client. */
 const clientFolder = process.env.LAMBDA_RUNTIME_CLIENT ?? '';
 
-export const startEnvironment = async ({ bundle, memoryMb, env }: Settings): Promise<Environment> => {
+export const startEnvironment = async ({
+  bundle,
+  memoryMb,
+  env,
+  isObserved = false,
+}: Settings): Promise<Environment> => {
   const api = await startRuntimeApi();
   const child = spawn(
     process.execPath,
@@ -39,14 +49,13 @@ export const startEnvironment = async ({ bundle, memoryMb, env }: Settings): Pro
       '--expose-gc',
       `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
       `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
-      '--import',
-      join(import.meta.dirname, 'observer.ts'),
+      ...(isObserved ? ['--import', join(import.meta.dirname, 'observer.ts')] : []),
       join(clientFolder, 'node_modules/aws-lambda-ric/index.mjs'),
     ],
     {
       cwd: dirname(bundle),
       env: { ...lambdaEnv(bundle, memoryMb, api.address), ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: isObserved ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
     },
   );
   let printed = '';

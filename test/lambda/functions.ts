@@ -147,6 +147,7 @@ export const aLambda = async (): Promise<Lambda> => {
         bundle: file,
         memoryMb,
         env: { ...Object.fromEntries(env), ...aws, ...more },
+        isObserved: true,
       });
       started.push(environment);
       return environment;
