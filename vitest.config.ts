@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{architecture,domain,http,handlers,runtime,emulator,import,keys,plan}/**/*.test.ts'],
+          include: ['test/{architecture,bench,domain,http,handlers,runtime,emulator,import,keys,plan}/**/*.test.ts'],
           // Thousands of runs of a property take seconds on a busy machine.
           testTimeout: 30_000,
         },

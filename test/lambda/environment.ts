@@ -19,6 +19,8 @@ export type Settings = {
 
 export type Environment = {
   readonly invoke: (event: unknown) => Promise<Outcome>;
+  /** It has started, and asks for its first invocation. */
+  readonly ready: Promise<void>;
   readonly initError: Promise<RuntimeError>;
   /** What it printed last. */
   readonly printed: () => string;
@@ -31,9 +33,6 @@ export type Environment = {
   readonly thaw: () => void;
   readonly stop: () => Promise<void>;
 };
-
-/** Where the runner put AWS's runtime client. */
-const clientFolder = process.env.LAMBDA_RUNTIME_CLIENT ?? '';
 
 export const startEnvironment = async ({
   bundle,
@@ -50,7 +49,8 @@ export const startEnvironment = async ({
       `--max-semi-space-size=${Math.floor((memoryMb * 5) / 100)}`,
       `--max-old-space-size=${Math.floor((memoryMb * 90) / 100)}`,
       ...(isObserved ? ['--import', join(import.meta.dirname, 'observer.ts')] : []),
-      join(clientFolder, 'node_modules/aws-lambda-ric/index.mjs'),
+      // Where the runner put AWS's runtime client.
+      join(process.env.LAMBDA_RUNTIME_CLIENT ?? '', 'node_modules/aws-lambda-ric/index.mjs'),
     ],
     {
       cwd: dirname(bundle),
@@ -78,6 +78,7 @@ export const startEnvironment = async ({
           throw new Error(`the environment has ended: ${printed}`);
         }),
       ]),
+    ready: api.ready,
     initError: api.initError,
     printed: () => printed,
     memory: () =>

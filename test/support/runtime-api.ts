@@ -19,6 +19,8 @@ export type RuntimeApi = {
   /** As in `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
   readonly invoke: (event: unknown) => Promise<Outcome>;
+  /** The environment has started, and asks for its first invocation. */
+  readonly ready: Promise<void>;
   /** What the environment could not start for. */
   readonly initError: Promise<RuntimeError>;
   readonly stop: () => Promise<void>;
@@ -33,6 +35,7 @@ type Invocation = {
 };
 
 export const startRuntimeApi = async (timeoutMs: number = budget.functionMs): Promise<RuntimeApi> => {
+  const ready = Promise.withResolvers<void>();
   const initError = Promise.withResolvers<RuntimeError>();
   const queue: Invocation[] = [];
   let running: Invocation | undefined;
@@ -69,6 +72,7 @@ export const startRuntimeApi = async (timeoutMs: number = budget.functionMs): Pr
     const path = request.url?.replace('/2018-06-01/runtime/', '') ?? '';
     if (path === 'invocation/next') {
       polling = response;
+      ready.resolve();
       return handOut();
     }
     const body = JSON.parse(await textOf(request)) as unknown;
@@ -88,6 +92,7 @@ export const startRuntimeApi = async (timeoutMs: number = budget.functionMs): Pr
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ready: ready.promise,
     initError: initError.promise,
     invoke: (event) =>
       new Promise((settle) => {
