@@ -1,6 +1,6 @@
 /**
- * Signature Version 4 of AWS, as much of it as these adapters ask for. The SDK's signer is 13 KB and 5 ms of every start;
- * a test holds this to it.
+ * Signature Version 4 of AWS, as much of it as these adapters ask for. The SDK's signer is 14 KB of a bundle that has 25
+ * without it, and takes 56 µs a request where this takes 35; a test holds this to it.
  */
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 
