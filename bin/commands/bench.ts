@@ -3,12 +3,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { strategies } from '../../functions/domain/pool.ts';
 import { absent, compared, type Fairness, measureFairness, present } from '../bench/fairness.ts';
 import { examples } from '../examples.ts';
+import { scaleCommand } from './bench-scale.ts';
 
 export const benchCommand = (): Command =>
   new Command('bench')
     .description('Measure what is decided here, with nothing running')
-    .addHelpText('after', examples('dial-whom bench fairness'))
-    .addCommand(fairnessCommand());
+    .addHelpText('after', examples('dial-whom bench fairness', 'dial-whom bench scale'))
+    .addCommand(fairnessCommand())
+    .addCommand(scaleCommand());
 
 const fairnessCommand = (): Command =>
   new Command('fairness')

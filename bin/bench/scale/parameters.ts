@@ -45,6 +45,7 @@ export const routes = {
   primary: { rate: 100, burst: 200 },
   fallback: { rate: 200, burst: 400 },
   events: { rate: 300, burst: 600 },
+  reports: { rate: 100, burst: 200 },
 } as const;
 
 /** Deployed with a stage, both Regions: a test compares. */
@@ -56,6 +57,10 @@ export const deployed = {
   eventsMb: 512,
   fallbackMb: 512,
 } as const;
+
+/** A second's worth of units may be used at once. */
+export type Limits = Readonly<Record<keyof typeof limits, number>>;
+export type Routes = Readonly<Record<keyof typeof routes, { readonly rate: number; readonly burst: number }>>;
 
 export type Partition = 'CALL' | 'AGENT' | 'CONFIG' | 'APPLET' | 'POOL' | 'CALLER' | 'HISTORY';
 export type Units = {
@@ -110,18 +115,17 @@ export const bytes = {
   answer: 600,
 } as const;
 
-/** What a call is, for a bill. */
+/** What a call is: of each attempt events tell that a phone rings and is free again, of one that it was answered, and Passthru that it is over. */
 export const call = {
   attempts: 1.4,
   /** Requests that come twice, of a hundred attempts. */
   repeats: 0.02,
-  /** As Exotel's agent events tell: the phone rings, is answered, is free again. */
-  eventsAnAttempt: 3,
-  /** Passthru at the end. */
-  eventsACall: 1,
+  /** Traced by Lambda: docs/operations.md. */
+  traced: 0.05,
   ringSeconds: 20,
   talkSeconds: 180,
-  keptDays: 30,
+  /** In the log; the table keeps a call for a month. */
+  logMonths: 12,
 } as const;
 
 /** Who is called. `agents` is of a pool; each applet leads to one pool. */

@@ -1,0 +1,50 @@
+import { columns } from '../../columns.ts';
+import type { Report } from './report.ts';
+
+const header = [
+  'calls/s',
+  'agents',
+  'p50 ms',
+  'p99 ms',
+  'degraded',
+  '503',
+  'shed',
+  'fallback',
+  'nobody',
+  'events lost',
+  'functions',
+  'USD/h',
+  'busiest partition',
+  'bites',
+];
+
+export const describe = (desk: string, reports: readonly Report[]): string =>
+  `${desk}\n${columns(header, reports.map(row), undefined)}`;
+
+const row = (report: Report): string[] => {
+  const { busiest, bites } = report;
+  return [
+    count(report.callsPerSecond),
+    count(report.agents),
+    count(report.p50Ms),
+    count(report.p99Ms),
+    share(report.degraded),
+    share(report.unavailable),
+    share(report.shed),
+    share(report.byFallback),
+    share(report.byNobody),
+    share(report.eventsLost),
+    count(report.environments),
+    report.usdPerHour.toFixed(2),
+    `${busiest.key} ${count(busiest.unitsPerSecond)} of ${count(busiest.limit)}`,
+    bites
+      .slice(0, 3)
+      .map(({ limit }) => limit)
+      .join(', ') || '-',
+  ];
+};
+
+export const count = (value: number): string => Math.round(value).toLocaleString('en');
+
+/** Nothing is nothing, and a little is not. */
+const share = (value: number): string => (value === 0 ? '0' : `${(100 * value).toFixed(value < 0.001 ? 2 : 1)} %`);
