@@ -1,6 +1,7 @@
 /** `dial-whom bench scale`: how far a stage goes, and what stops it, with nothing running. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Desk, desks, type Limits, limits, type Routes, routes } from '../bench/scale/parameters.ts';
+import { desks, type Limits, limits, type Routes, routes } from '../bench/scale/parameters.ts';
+import type { Desk } from '../bench/scale/shapes.ts';
 import { simulate } from '../bench/scale/simulate.ts';
 import { describe } from '../bench/scale/text.ts';
 import { examples } from '../examples.ts';

@@ -1,7 +1,8 @@
 /** What each kind of request consumes, through the real handlers: the figures that the bill and the simulation are made of. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { bytes, type Units, units } from '../../bin/bench/scale/parameters.ts';
+import { bytes, units } from '../../bin/bench/scale/parameters.ts';
+import type { Units } from '../../bin/bench/scale/shapes.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { national } from '../support/builders.ts';
 import { aBusyDesk, agentsThere, callSid } from '../support/busy-desk.ts';

@@ -1,6 +1,6 @@
 /** What our code consumes of DynamoDB, in its units: counted by dynalite, and by size where dynalite counts nothing. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Partition } from '../../bin/bench/scale/parameters.ts';
+import type { Partition } from '../../bin/bench/scale/shapes.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
 

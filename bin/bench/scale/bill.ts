@@ -1,5 +1,6 @@
 /** What it costs, by what is paid for, in USD: from the parameters alone. */
-import { bytes, call, deployed, prices, times, type Units, units } from './parameters.ts';
+import { bytes, call, deployed, prices, times, units } from './parameters.ts';
+import type { Units } from './shapes.ts';
 
 export type Bill = Readonly<Record<string, number>>;
 /** What is consumed of DynamoDB. */

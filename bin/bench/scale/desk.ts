@@ -2,7 +2,8 @@
  * Whoever may be rung: pools of agents, one pool an applet, each as likely to be called as any other. Of a pool whoever was
  * offered least recently is first, within a second anybody, as the project's default strategy has it.
  */
-import { call, type Desk, utilisation } from './parameters.ts';
+import { call, utilisation } from './parameters.ts';
+import type { Desk } from './shapes.ts';
 
 type Agent = { readonly key: string; offeredMs: number; untilMs: number };
 

@@ -1,8 +1,9 @@
 /** An event of the provider, step by step as functions/events/take-events.ts takes them. */
 import { budget } from '../../../functions/domain/budget.ts';
 import type { told } from './bill.ts';
-import { times, type Units, units } from './parameters.ts';
+import { times, units } from './parameters.ts';
 import type { Primary } from './primary.ts';
+import type { Units } from './shapes.ts';
 import type { Process } from './timeline.ts';
 
 /** False when some of it is lost: an agent stays held until his time is up. */

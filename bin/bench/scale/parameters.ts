@@ -2,6 +2,7 @@
  * All that `bench scale` and docs/scale.md reckon with, in one place: change a figure here and run both again. What is said to
  * be counted is compared with the real handlers by test/adapters/units.test.ts. Nothing was measured on AWS.
  */
+import type { Desk, Units } from './shapes.ts';
 
 /**
  * USD, without free tiers and without the discounts of large volumes. *list* is AWS's Price List API for ap-south-1 as public
@@ -55,22 +56,11 @@ export const deployed = {
   metrics: 45,
   primaryMb: 1_024,
   eventsMb: 512,
-  fallbackMb: 512,
 } as const;
 
 /** A second's worth of units may be used at once. */
 export type Limits = Readonly<Record<keyof typeof limits, number>>;
 export type Routes = Readonly<Record<keyof typeof routes, { readonly rate: number; readonly burst: number }>>;
-
-export type Partition = 'CALL' | 'AGENT' | 'CONFIG' | 'APPLET' | 'POOL' | 'CALLER' | 'HISTORY';
-export type Units = {
-  readonly reads: Readonly<Partial<Record<Partition, number>>>;
-  /** Besides, for each agent that the applet's pools reach. */
-  readonly readsAnAgent?: number;
-  readonly writes: Readonly<Partial<Record<Partition, number>>>;
-  /** Of the index of calls; dynalite counts none, so these are reckoned from what changes of an item. */
-  readonly indexWrites: number;
-};
 
 /** Counted at a desk whose agents have been called all hour: their items are as large as they get. */
 export const units = {
@@ -108,14 +98,14 @@ export const bytes = {
   callInIndex: 420,
   primaryLine: 930,
   eventsLine: 560,
-  /** Of the gateway's access log, and what Lambda writes besides, in its JSON format: three lines. Estimates: nothing local writes them. */
+  /** Of the gateway's access log, and three of Lambda itself: estimates, because nothing local writes them. */
   accessLine: 430,
   platformLines: 1_200,
   /** Of an answer with its headers: an estimate. */
   answer: 600,
 } as const;
 
-/** What a call is: of each attempt events tell that a phone rings and is free again, of one that it was answered, and Passthru that it is over. */
+/** What a call is. Its events tell of each attempt that a phone rings and is free again, of one that it was answered. */
 export const call = {
   attempts: 1.4,
   /** Requests that come twice, of a hundred attempts. */
@@ -128,12 +118,7 @@ export const call = {
   logMonths: 12,
 } as const;
 
-/** Who is called. `agents` is of a pool; each applet leads to one pool. */
-export type Desk = {
-  readonly agents: number;
-  readonly leases: 'on' | 'off';
-  readonly applets: number | 'as many as it takes';
-};
+/** Who is called. */
 export const desks = {
   /** People, each on one call at a time: more calls need more of them, and so more pools. */
   people: { agents: 50, leases: 'on', applets: 'as many as it takes' },

@@ -2,7 +2,8 @@
 import { budget } from '../../../functions/domain/budget.ts';
 import type { People } from './desk.ts';
 import type { Environment } from './environments.ts';
-import { type Desk, times, type Units, units } from './parameters.ts';
+import { times, units } from './parameters.ts';
+import type { Desk, Units } from './shapes.ts';
 import type { Table } from './table.ts';
 import type { Process, Timeline } from './timeline.ts';
 

@@ -1,7 +1,8 @@
 /** How many calls a second each limit takes, were it the only one: its figure divided by what a call needs of it. */
 import { dayShards } from '../../../functions/adapters/call-item.ts';
 import { asked, consumedByCall, runMs, sum, told } from './bill.ts';
-import { call, type Desk, type Limits, type Routes, type Units, units } from './parameters.ts';
+import { call, type Limits, type Routes, units } from './parameters.ts';
+import type { Desk, Units } from './shapes.ts';
 
 export type Reach = {
   readonly limit: string;

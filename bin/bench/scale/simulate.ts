@@ -10,9 +10,10 @@ import { somePeople } from './desk.ts';
 import { type Door, through } from './door.ts';
 import { anAccount, type Environments, someEnvironments } from './environments.ts';
 import { takeEvent } from './events.ts';
-import { type Desk, type Limits, type Routes, times } from './parameters.ts';
+import { type Limits, type Routes, times } from './parameters.ts';
 import { answer, freshMs, type Kind, type Primary } from './primary.ts';
 import { type Report, reportOf } from './report.ts';
+import type { Desk } from './shapes.ts';
 import { aTable } from './table.ts';
 import { aTally, unevenMs } from './tally.ts';
 import { aTimeline, type Process } from './timeline.ts';
@@ -26,7 +27,7 @@ export type Setting = {
 };
 
 /** Long enough to see a limit, and no more calls than are done in a second or two. */
-const spanMs = (callsPerSecond: number) => Math.min(60_000, Math.max(3_000, 10e6 / callsPerSecond));
+const spanMs = (callsPerSecond: number) => Math.min(60_000, Math.max(2_500, 6e6 / callsPerSecond));
 
 /** Each second, by calls and by the refreshes they bring about: of whoever reads applets so often, this share is too old. */
 const consumedBefore = ({ agents }: Desk, callsPerSecond: number, betweenVisitsMs: number): Consumed => {

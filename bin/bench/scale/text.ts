@@ -12,7 +12,7 @@ const header = [
   'fallback',
   'nobody',
   'events lost',
-  'functions',
+  'at once',
   'USD/h',
   'busiest partition',
   'bites',
