@@ -1,9 +1,11 @@
 /** `dial-whom bench scale`: how far a stage goes, and what stops it, with nothing running. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { billOfCalls, billOfMonth } from '../bench/scale/bill.ts';
 import { desks, type Limits, limits, type Routes, routes } from '../bench/scale/parameters.ts';
+import { reachOf } from '../bench/scale/reach.ts';
 import type { Desk } from '../bench/scale/shapes.ts';
 import { simulate } from '../bench/scale/simulate.ts';
-import { describe } from '../bench/scale/text.ts';
+import { describe, describeBill, describeReach } from '../bench/scale/text.ts';
 import { examples } from '../examples.ts';
 import { print } from '../print.ts';
 
@@ -13,6 +15,7 @@ type Options = {
   readonly desk?: DeskName;
   readonly asDeployed?: true;
   readonly quotas: number;
+  readonly show: keyof typeof show;
   readonly seed: string;
   readonly json?: true;
 };
@@ -22,9 +25,7 @@ const deskNames = Object.keys(desks) as DeskName[];
 
 export const scaleCommand = (): Command =>
   new Command('scale')
-    .description(
-      'Calls a second through the limits of gateway, Lambda and table: who is answered, what bites, what it costs',
-    )
+    .description('How many calls a second a stage takes: who is answered, which limit bites, what it costs')
     .option('--rate <n>', `calls a second, instead of ${sweep.join(', ')}`, positive(100_000))
     .addOption(
       new Option('--desk <name>', 'people, each on one call at a time, or lines that take any number').choices(
@@ -32,36 +33,52 @@ export const scaleCommand = (): Command =>
       ),
     )
     .option('--as-deployed', 'with the limits of our own routes; without it, as if they were raised')
-    .option(
-      '--quotas <times>',
-      "AWS's limits that can be raised, so many times what they are at first",
-      positive(1_000),
-      1,
+    .option('--quotas <times>', 'those limits of AWS that can be raised, so many times as high', positive(1_000), 1)
+    .addOption(
+      new Option('--show <what>', 'a simulation, each limit by itself, or the bill of a million calls')
+        .choices(['simulation', 'limits', 'bill'])
+        .default('simulation'),
     )
     .option('--seed <text>', 'other calls', 'a')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      examples('dial-whom bench scale', 'dial-whom bench scale --desk lines --rate 2000 --quotas 10'),
+      examples(
+        'dial-whom bench scale',
+        'dial-whom bench scale --desk lines --rate 2000 --quotas 10',
+        'dial-whom bench scale --show bill',
+      ),
     )
     .action((options: Options, command: Command) => {
       const names = options.desk === undefined ? deskNames : [options.desk];
-      const rates = options.rate === undefined ? sweep : [options.rate];
-      const own = options.asDeployed ? routes : unlimited;
-      const ran = names.map((name) => ({
-        desk: name,
-        reports: rates.map((callsPerSecond) =>
-          simulate({
-            desk: desks[name],
-            callsPerSecond,
-            limits: raised(options.quotas),
-            routes: own,
-            seed: options.seed,
-          }),
-        ),
-      }));
-      print(command, options.json ? ran : ran.map(({ desk, reports }) => describe(titleOf(desk), reports)).join('\n'));
+      const shown = names.map((name) => show[options.show](name, options));
+      print(command, options.json ? shown.map(({ data }) => data) : shown.map(({ text }) => text).join('\n'));
     });
+
+/** As data, and as a person reads it. */
+type Shown = { readonly data: unknown; readonly text: string };
+
+const show = {
+  simulation: (desk: DeskName, { rate, asDeployed, quotas, seed }: Options): Shown => {
+    const setting = { desk: desks[desk], limits: raised(quotas), routes: asDeployed ? routes : unlimited, seed };
+    const rates = rate === undefined ? sweep : [rate];
+    const reports = rates.map((callsPerSecond) => simulate({ ...setting, callsPerSecond }));
+    return { data: { desk, reports }, text: describe(titleOf(desk), reports) };
+  },
+  limits: (desk: DeskName, { quotas }: Options): Shown => {
+    const limits = reachOf(desks[desk], raised(quotas), routes);
+    return { data: { desk, limits }, text: describeReach(titleOf(desk), limits) };
+  },
+  bill: (desk: DeskName): Shown => {
+    const { agents } = desks[desk];
+    const [calls, month] = [billOfCalls(1e6, agents), billOfMonth(1_000, agents)];
+    const texts = [
+      describeBill(`a million calls to pools of ${agents}`, calls),
+      describeBill('a month without calls, 1,000 agents', month),
+    ];
+    return { data: { desk, calls, month }, text: texts.join('\n') };
+  },
+};
 
 const titleOf = (name: DeskName): string => {
   const { agents, leases, applets }: Desk = desks[name];

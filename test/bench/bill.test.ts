@@ -13,9 +13,9 @@ it('a larger pool costs reads and nothing else', () => {
 });
 
 it('without a call alarms, metrics, dashboards and what runs by itself are paid', () => {
-  const bill = billOfMonth(1e6, 50);
+  const bill = billOfMonth(1_000, 50);
   expect(Object.values(bill).every((usd) => usd > 0)).toBe(true);
-  expect(billOfMonth(2e6, 50)['snapshot to the other Region']).toBeGreaterThan(
+  expect(billOfMonth(2_000, 50)['snapshot to the other Region']).toBeGreaterThan(
     bill['snapshot to the other Region'] ?? 0,
   );
 });

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Fairness } from '../../bin/bench/fairness.ts';
+import type { Report } from '../../bin/bench/scale/report.ts';
 import { run } from '../support/cli.ts';
 
 describe('dial-whom bench fairness', () => {
@@ -32,5 +34,41 @@ describe('dial-whom bench fairness', () => {
     expect((await run(args)).out).toBe(out);
     expect(await run(['bench', 'fairness', '--calls', 'many'])).toMatchObject({ code: 2 });
     expect(await run(['bench'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('dial-whom bench scale', () => {
+  it('prints what docs/scale.md shows of it', async () => {
+    const { code, out } = await run(['bench', 'scale']);
+    expect(code).toBe(0);
+    expect(readFileSync('docs/scale.md', 'utf8')).toContain(`$ npx dial-whom bench scale\n${out}\`\`\``);
+  }, 90_000);
+
+  it('takes one rate, one desk, the limits as they are deployed, and prints data', async () => {
+    const args = ['bench', 'scale', '--desk', 'lines', '--rate', '100', '--as-deployed', '--json'];
+    const { code, out } = await run(args);
+    expect(code).toBe(0);
+    const [shown, ...others] = JSON.parse(out) as { desk: string; reports: Report[] }[];
+    expect(others).toEqual([]);
+    expect(shown?.desk).toBe('lines');
+    expect(shown?.reports.map(({ callsPerSecond }) => callsPerSecond)).toEqual([100]);
+    expect(shown?.reports[0]?.bites.map(({ limit }) => limit)).toContain("the primary's route");
+    expect((await run(args)).out).toBe(out);
+  });
+
+  it('shows each limit by itself, and the bill', async () => {
+    const limits = await run(['bench', 'scale', '--show', 'limits', '--desk', 'people']);
+    expect(limits.out).toMatch(/^the primary's route +100 +1\.43 +70$/m);
+    const bill = await run(['bench', 'scale', '--show', 'bill', '--desk', 'people']);
+    expect(bill.out).toMatch(/^in all +48\.96$/m);
+  });
+
+  it.each([
+    ['--rate', '0'],
+    ['--quotas', 'many'],
+    ['--desk', 'office'],
+    ['--show', 'all'],
+  ])('refuses %s %s', async (...args) => {
+    expect(await run(['bench', 'scale', ...args])).toMatchObject({ code: 2 });
   });
 });

@@ -78,16 +78,16 @@ export const billOfCalls = (calls: number, agents: number): Bill => {
 
 const minutesAMonth = 30 * 24 * 60;
 
-/** What is paid without a call, with a snapshot of so many bytes and one applet in use. */
-export const billOfMonth = (snapshotBytes: number, agents: number): Bill => {
+/** What is paid in a month without a call: of so many agents in all, one pool of them in use. */
+export const billOfMonth = (all: number, agents: number): Bill => {
   const runs = minutesAMonth / 5;
   const probes = 4 * minutesAMonth;
   const reads =
-    runs * consumedBy('a snapshot is published', agents).reads +
+    runs * consumedBy('a snapshot is published', all).reads +
     (probes / 2) * consumedBy('a canary', agents).reads +
     2 * minutesAMonth * consumedBy('an applet is refreshed', agents).reads;
   const writes = (probes / 2) * consumedBy('a canary', agents).writes;
-  const snapshotGb = (2 * runs * snapshotBytes) / 1e9;
+  const snapshotGb = (2 * runs * all * bytes.agentInSnapshot) / 1e9;
   return {
     'CloudWatch alarms': deployed.alarms * prices.alarmMonth,
     'CloudWatch metrics': deployed.metrics * prices.metricMonth,

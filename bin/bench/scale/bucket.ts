@@ -17,6 +17,12 @@ export const aBucket = (rate: number, burst: number = rate): Bucket => ({
   refused: 0,
 });
 
+/** As it is found where as much is wanted as it gives: nearly empty. Where less is wanted it is soon full. */
+export const aUsedBucket = (rate: number, burst: number = rate): Bucket => ({
+  ...aBucket(rate, burst),
+  left: rate / 10,
+});
+
 export const holds = (bucket: Bucket, units: number, atMs: number): boolean => {
   if (bucket.rate === Number.POSITIVE_INFINITY) return true;
   bucket.left = Math.min(bucket.burst, bucket.left + ((atMs - bucket.atMs) / 1000) * bucket.rate);

@@ -96,6 +96,8 @@ export const units = {
 export const bytes = {
   callInTable: 3_100,
   callInIndex: 420,
+  /** Its part of a pool and of an applet included, at 50 a pool. */
+  agentInSnapshot: 119,
   primaryLine: 930,
   eventsLine: 560,
   /** Of the gateway's access log, and three of Lambda itself: estimates, because nothing local writes them. */

@@ -4,7 +4,7 @@
  */
 
 import { asked, type Consumed, consumedBy, consumedByCall, runMs, sum, told } from './bill.ts';
-import { aBucket } from './bucket.ts';
+import { aUsedBucket } from './bucket.ts';
 import { chanceFrom } from './chance.ts';
 import { somePeople } from './desk.ts';
 import { type Door, through } from './door.ts';
@@ -56,13 +56,13 @@ export const simulate = ({ desk, callsPerSecond, limits, routes, seed }: Setting
   const table = aTable(limits, before, random, timeline);
   const accounts = { primary: anAccount(limits), fallback: anAccount(limits) };
   const gateways = {
-    primary: aBucket(limits.gatewayRate, limits.gatewayBurst),
-    fallback: aBucket(limits.gatewayRate, limits.gatewayBurst),
+    primary: aUsedBucket(limits.gatewayRate, limits.gatewayBurst),
+    fallback: aUsedBucket(limits.gatewayRate, limits.gatewayBurst),
   };
   const functions = (region: keyof typeof accounts, warm: number, coldStartMs: number) =>
     someEnvironments(accounts[region], { warm, coldStartMs, now });
   const door = (name: keyof Routes, region: keyof typeof accounts, behind: Environments): Door => ({
-    route: aBucket(routes[name].rate, routes[name].burst),
+    route: aUsedBucket(routes[name].rate, routes[name].burst),
     account: gateways[region],
     functions: behind,
   });

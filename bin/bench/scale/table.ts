@@ -5,7 +5,7 @@
 import { listedAs } from '../../../functions/adapters/call-item.ts';
 import { budget } from '../../../functions/domain/budget.ts';
 import type { Consumed } from './bill.ts';
-import { aBucket, type Bucket, takeAll } from './bucket.ts';
+import { aUsedBucket, type Bucket, takeAll } from './bucket.ts';
 import { type Limits, times } from './parameters.ts';
 import type { Process, Timeline } from './timeline.ts';
 
@@ -32,16 +32,16 @@ export type Table = {
 /** `before` is what was consumed each second until now: a table takes twice as much at once. */
 export const aTable = (limits: Limits, before: Consumed, random: () => number, { now }: Timeline): Table => {
   const takes = (fresh: number, peak: number) => Math.min(limits.tableUnits, Math.max(fresh, limits.growth * peak));
-  const reads = aBucket(takes(limits.newTableReads, before.reads));
-  const writes = aBucket(takes(limits.newTableWrites, before.writes));
-  const index = aBucket(takes(limits.newTableWrites, before.indexWrites));
+  const reads = aUsedBucket(takes(limits.newTableReads, before.reads));
+  const writes = aUsedBucket(takes(limits.newTableWrites, before.writes));
+  const index = aUsedBucket(takes(limits.newTableWrites, before.indexWrites));
   const buckets = new Map([
     ['reads of the table', reads],
     ['writes of the table', writes],
     ['writes of the index', index],
   ]);
   const partition = (key: string, rate: number): Bucket => {
-    const known = buckets.get(key) ?? aBucket(rate);
+    const known = buckets.get(key) ?? aUsedBucket(rate);
     buckets.set(key, known);
     return known;
   };

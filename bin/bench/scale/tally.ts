@@ -3,7 +3,7 @@ import type { Answer } from './primary.ts';
 
 export type Served = Answer | 'shed';
 
-/** The first second is served from what the limits have in store. */
+/** Before, what waits and what is in store have not come to what they are at this rate. */
 export const unevenMs = 1_000;
 
 export type Tally = {

@@ -1,4 +1,6 @@
 import { columns } from '../../columns.ts';
+import { type Bill, sum } from './bill.ts';
+import type { Reach } from './reach.ts';
 import type { Report } from './report.ts';
 
 const header = [
@@ -36,7 +38,7 @@ const row = (report: Report): string[] => {
     share(report.eventsLost),
     count(report.environments),
     report.usdPerHour.toFixed(2),
-    `${busiest.key} ${count(busiest.unitsPerSecond)} of ${count(busiest.limit)}`,
+    `${busiest.key}: ${count(busiest.unitsPerSecond)} of ${count(busiest.limit)}`,
     bites
       .slice(0, 3)
       .map(({ limit }) => limit)
@@ -48,3 +50,18 @@ export const count = (value: number): string => Math.round(value).toLocaleString
 
 /** Nothing is nothing, and a little is not. */
 const share = (value: number): string => (value === 0 ? '0' : `${(100 * value).toFixed(value < 0.001 ? 2 : 1)} %`);
+
+export const describeReach = (desk: string, rows: readonly Reach[]): string => {
+  const cells = rows.map(({ limit, figure, needs, callsPerSecond }) => [
+    limit,
+    count(figure),
+    needs.toFixed(2),
+    count(callsPerSecond),
+  ]);
+  return `${desk}\n${columns(['limit', 'a second', 'a call needs', 'calls/s'], cells)}`;
+};
+
+export const describeBill = (title: string, bill: Bill): string => {
+  const rows = Object.entries({ ...bill, 'in all': sum(bill) }).map(([what, usd]) => [what, usd.toFixed(2)]);
+  return columns([title, 'USD'], rows);
+};
