@@ -6,7 +6,7 @@ import type { Desk, Units } from './shapes.ts';
 
 /**
  * USD, without free tiers and without the discounts of large volumes. *list* is AWS's Price List API for ap-south-1 as public
- * repositories quote it, read 17 and 18 September 2026; whoever has an account asks it with `aws pricing get-products`.
+ * repositories quote it, most of it read 17 and 18 September 2026; whoever has an account asks it with `aws pricing get-products`.
  */
 export const prices = {
   httpApiRequest: 1.05e-6, // list, APS3-ApiGatewayHttpRequest

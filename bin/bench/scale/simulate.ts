@@ -2,7 +2,6 @@
  * So many calls a second for a while, through the limits of gateway, Lambda and table. Each request is on its own: a caller
  * who is not served does not come back, and the provider asks the fallback once.
  */
-
 import { asked, type Consumed, consumedBy, consumedByCall, runMs, sum, told } from './bill.ts';
 import { aUsedBucket } from './bucket.ts';
 import { chanceFrom } from './chance.ts';
