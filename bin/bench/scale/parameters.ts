@@ -17,14 +17,14 @@ export const prices = {
   tableGbMonth: 0.285, // list, APS3-TimedStorage-ByteHrs
   logGb: 0.67, // list, APS3-DataProcessing-Bytes
   logGbMonth: 0.03, // list, APS3-TimedStorage-ByteHrs of CloudWatch
-  traceRecorded: 5e-6, // aws.amazon.com/xray/pricing
+  traceRecorded: 5e-6, // aws.amazon.com/de/xray/pricing
   internetGb: 0.1093, // list, APS3-DataTransfer-Out-Bytes
-  otherRegionGb: 0.086, // a bill's "Asia Pacific (Mumbai) data transfer to Asia Pacific (Seoul)", of 2019
+  otherRegionGb: 0.086, // "Asia Pacific (Mumbai) data transfer to Asia Pacific (Seoul)" of a published bill, undated
   s3Put: 5e-6, // Price List API for ap-southeast-1, APS1-Requests-Tier1
   s3Get: 0.4e-6, // the same, APS1-Requests-Tier2
-  alarmMonth: 0.1, // list, APS3-CW:AlarmMonitorUsage; a composite one is reckoned as any other
-  metricMonth: 0.3, // aws.amazon.com/cloudwatch/pricing, the first 10,000
-  dashboardMonth: 3, // the same
+  alarmMonth: 0.1, // Price List API for ap-southeast-1, APS1-CW:AlarmMonitorUsage; a composite one is reckoned as any other
+  metricMonth: 0.3, // the first 10,000: signoz.com/guides/cloudwatch-pricing, February 2026
+  dashboardMonth: 3, // factualminds.com, amazon-cloudwatch-pricing, June 2026
 } as const;
 
 /** What AWS allows unless it is asked for more, and what it never allows. Units are those of DynamoDB. */
