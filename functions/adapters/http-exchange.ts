@@ -1,5 +1,6 @@
 /** One HTTP request and its whole answer, over a connection of its own or one that is kept. */
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 
 export type Request = {
   readonly method: string;
@@ -15,18 +16,27 @@ export type Response = {
 };
 
 /** Rejects when there is no whole answer, for whatever reason; any status is an answer. */
-export type Exchange = (url: string, request: Request) => Promise<Response>;
+export type Exchange = (url: URL, request: Request) => Promise<Response>;
 
 // An import of node:http reads whatever it exports, and so loads a WebSocket client: 22 ms of every start.
 const http = process.getBuiltinModule('node:http');
 const https = process.getBuiltinModule('node:https');
 
 /** Where requests are a minute apart: a connection kept for the next one would be dead by then. */
-export const exchangeOnce: Exchange = (url, { body, ...options }) => {
-  const send = url.startsWith('https:') ? https.request : http.request;
-  const request = send(url, { ...options, agent: false });
-  request.end(body);
-  return answerTo(request);
+export const exchangeOnce: Exchange = (url, request) =>
+  answerTo(send(url, request, { http: false, https: false }), request);
+
+type Agents = { readonly http: HttpAgent | false; readonly https: HttpsAgent | false };
+
+const send = (
+  { protocol, hostname, port, pathname: path }: URL,
+  { body: _body, ...options }: Request,
+  agents: Agents,
+) => {
+  const to = { ...options, hostname, port, path };
+  return protocol === 'https:'
+    ? https.request({ ...to, agent: agents.https })
+    : http.request({ ...to, agent: agents.http });
 };
 
 /**
@@ -35,10 +45,8 @@ export const exchangeOnce: Exchange = (url, { body, ...options }) => {
  */
 export const keepConnections = ({ connectMs, answerMs }: Record<'connectMs' | 'answerMs', number>): Exchange => {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
-  return (url, { body, ...options }) => {
-    const request = url.startsWith('https:')
-      ? https.request(url, { ...options, agent: agents.https })
-      : http.request(url, { ...options, agent: agents.http });
+  return (url, asked) => {
+    const request = send(url, asked, agents);
     const giveUp = (what: string, ms: number) =>
       setTimeout(() => request.destroy(new TimeoutError(`no ${what} after ${ms} ms`)), ms);
     const waiting = giveUp('answer', answerMs);
@@ -48,8 +56,8 @@ export const keepConnections = ({ connectMs, answerMs }: Record<'connectMs' | 'a
       socket.once('connect', () => clearTimeout(connecting));
       request.once('close', () => clearTimeout(connecting));
     });
-    request.once('close', () => clearTimeout(waiting)).end(body);
-    return answerTo(request);
+    request.once('close', () => clearTimeout(waiting));
+    return answerTo(request, asked);
   };
 };
 
@@ -57,7 +65,7 @@ class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-const answerTo = (request: ClientRequest): Promise<Response> => {
+const answerTo = (request: ClientRequest, { body }: Request): Promise<Response> => {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   request.on('error', reject).on('response', (response) => {
     let text = '';
@@ -69,5 +77,6 @@ const answerTo = (request: ClientRequest): Promise<Response> => {
       .on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
       .on('error', reject);
   });
+  request.end(body);
   return promise;
 };

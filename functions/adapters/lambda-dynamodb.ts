@@ -51,7 +51,7 @@ export const endpointOf = (region: string): string =>
 
 export class DynamoDBDocumentClient {
   readonly #maxAttempts: number;
-  readonly #url: string;
+  readonly #url: URL;
   readonly #marshallOptions: marshallOptions;
   readonly #send: Send;
 
@@ -62,7 +62,7 @@ export class DynamoDBDocumentClient {
   constructor(config: ClientConfig, marshallOptions: marshallOptions) {
     const { region, endpoint, credentials, maxAttempts, requestHandler } = config;
     this.#maxAttempts = maxAttempts;
-    this.#url = endpoint ?? endpointOf(region);
+    this.#url = new URL(endpoint ?? endpointOf(region));
     this.#marshallOptions = marshallOptions;
     const { connectionTimeout: connectMs, requestTimeout: answerMs } = requestHandler;
     const exchange = keepConnections({ connectMs, answerMs });

@@ -10,7 +10,7 @@ export const createParameter = (name: string, endpoint: string, send: Send): Par
     try {
       const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameter' };
       const body = JSON.stringify({ Name: name, WithDecryption: true });
-      return readingOf(await send({ method: 'POST', url: `${endpoint}/`, headers, body }, signal));
+      return readingOf(await send({ method: 'POST', url: new URL(`${endpoint}/`), headers, body }, signal));
     } catch (error) {
       return { kind: 'unavailable', cause: String(error) };
     }

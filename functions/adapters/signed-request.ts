@@ -5,7 +5,8 @@ import { type Credentials, createSigner } from './signature.ts';
 
 export type SignedRequest = {
   readonly method: 'GET' | 'POST' | 'PUT';
-  readonly url: string;
+  /** Parsed, because whoever asks often always asks the same one. */
+  readonly url: URL;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -23,7 +24,7 @@ export const createSender = (
 ): Send => {
   const sign = createSigner(service, region, credentials);
   return async ({ method, url, headers = {}, body = '' }, signal) => {
-    const signed = sign({ method, url: new URL(url), headers, body }, clock());
+    const signed = sign({ method, url, headers, body }, clock());
     return exchange(url, { method, headers: signed, body, signal });
   };
 };

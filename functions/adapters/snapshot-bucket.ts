@@ -12,7 +12,7 @@ export const createSnapshotBucket = (endpoint: string, send: Send): SnapshotStor
   return {
     read: async (signal) => {
       try {
-        return readingOf(await send({ method: 'GET', url }, signal));
+        return readingOf(await send({ method: 'GET', url: new URL(url) }, signal));
       } catch (error) {
         return { kind: 'unavailable', cause: String(error) };
       }
@@ -20,7 +20,10 @@ export const createSnapshotBucket = (endpoint: string, send: Send): SnapshotStor
     write: async (snapshot, over, signal) => {
       const condition: Record<string, string> = over === undefined ? { 'if-none-match': '*' } : { 'if-match': over };
       const headers = { ...condition, 'content-type': 'application/json' };
-      const { status, text } = await send({ method: 'PUT', url, headers, body: textOf(snapshot) }, signal);
+      const { status, text } = await send(
+        { method: 'PUT', url: new URL(url), headers, body: textOf(snapshot) },
+        signal,
+      );
       if (status === 200) return 'written';
       // 409 is what S3 says while another write is under way.
       if (status === 412 || status === 409) return 'overtaken';

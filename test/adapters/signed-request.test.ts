@@ -52,7 +52,7 @@ describe('a signed request', () => {
     ['PUT', 'one'],
     ['PUT', 'ünd other'],
   ] as const)('of %s with body "%s" has the signature that its documentation defines', async (method, body) => {
-    expect(await send({ method, url: url(), body }, AbortSignal.timeout(1000))).toMatchObject({
+    expect(await send({ method, url: new URL(url()), body }, AbortSignal.timeout(1000))).toMatchObject({
       status: 200,
       text: 'here',
     });
@@ -61,8 +61,8 @@ describe('a signed request', () => {
   });
 
   it('is given up with its signal, and rejects where nobody listens', async () => {
-    await expect(send({ method: 'GET', url: url() }, AbortSignal.abort())).rejects.toThrow(/abort/i);
-    await expect(send({ method: 'GET', url: 'http://127.0.0.1:9/x' }, AbortSignal.timeout(1000))).rejects.toThrow(
+    await expect(send({ method: 'GET', url: new URL(url()) }, AbortSignal.abort())).rejects.toThrow(/abort/i);
+    await expect(send({ method: 'GET', url: new URL('http://127.0.0.1:9/x') }, AbortSignal.timeout(1000))).rejects.toThrow(
       /ECONNREFUSED/,
     );
   });

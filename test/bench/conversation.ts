@@ -10,14 +10,16 @@ export const kinds: readonly Kind[] = applets.flatMap((applet) =>
   requests.map((name) => `${name}, ${applet}` as const),
 );
 
-/** `ask` gives back the numbers it was answered. Once it is over everybody is as free as before. */
+/** `ask` gives back the numbers it was answered. Whoever was rung is free again in the end, and named. */
 export const converse = async (
   CallSid: string,
   ask: (kind: Kind, event: ReturnType<typeof request>) => Promise<string>,
-): Promise<void> => {
+): Promise<readonly string[]> => {
+  const rung: string[] = [];
   for (const applet of applets) {
     const report = (numbers: string, DialCallStatus: string) => {
       const [head = ''] = numbers.split(',');
+      rung.push(head);
       return request(applet, { CallSid, DialWhomNumber: head.replace('+91', '0'), DialCallStatus });
     };
     const first = await ask(`first attempt, ${applet}`, request(applet, { CallSid }));
@@ -25,4 +27,5 @@ export const converse = async (
     const next = await ask(`next attempt, ${applet}`, report(first, 'busy'));
     await ask(`talked, ${applet}`, report(next, 'completed'));
   }
+  return rung;
 };

@@ -1,7 +1,8 @@
 /**
- * DynamoDB in a process of its own, so that it takes no time of what is timed, with two ways to it: `near` answers at once,
- * `far` as far away as DynamoDB is from a function. Tells both endpoints, then how many round trips there were whenever it
- * is asked, and ends with whoever started it.
+ * DynamoDB in a process of its own, so that it takes no time of what is timed, with two ways to it: `near` answers as soon
+ * as dynalite can, one request after the other; `far` each request that long after it came, as DynamoDB does, whose machines
+ * do not wait for each other. Tells both endpoints, then how many round trips there were whenever it is asked, and ends with
+ * whoever started it.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,7 +31,17 @@ const counted =
 const database = dynalite({ createTableMs: 0 });
 const answer: RequestListener = (request, response) => database.emit('request', request, response);
 const near = createServer(counted(answer));
-const far = createServer(counted((request, response) => setTimeout(() => answer(request, response), distanceMs)));
+const far = createServer(
+  counted((request, response) => {
+    const dueMs = performance.now() + distanceMs;
+    const end = response.end.bind(response);
+    response.end = ((...last: Parameters<typeof end>) => {
+      setTimeout(() => end(...last), Math.max(0, dueMs - performance.now()));
+      return response;
+    }) as typeof end;
+    answer(request, response);
+  }),
+);
 
 process.once('disconnect', () => process.exit());
 process.on('message', () => process.send?.(trips));

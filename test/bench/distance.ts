@@ -1,2 +1,2 @@
-/** What a request to DynamoDB takes besides its work: AWS says single-digit milliseconds, from a function of its Region. */
+/** How long DynamoDB takes to answer a function of its Region: AWS says single-digit milliseconds. */
 export const distanceMs = 4;

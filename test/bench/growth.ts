@@ -13,7 +13,7 @@ const warmUpRounds = 20;
 
 export const measureGrowth = async (
   contestants: Contestants,
-  { make, endpoints }: Tables,
+  { make, rest, endpoints }: Tables,
   sizes: { readonly agents: readonly number[]; readonly pools: readonly number[]; readonly rounds: number },
 ): Promise<Growth> => {
   const configs = new Map([
@@ -25,24 +25,25 @@ export const measureGrowth = async (
       [...configs].map(async ([name, config]) => {
         const table = name.replace(' ', '-');
         await make(table, config);
-        return [name, await contestants.start('primary', table, endpoints.far)] as const;
+        return [name, { table, primary: await contestants.start('primary', table, endpoints.far) }] as const;
       }),
     ),
   );
   const times = collect<string>();
   for (let round = -warmUpRounds; round < sizes.rounds; round += 1) {
-    for (const [name, environment] of running) {
+    for (const [name, { table, primary }] of running) {
       const CallSid = `growth-${round + warmUpRounds}`;
-      const outcome = await environment.invoke(request('held', { CallSid }));
-      const { ms, body } = mustBeAnswered(name, outcome, environment.printed());
+      const outcome = await primary.invoke(request('held', { CallSid }));
+      const { ms, body } = mustBeAnswered(name, outcome, primary.printed());
       if (round >= 0) times.add(name, ms);
       // He is free again for the next one.
       const [head = ''] = body.split(',');
       const report = { CallSid, DialWhomNumber: head.replace('+91', '0'), DialCallStatus: 'completed' };
-      await environment.invoke(request('held', report));
+      await primary.invoke(request('held', report));
+      await rest(table, [head]);
     }
   }
-  await Promise.all([...running.values()].map((environment) => environment.stop()));
+  await Promise.all([...running.values()].map(({ primary }) => primary.stop()));
   const timings = times.timings();
   const of = (name: string) => timings[name] as Timing;
   return {

@@ -40,7 +40,7 @@ const measure = async (form: Figures['form']): Promise<Figures> => {
   step('warm answers');
   const roundTrips = await countRoundTrips(contestants, tables, table);
   const warmAt = (distance: 'near' | 'far') =>
-    measureWarm(contestants, { endpoint: tables.endpoints[distance], table, rounds: warmRounds });
+    measureWarm(contestants, tables.rest, { endpoint: tables.endpoints[distance], table, rounds: warmRounds });
   const warm = { near: await warmAt('near'), far: await warmAt('far') };
   step('growth');
   const sizes = { agents: [10, 100, 1_000], pools, rounds: growthRounds };

@@ -19,6 +19,8 @@ export type Tables = {
   readonly endpoints: Readonly<Record<Distance, string>>;
   /** Makes one, by this name. */
   readonly make: (name: string, config: Config) => Promise<void>;
+  /** Whoever has these numbers was rung some time ago again. */
+  readonly rest: (name: string, numbers: readonly string[]) => Promise<void>;
   /** Round trips since the start. */
   readonly trips: () => Promise<number>;
   readonly stop: () => void;
@@ -27,10 +29,16 @@ export type Tables = {
 export const startTables = async (): Promise<Tables> => {
   const child = fork(join(import.meta.dirname, 'database.ts'));
   const [endpoints] = (await once(child, 'message')) as [Record<Distance, string>];
+  const open = (name: string) => openTable({ endpoint: endpoints.near, name });
   return {
     endpoints,
+    rest: async (name, numbers) => {
+      const table = open(name);
+      await writeLives(table, [...new Set(numbers.map(agentOf))]);
+      table.client.destroy();
+    },
     make: async (name, config) => {
-      const table = openTable({ endpoint: endpoints.near, name });
+      const table = open(name);
       await ensureTable(table.client, name);
       await applyConfig(table, config, { by: 'bench', at: new Date().toISOString() });
       await writeLives(table, Object.keys(config.agents));
@@ -46,7 +54,10 @@ export const startTables = async (): Promise<Tables> => {
   };
 };
 
-/** As agents are known who have been rung before, each at another time. */
+/**
+ * As agents are known who were rung some time ago, each at another time. Rings are kept for half an hour, in which nobody
+ * has as many of them as a bench makes.
+ */
 const writeLives = async (table: Table, agents: readonly string[]): Promise<void> => {
   const lives = createLiveStore(table, () => {});
   const nowMs = Date.now();
@@ -55,6 +66,8 @@ const writeLives = async (table: Table, agents: readonly string[]): Promise<void
     await lives.change(agent, () => ({ kind: 'changed', live }), AbortSignal.timeout(5_000));
   }
 };
+
+const agentOf = (number: string): string => `agent-${Number(number.slice(-5))}`;
 
 /** The list of ten numbers that each peer reads, as its own code would write it. */
 const writeLists = async ({ client, name }: Table): Promise<void> => {
@@ -73,7 +86,7 @@ const writeLists = async ({ client, name }: Table): Promise<void> => {
  * missed a call is free at once, so that each call finds what the one before it found.
  */
 export const benchConfig = (agentCount: number, poolCount = 2): Config => {
-  const ids = Array.from({ length: agentCount }, (_, index) => `agent-${index + 1}`);
+  const ids = Array.from({ length: agentCount }, (_, index) => agentOf(numberOf(index + 1)));
   const { settings } = aConfig();
   const people = { strategy: 'least-recently-offered', answer: 'list' } as const;
   const others = Array.from({ length: poolCount - 2 }, (_, index) => [`other-${index + 1}`, aPool(ids.slice(0, 2))]);

@@ -2,6 +2,7 @@
 import { mustBeAnswered } from './answered.ts';
 import { type Contestants, type Name, type peers, request } from './contestants.ts';
 import { converse, type Kind } from './conversation.ts';
+import type { Tables } from './tables.ts';
 import { collect, type Timing } from './timing.ts';
 
 /** So many round trips by the bare SDK, one after the other. */
@@ -19,6 +20,7 @@ const warmUpRounds = 50;
 
 export const measureWarm = async (
   contestants: Contestants,
+  rest: Tables['rest'],
   { endpoint, table, rounds }: Readonly<Record<'endpoint' | 'table', string>> & { readonly rounds: number },
 ): Promise<Warm> => {
   const start = (name: Name) => contestants.start(name, table, endpoint);
@@ -40,7 +42,8 @@ export const measureWarm = async (
   for (let round = 0; round < warmUpRounds + rounds; round += 1) {
     const isCounted = round >= warmUpRounds;
     const CallSid = `warm-${new URL(endpoint).port}-${round}`;
-    await converse(CallSid, (kind, event) => ask('primary', kind, event, isCounted));
+    const rung = await converse(CallSid, (kind, event) => ask('primary', kind, event, isCounted));
+    await rest(table, rung);
     for (const trips of bareTrips) {
       await ask('bare', bareOf(trips), request('open', { CallSid, trips: String(trips) }), isCounted);
     }
