@@ -2,7 +2,7 @@
 import { leasesAt } from './availability.ts';
 import type { Candidate, Moment, Objection } from './candidates.ts';
 import { type Config, entry } from './config.ts';
-import { isPaused, type Live } from './live.ts';
+import { isPaused, type Lease, type Live } from './live.ts';
 import type { Call } from './request.ts';
 import { callerOf } from './route.ts';
 import type { Spoke } from './sticky.ts';
@@ -56,23 +56,30 @@ const seenBy = (pools: readonly string[], caller: string | undefined, config: Co
   return (agent: string, live: Live | undefined): [string, Live][] => {
     if (live === undefined) return [];
     const { lastOfferedMs, misses, lastMiss, paused } = live;
+    const leases = leasesAt(live, nowMs);
     const seen = {
       ...(areTimed && lastOfferedMs !== undefined ? { lastOfferedMs } : {}),
       ...(lastMiss === undefined ? {} : { misses, lastMiss }),
       ...(isPaused(live, nowMs) ? { paused } : {}),
       // By other calls, or by the twin of this request. Who else called is no business of this call.
-      leases: Object.fromEntries(
-        leasesAt(live, nowMs).map(([place, lease]) => [
-          place,
-          lease.caller === caller ? lease : { ...lease, caller: undefined },
-        ]),
-      ),
-      turns: Object.fromEntries(Object.entries(live.turns).filter(([pool]) => inTurn.includes(pool))),
-      offers: areCounted ? live.offers : {},
+      leases: leases.length === 0 ? none : Object.fromEntries(leases.map((held) => withoutOthers(held, caller))),
+      turns: inTurn.length === 0 ? none : entriesOf(inTurn, live.turns),
+      offers: areCounted ? live.offers : none,
     };
     return Object.values(seen).every(isEmpty) ? [] : [[agent, seen]];
   };
 };
+
+/** Of a thousand agents most have none, and to make a thousand of them anew takes longer than to plan. */
+const none = {};
+
+const withoutOthers = ([place, lease]: [string, Lease], caller: string | undefined): [string, Lease] => [
+  place,
+  lease.caller === caller ? lease : { ...lease, caller: undefined },
+];
+
+const entriesOf = (names: readonly string[], turns: Live['turns']): Live['turns'] =>
+  Object.fromEntries(Object.entries(turns).filter(([name]) => names.includes(name)));
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;
