@@ -1,5 +1,4 @@
 /** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
-import { isDeepStrictEqual } from 'node:util';
 import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';
@@ -23,6 +22,14 @@ export const itemsOf = ({ settings, hours, rotations, agents, pools, applets }: 
   ...Object.entries(applets).map(([id, applet]) => ({ ...keys.applet(id), ...applet })),
 ];
 
+/** A key in each of their partitions, the shared one first. */
+export const partitionsOf = ({ agents, pools, applets }: Config): Key[] => [
+  keys.settings,
+  ...Object.keys(agents).map((id) => keys.agent(id)),
+  ...Object.keys(pools).map((id) => keys.pool(id)),
+  ...Object.keys(applets).map((id) => keys.applet(id)),
+];
+
 const memberKey = (pool: string, { agent, rotation }: Member): Key =>
   rotation === undefined ? keys.member(pool, agent) : keys.memberRotation(pool, rotation);
 
@@ -41,21 +48,34 @@ export const changesTo = (wanted: readonly (Key & Item)[], there: readonly (Key 
 export const isEmpty = ({ put, remove }: Changes): boolean => put.length + remove.length === 0;
 
 /** The same text for the same content: the table gives attributes back in an order of its own. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_name, inner: unknown) => {
-    const plain = asJson(inner);
-    return typeof plain === 'object' && plain !== null && !Array.isArray(plain)
-      ? Object.fromEntries(Object.entries(plain).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : plain;
-  }) ?? 'undefined';
+export const canonical = (value: unknown): string => {
+  const plain = asJson(value);
+  if (Array.isArray(plain)) return `[${plain.map(canonical).join()}]`;
+  if (typeof plain !== 'object' || plain === null) return JSON.stringify(plain) ?? 'null';
+  const said = Object.entries(plain).filter(([, inner]) => inner !== undefined);
+  const fields = said.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join()}}`;
+};
 
 /** Another tool can write what JSON has no words for: whole numbers of more than 16 digits, and sets. */
 export const asJson = (value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value instanceof Set ? [...value] : value;
 
-/** Nearly everything is the same, which is seen in less time than it takes to write two texts. */
-export const sameContent = (one: unknown, other: unknown): boolean =>
-  isDeepStrictEqual(one, other) || canonical(one) === canonical(other);
+/** As the same text would tell, in a tenth of the time: a large plan asks it a hundred thousand times. */
+export const sameContent = (one: unknown, other: unknown): boolean => {
+  const [had, has] = [asJson(one), asJson(other)];
+  if (typeof had !== 'object' || typeof has !== 'object' || had === null || has === null) return had === has;
+  if (Array.isArray(had) && Array.isArray(has))
+    return had.length === has.length && had.every((inner, index) => sameContent(inner, has[index]));
+  return Array.isArray(had) === Array.isArray(has) && hasAll(had, has) && hasAll(has, had);
+};
+
+const hasAll = (one: object, other: object): boolean => {
+  const fields = other as Item;
+  return Object.entries(one).every(([name, inner]) =>
+    sameContent(inner, Object.hasOwn(other, name) ? fields[name] : undefined),
+  );
+};
 
 export const byPath = <T extends Item>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [pathOf(item), item]));

@@ -47,6 +47,17 @@ describe('an item that is not as it was applied', () => {
     expect(sameContent({ tags: new Set(['x']) }, { tags: new Set(['y']) })).toBe(false);
   });
 
+  it('is no matter of the order of fields, nor of one that is there and says nothing', () => {
+    expect(
+      sameContent({ when: { digits: '1', hours: undefined }, pool: 'a' }, { pool: 'a', when: { digits: '1' } }),
+    ).toBe(true);
+    expect(sameContent({ when: {} }, { when: { digits: '1' } })).toBe(false);
+    expect(sameContent({ when: { digits: '1' } }, { when: {} })).toBe(false);
+    expect(sameContent(['a', 'b'], ['b', 'a'])).toBe(false);
+    expect(sameContent({ 0: 'a' }, ['a'])).toBe(false);
+    expect(sameContent({ toString: 'a' }, {})).toBe(false);
+  });
+
   it('is removed where somebody added it, and put back where somebody deleted it', () => {
     expect(driftOf(items([...applied, byHand]))).toMatchObject([{ kind: 'added', apply: 'removes it' }]);
     expect(driftOf(items(without('AGENT#a1')))).toMatchObject([
