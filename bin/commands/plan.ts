@@ -1,6 +1,7 @@
 /** `dial-whom plan`: what would applying a pools file mean for people? */
 import { Command } from 'commander';
-import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
+import { beginGround } from '../config/ground.ts';
+import { defaultPoolsFile, requireConfigAside } from '../config/pools-file.ts';
 import { findTable } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
@@ -29,14 +30,31 @@ export const planCommand = (): Command =>
     )
     .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
       const path = file ?? defaultPoolsFile();
-      const config = requireConfig(path);
-      const table = await findTable(target);
-      const compared = await compare(table, config, Date.now(), { restartRotations });
+      const { config, table, begun } = await readBoth(path, target);
+      const compared = await compare(table, begun, config, Date.now(), { restartRotations });
       const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
       const text = json ? jsonOf(compared, path, apply) : paintPlan(describePlan(compared, path, apply));
       command.configureOutput().writeOut?.(text);
       process.exitCode = isChange(compared) ? 1 : 0;
     });
+
+/** Side by side: with thousands of people either takes seconds. What is wrong with the file is said first. */
+const readBoth = async (path: string, target: TargetOptions) => {
+  const stopping = new AbortController();
+  const reading = findTable(target).then(async (table) => ({
+    table,
+    begun: await beginGround(table, stopping.signal),
+  }));
+  // Its own faults are said when it is waited for.
+  reading.catch(() => {});
+  try {
+    const config = await requireConfigAside(path);
+    return { config, ...(await reading) };
+  } finally {
+    // Nobody waits for the table to hear that the file is wrong.
+    stopping.abort();
+  }
+};
 
 const optionsOf = ({ restartRotations, ...target }: Omit<PlanOptions, 'json'>): string[] => [
   ...(restartRotations ? ['--restart-rotations'] : []),

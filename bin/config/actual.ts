@@ -5,7 +5,7 @@ import { type Item, type Key, keys, pathOf } from '../../functions/adapters/conf
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
-import { itemsOf, withoutOverrides } from './items.ts';
+import { itemsOf, partitionsOf, withoutOverrides } from './items.ts';
 import { readStanding } from './revision.ts';
 import { configIn } from './table-config.ts';
 import { readTable } from './table-items.ts';
@@ -37,7 +37,7 @@ export const readActual = async (table: Table): Promise<Actual> => {
       `revision ${standing.revision} of ${table.name} is not whole in its history, so not every item can be found: apply your pools file again`,
     );
   }
-  const { items } = await readTable(table, itemsOf(applied));
+  const { items } = await readTable(table, partitionsOf(applied));
   const after = await readStanding(table);
   if (after?.revision !== standing.revision || after.pending !== undefined) {
     throw new UsageError(`somebody began to apply a configuration to ${table.name} meanwhile: run this again`);

@@ -8,9 +8,10 @@ import type { Config } from '../../functions/domain/config.ts';
 export const readInterrupted = async (
   table: Table,
   { revision, pending }: Revision = { revision: 0 },
+  signal?: AbortSignal,
 ): Promise<readonly Config[]> => {
   const count = Math.max(0, (pending?.revision ?? 0) - revision);
   const begun = Array.from({ length: count }, (_, index) => revision + 1 + index);
-  const configs = await Promise.all(begun.map((one) => readHistory(table, one)));
+  const configs = await Promise.all(begun.map((one) => readHistory(table, one, signal)));
   return configs.filter((config) => config !== undefined);
 };

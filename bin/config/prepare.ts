@@ -4,29 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { type Revision, readHours, readRotation } from '../../functions/adapters/config-item.ts';
-import { entriesUnder, type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { entriesUnder, type Item, keys, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { type Drift, driftOf } from './drift.ts';
-import { readInterrupted } from './interrupted.ts';
+import { beginGround, completeGround, type Ground } from './ground.ts';
 import { type Changes, canonical, changesTo, isEmpty, itemsOf } from './items.ts';
-import { type QuickEdit, quickEditsIn, type Revised, readSinceFile } from './quick-edits.ts';
-import { readStanding } from './revision.ts';
-import { isOverride, readTable } from './table-items.ts';
-
-export type Ground = {
-  /** `undefined` before the first apply. */
-  readonly standing: Revision | undefined;
-  readonly revised: readonly Revised[];
-  /** What changes that were cut short were about to make of it. */
-  readonly interrupted: readonly Config[];
-  /** With overrides, which are the table's. */
-  readonly items: readonly (Key & Item)[];
-  /** Partitions that only edits by hand lead to: they stay. */
-  readonly outside: ReadonlySet<string>;
-};
+import { type QuickEdit, quickEditsIn } from './quick-edits.ts';
+import { isOverride } from './table-items.ts';
 
 export type Prepared = {
   /** Of precisely these writes, to precisely this revision. */
@@ -52,17 +39,7 @@ export type Prepared = {
 export type PrepareOptions = { readonly restartRotations?: boolean | undefined };
 
 export const prepare = async (table: Table, file: Config, nowMs: number, options?: PrepareOptions): Promise<Prepared> =>
-  decide(await readGround(table, file), file, nowMs, options);
-
-export const readGround = async (table: Table, file: Config): Promise<Ground> => {
-  const standing = await readStanding(table);
-  const [revised, interrupted] = await Promise.all([
-    readSinceFile(table, standing?.revision),
-    readInterrupted(table, standing),
-  ]);
-  const known = [file, ...revised.slice(-1).map(({ config }) => config), ...interrupted];
-  return { standing, revised, interrupted, ...(await readTable(table, known.flatMap(itemsOf))) };
-};
+  decide(await completeGround(table, await beginGround(table), file), file, nowMs, options);
 
 /** Pure. */
 export const decide = (

@@ -17,19 +17,24 @@ export type QuickEdit = Omit<Revised, 'config'> & {
 };
 
 /** From the last one that was made from a file to this one. Empty when this one is not whole in the history. */
-export const readSinceFile = async (table: Table, revision: number | undefined): Promise<readonly Revised[]> => {
-  const kept = revision === undefined ? undefined : await readKept(table, revision);
+export const readSinceFile = async (
+  table: Table,
+  revision: number | undefined,
+  signal?: AbortSignal,
+): Promise<readonly Revised[]> => {
+  const kept = revision === undefined ? undefined : await readKept(table, revision, signal);
   if (revision === undefined || kept === undefined) return [];
   const { by, at, note, from, follows } = kept.about as Partial<Signature> & { readonly follows?: number };
   const here = { revision, config: kept.config, by, at, note, from };
-  return from === 'command' || from === 'rollback' ? [...(await readSinceFile(table, follows)), here] : [here];
+  return from === 'command' || from === 'rollback' ? [...(await readSinceFile(table, follows, signal)), here] : [here];
 };
 
 /** Those of which `wanted` knows nothing, each with who changed the item last, the oldest first. Pure. */
 export const quickEditsIn = (revised: readonly Revised[], wanted: readonly (Key & Item)[]): QuickEdit[] => {
+  if (revised.length < 2) return [];
   const states = revised.map(({ config }) => told(itemsOf(config)));
   const [first, last, will] = [states[0], states.at(-1), told(wanted)];
-  if (first === undefined || last === undefined || first === last) return [];
+  if (first === undefined || last === undefined) return [];
   const edits = [...new Set([...first.keys(), ...last.keys()])].flatMap((item): QuickEdit[] => {
     const [had, has] = [first.get(item), last.get(item)];
     if (isSame(had, has) || isSame(has, will.get(item))) return [];

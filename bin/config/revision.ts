@@ -21,10 +21,10 @@ export type Signature = {
 export type Lock = { readonly revision: number; readonly token: string };
 
 /** `undefined` before the first apply. Where somebody deleted the item that says so, the highest revision that was applied. */
-export const readStanding = async (table: Table): Promise<Revision | undefined> => {
-  const standing = await readStandingRevision(table);
+export const readStanding = async (table: Table, signal?: AbortSignal): Promise<Revision | undefined> => {
+  const standing = await readStandingRevision(table, signal);
   if (standing !== undefined) return standing;
-  const revision = await latestRevision(table);
+  const revision = await latestRevision(table, signal);
   return revision === undefined ? undefined : { revision };
 };
 

@@ -5,25 +5,35 @@ import { type Item, type Key, keys } from '../../functions/adapters/config-keys.
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { withoutStamp } from './stamp.ts';
 
-type Found = readonly (Key & Item)[];
+type Items = readonly (Key & Item)[];
 
-/** With overrides, and with the partitions that only edits by hand lead to. */
+export type Found = {
+  /** With overrides. */
+  readonly items: Items;
+  /** All that were looked at: of the known keys, and whatever items lead to. */
+  readonly partitions: ReadonlySet<string>;
+};
+
+const nothing: Found = { items: [], partitions: new Set() };
+
+/** Goes on from what was found `before`. */
 export const readTable = async (
   table: Table,
   known: readonly Key[],
-): Promise<{ readonly items: Found; readonly outside: ReadonlySet<string> }> => {
-  const seen = new Set<string>();
-  let items: Found = [];
-  const outside = new Set<string>();
-  let open = [...new Set([keys.settings.pk, ...known.map(({ pk }) => pk)])];
+  before: Found = nothing,
+  signal?: AbortSignal,
+): Promise<Found> => {
+  const partitions = new Set(before.partitions);
+  const found = [before.items];
+  const unseen = (some: readonly string[]) => [...new Set(some)].filter((pk) => !partitions.has(pk));
+  let open = unseen([keys.settings.pk, ...known.map(({ pk }) => pk)]);
   while (open.length > 0) {
-    for (const pk of open) seen.add(pk);
-    const read = await readPartitions(table, open);
-    items = [...items, ...read];
-    open = [...new Set(read.flatMap(partitionsBehind))].filter((pk) => !seen.has(pk));
-    for (const pk of open) outside.add(pk);
+    for (const pk of open) partitions.add(pk);
+    const read = await readPartitions(table, open, signal);
+    found.push(read);
+    open = unseen(read.flatMap(partitionsBehind));
   }
-  return { items, outside };
+  return { items: found.flat(), partitions };
 };
 
 const partitionsBehind = (item: Key & Item): string[] => {
@@ -38,12 +48,16 @@ const partitionsBehind = (item: Key & Item): string[] => {
 };
 
 /** Of agents and applets only what was applied: what agents do is no business of a plan, and a query each takes longer. */
-const readPartitions = async (table: Table, partitions: readonly string[]): Promise<Found> => {
+const readPartitions = async (
+  table: Table,
+  partitions: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Items> => {
   const isWhole = (pk: string) => pk === keys.settings.pk || pk.startsWith('POOL#');
   const single = partitions.filter((pk) => !isWhole(pk)).map((pk) => ({ pk, sk: 'META' }));
   const [whole, got] = await Promise.all([
-    sideBySide(partitions.filter(isWhole), 50, (pk) => readPartition(table, pk)),
-    sideBySide(inGroups(single, 100), 8, (wanted) => getAll(table, wanted)),
+    sideBySide(partitions.filter(isWhole), 50, (pk) => readPartition(table, pk, signal)),
+    sideBySide(inGroups(single, 100), 8, (wanted) => getAll(table, wanted, signal)),
   ]);
   return [...whole, ...got].flat().filter(isConfiguration).map(withoutStamp);
 };
@@ -57,7 +71,7 @@ const isConfiguration = ({ pk, sk }: Key): boolean =>
   isOverride({ pk, sk }) ||
   (pk === keys.settings.pk && sk !== keys.revision.sk);
 
-const readPartition = async (table: Table, pk: string, from?: Item): Promise<Found> => {
+const readPartition = async (table: Table, pk: string, abortSignal?: AbortSignal, from?: Item): Promise<Items> => {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -66,19 +80,22 @@ const readPartition = async (table: Table, pk: string, from?: Item): Promise<Fou
       ConsistentRead: true,
       ExclusiveStartKey: from,
     }),
+    { abortSignal },
   );
   const items = Items as (Key & Item)[];
-  return LastEvaluatedKey === undefined ? items : [...items, ...(await readPartition(table, pk, LastEvaluatedKey))];
+  if (LastEvaluatedKey === undefined) return items;
+  return [...items, ...(await readPartition(table, pk, abortSignal, LastEvaluatedKey))];
 };
 
 /** It may leave some of them for the next one. */
-const getAll = async ({ client, name }: Table, wanted: readonly Key[]): Promise<Found> => {
+const getAll = async ({ client, name }: Table, wanted: readonly Key[], abortSignal?: AbortSignal): Promise<Items> => {
   const { Responses, UnprocessedKeys } = await client.send(
     new BatchGetCommand({ RequestItems: { [name]: { Keys: [...wanted], ConsistentRead: true } } }),
+    { abortSignal },
   );
   const items = (Responses?.[name] ?? []) as (Key & Item)[];
   const left = (UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
-  return left.length === 0 ? items : [...items, ...(await getAll({ client, name }, left))];
+  return left.length === 0 ? items : [...items, ...(await getAll({ client, name }, left, abortSignal))];
 };
 
 /** So many at a time, none of them waiting for the slowest: fast enough for thousands, and no table would throttle it. */

@@ -6,7 +6,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { readInterrupted } from './interrupted.ts';
-import { changedPaths, itemsOf } from './items.ts';
+import { changedPaths, itemsOf, partitionsOf } from './items.ts';
 import { readStanding } from './revision.ts';
 import { configIn } from './table-config.ts';
 import { readTable } from './table-items.ts';
@@ -30,7 +30,7 @@ export const readState = async (table: Table, named: readonly Key[] = []): Promi
     throw new UsageError(`nothing was applied to ${table.name} yet: npx dial-whom apply`);
   const interrupted = await readInterrupted(table, standing);
   const leftOver = new Set(interrupted.flatMap((cut) => [...changedPaths(itemsOf(applied), itemsOf(cut))]));
-  const known = [applied, ...interrupted].flatMap(itemsOf).concat(named);
+  const known = [applied, ...interrupted].flatMap(partitionsOf).concat(named);
   const { items: there } = await readTable(table, known);
   const sound = [
     ...there.filter((item) => !leftOver.has(pathOf(item))),

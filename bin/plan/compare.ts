@@ -4,8 +4,8 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Override } from '../../functions/domain/pool.ts';
 import type { Drift } from '../config/drift.ts';
-
-import { decide, type PrepareOptions, readGround } from '../config/prepare.ts';
+import { type BegunGround, completeGround } from '../config/ground.ts';
+import { decide, type PrepareOptions } from '../config/prepare.ts';
 import type { QuickEdit } from '../config/quick-edits.ts';
 import { configIn } from '../config/table-config.ts';
 import { goneBy, lostBy } from './lost.ts';
@@ -37,11 +37,12 @@ export type Compared = {
 
 export const compare = async (
   table: Table,
+  begun: BegunGround,
   file: Config,
   nowMs: number,
   options?: PrepareOptions,
 ): Promise<Compared> => {
-  const ground = await readGround(table, file);
+  const ground = await completeGround(table, begun, file);
   const prepared = decide(ground, file, nowMs, options);
   const { standing, applied, changes, drift, quickEdits, fileRevision } = prepared;
   const { config: before, unusable } = configIn(ground.items, applied ?? nothing(file));

@@ -1,8 +1,11 @@
 /** What a supervisor sees before he applies a file, and after somebody edited the table by hand. */
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../bin/config/table.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 
@@ -109,5 +112,22 @@ describe('dial-whom plan', () => {
       code: 1,
       err: expect.stringMatching(/no local service/),
     });
+  });
+
+  it('says what is wrong with the file first, and waits for no table then', async () => {
+    const file = join(aFolder(), 'pools.yaml');
+    writeFileSync(file, sample.replace('chitra, deepak]', 'chitra, dipak]'));
+    const wrong = { code: 1, out: '', err: expect.stringMatching(/^\S+pools.yaml:\d+: .*there is no agent dipak/) };
+    expect(await run(['plan', file], { PORT: '1' })).toMatchObject(wrong);
+
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    onTestFinished(() => silent.closeAllConnections());
+    onTestFinished(() => void silent.close());
+    await once(silent, 'listening');
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const startedAt = performance.now();
+    expect(await run(['plan', file, '--endpoint', endpoint])).toMatchObject(wrong);
+    // A request is given up after ten seconds, and then made again.
+    expect(performance.now() - startedAt).toBeLessThan(9_000);
   });
 });

@@ -1,0 +1,50 @@
+/**
+ * What a table stands at and what it has, read before a change is decided. In two steps: most of it is found from what was
+ * applied, and with thousands of people a file takes as long to read as the table.
+ */
+import type { Revision } from '../../functions/adapters/config-item.ts';
+import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { readInterrupted } from './interrupted.ts';
+import { partitionsOf } from './items.ts';
+import { type Revised, readSinceFile } from './quick-edits.ts';
+import { readStanding } from './revision.ts';
+import { type Found, readTable } from './table-items.ts';
+
+export type Ground = {
+  /** `undefined` before the first apply. */
+  readonly standing: Revision | undefined;
+  readonly revised: readonly Revised[];
+  /** What changes that were cut short were about to make of it. */
+  readonly interrupted: readonly Config[];
+  /** With overrides, which are the table's. */
+  readonly items: readonly (Key & Item)[];
+  /** Partitions that only edits by hand lead to: they stay. */
+  readonly outside: ReadonlySet<string>;
+};
+
+export type BegunGround = Pick<Ground, 'standing' | 'revised' | 'interrupted'> & {
+  readonly known: readonly Key[];
+  readonly found: Found;
+};
+
+/** All there is to read without the file. */
+export const beginGround = async (table: Table, signal?: AbortSignal): Promise<BegunGround> => {
+  const standing = await readStanding(table, signal);
+  const [revised, interrupted] = await Promise.all([
+    readSinceFile(table, standing?.revision, signal),
+    readInterrupted(table, standing, signal),
+  ]);
+  const known = [...revised.slice(-1).map(({ config }) => config), ...interrupted].flatMap(partitionsOf);
+  return { standing, revised, interrupted, known, found: await readTable(table, known, undefined, signal) };
+};
+
+/** With what the file knows of besides. */
+export const completeGround = async (table: Table, begun: BegunGround, file: Config): Promise<Ground> => {
+  const { standing, revised, interrupted, known, found } = begun;
+  const own = partitionsOf(file);
+  const { items, partitions } = await readTable(table, own, found);
+  const inside = new Set([...known, ...own].map(({ pk }) => pk));
+  return { standing, revised, interrupted, items, outside: new Set([...partitions].filter((pk) => !inside.has(pk))) };
+};

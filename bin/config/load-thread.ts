@@ -1,0 +1,5 @@
+/** A thread that reads a pools file and says what became of it: `requireConfigAside` starts it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadConfig } from './load.ts';
+
+parentPort?.postMessage(loadConfig(workerData));
