@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 /** The command line. Exit codes: 0 done, 1 found a problem or was refused, 2 wrong usage. */
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { CommanderError } from 'commander';
+import { keepCompiled } from './compile-cache.ts';
 import { describeError } from './describe-error.ts';
 import { red } from './paint.ts';
 import { UsageError } from './usage-error.ts';
 
-// Compiling is half of what a short command does. Beside the modules, because others may write to a temporary folder.
-enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/dial-whom'));
+keepCompiled();
 const { createProgram } = await import('./program.ts');
 
 // Whoever reads our output may stop reading: `dial-whom call | head`.

@@ -44,7 +44,7 @@ export const lossesBetween = (
     return has * 2 < had ? [`pool ${id} shrinks from ${counted(had)} to ${has}`] : [];
   }),
   ...Object.keys(before.applets)
-    .filter((applet) => reachOf(applet, before, nowMs) > 0 && reachOf(applet, after, nowMs) === 0)
+    .filter((applet) => reachesAny(applet, before, nowMs) && !reachesAny(applet, after, nowMs))
     .map((applet) =>
       entry(after.applets, applet) === undefined
         ? `applet ${applet} is gone`
@@ -52,10 +52,10 @@ export const lossesBetween = (
     ),
 ];
 
-const reachOf = (applet: string, config: Config, nowMs: number): number => {
+const reachesAny = (applet: string, config: Config, nowMs: number): boolean => {
   const routes = entry(config.applets, applet)?.routes ?? [];
-  const pools = routes.flatMap(({ pool }) => poolsFrom(pool, config).map((one) => one.pool));
-  return numbersOf(pools, config, nowMs).size;
+  const pools = routes.flatMap(({ pool }) => poolsFrom(pool, config));
+  return pools.some(({ pool }) => numbersOf([pool], config, nowMs).size > 0);
 };
 
 /** All that may be dialled, whoever is on duty now. Not of those whom an override brings in. */
