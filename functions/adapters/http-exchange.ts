@@ -28,12 +28,8 @@ export const exchangeOnce: Exchange = (url, request) =>
 
 type Agents = { readonly http: HttpAgent | false; readonly https: HttpsAgent | false };
 
-const send = (
-  { protocol, hostname, port, pathname: path }: URL,
-  { body: _body, ...options }: Request,
-  agents: Agents,
-) => {
-  const to = { ...options, hostname, port, path };
+const send = ({ protocol, hostname, port, pathname: path }: URL, { method, headers }: Request, agents: Agents) => {
+  const to = { method, headers, hostname, port, path };
   return protocol === 'https:'
     ? https.request({ ...to, agent: agents.https })
     : http.request({ ...to, agent: agents.http });
@@ -65,7 +61,7 @@ class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-const answerTo = (request: ClientRequest, { body }: Request): Promise<Response> => {
+const answerTo = (request: ClientRequest, { body, signal }: Request): Promise<Response> => {
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   request.on('error', reject).on('response', (response) => {
     let text = '';
@@ -77,6 +73,10 @@ const answerTo = (request: ClientRequest, { body }: Request): Promise<Response> 
       .on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
       .on('error', reject);
   });
-  request.end(body);
+  // In the place of the option `signal`, for which Node listens to all that can happen to a request.
+  const abort = () => request.destroy(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  request.once('close', () => signal.removeEventListener('abort', abort)).end(body);
   return promise;
 };

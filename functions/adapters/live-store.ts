@@ -5,6 +5,7 @@ import { afterClaim } from '../domain/claim.ts';
 import { type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './live-item.ts';
 
@@ -37,9 +38,7 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
     return { known, isWhole: open.length === 0 };
   };
 
-  const readAll = async (agents: readonly string[]): Promise<LiveReading> => {
-    // Not the time of whoever asked first: others share this reading.
-    const signal = AbortSignal.timeout(budget.viewMs);
+  const readWithin = async (agents: readonly string[], signal: AbortSignal): Promise<LiveReading> => {
     const batches = Array.from({ length: Math.ceil(agents.length / batchKeys) }, (_, batch) =>
       readBatch(agents.slice(batch * batchKeys, (batch + 1) * batchKeys), signal),
     );
@@ -52,6 +51,10 @@ export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore =>
       return { kind: 'unavailable', cause: causeOf(error) };
     }
   };
+
+  /** Not in the time of whoever asked first: others share this reading. */
+  const readAll = (agents: readonly string[]): Promise<LiveReading> =>
+    withDeadline(budget.viewMs, (signal) => readWithin(agents, signal));
 
   /** Of agents this process has claimed, or met claimed, of late: what is known of them from then on. */
   const met = new Map<

@@ -10,6 +10,7 @@ import { guardAnswer } from '../http/guard.ts';
 import { parseCall, requireCallSid } from '../http/parse.ts';
 import { logRequests } from '../http/request-log.ts';
 import { headResponse, refuse, toResponse } from '../http/responses.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { answerCall } from './answer-call.ts';
 import { withoutTrace } from './probe.ts';
 import type { Stores } from './read-around.ts';
@@ -31,9 +32,8 @@ export const createHandler = ({ stores, keys, log }: PrimaryDeps) => {
     .use(parseCall())
     .use(authenticate(keys))
     .use(requireCallSid())
-    .handler(async (_event, { call, applet, isHead, note, answered: count }, { signal }) => {
+    .handler(async (_event, { call, applet, isHead, note, answered: count }) => {
       const startedMs = clock();
-      const databaseSignal = AbortSignal.any([signal, AbortSignal.timeout(budget.databaseMs)]);
       if (isHead) {
         const reading = await stores.configs.read(applet);
         if (reading.kind !== 'found') return toResponse(reading);
@@ -41,7 +41,8 @@ export const createHandler = ({ stores, keys, log }: PrimaryDeps) => {
       }
       const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
       const own = timedStores(isCanary(call.callSid) ? probed : stores, note);
-      const answered = await answerCall(call, id, own, databaseSignal);
+      // Sooner over than the time of the handler.
+      const answered = await withDeadline(budget.databaseMs, (signal) => answerCall(call, id, own, signal));
       note(fieldsOf(answered), metricsOf(answered, call, startedMs));
       count(answerMetricOf(answered));
       return toResponse(answered.answer, { source: 'table', revision: answered.revision, degraded: answered.degraded });
