@@ -62,8 +62,8 @@ describe('a signed request', () => {
 
   it('is given up with its signal, and rejects where nobody listens', async () => {
     await expect(send({ method: 'GET', url: new URL(url()) }, AbortSignal.abort())).rejects.toThrow(/abort/i);
-    await expect(send({ method: 'GET', url: new URL('http://127.0.0.1:9/x') }, AbortSignal.timeout(1000))).rejects.toThrow(
-      /ECONNREFUSED/,
-    );
+    await expect(
+      send({ method: 'GET', url: new URL('http://127.0.0.1:9/x') }, AbortSignal.timeout(1000)),
+    ).rejects.toThrow(/ECONNREFUSED/);
   });
 });

@@ -14,7 +14,6 @@ export const drawGrowth = ({ growth, distanceMs }: Figures): string => {
   const pools = growth.pools.map(({ pools: count, answer }) => ({ label: count.toLocaleString('en'), answer }));
   const topMs = Math.max(...[...agents, ...pools].map(({ answer }) => answer.p99Ms)) * 1.05;
   const body = [
-    element('title', {}, 'What an answer takes as pools and tables grow'),
     rect({ x: 0, y: 0, width, height }, { fill: 'white' }),
     text(12, 20, `What an answer takes as things grow: ms, median (dot) and 99th percentile (bar)`, { class: 'title' }),
     text(12, 36, `a new call whose agent is claimed: 3 round trips of ${distanceMs} ms each`, { class: 'note' }),
@@ -23,7 +22,7 @@ export const drawGrowth = ({ growth, distanceMs }: Figures): string => {
   ].join('\n');
   const style =
     'text{font-family:sans-serif;font-size:11px;fill:#333}.title{font-size:13px;font-weight:bold}.note{fill:#666}';
-  return `${element('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height }, `\n<style>${style}</style>\n${body}\n`)}\n`;
+  return `${element('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height }, `\n<title>What an answer takes as pools and tables grow</title>\n<style>${style}</style>\n${body}\n`)}\n`;
 };
 
 const panel = (left: number, title: string, points: readonly Point[], topMs: number): string => {
