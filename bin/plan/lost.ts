@@ -21,11 +21,10 @@ export const few = (lines: readonly string[]): readonly string[] =>
 
 /** People whom the fallback would not let go, and what goes altogether. */
 export const goneBy = ({ losses, changes, applied, quickEdits, drift }: Prepared): string[] => {
-  const own = new Set(applied === undefined ? [] : itemsOf(applied).map(pathOf));
+  const removed = changes.remove.filter(({ sk }) => !sk.startsWith('MEMBER#')).map(pathOf);
+  const own = new Set(applied === undefined || removed.length === 0 ? [] : itemsOf(applied).map(pathOf));
   const told = new Set([...quickEdits, ...drift].map(({ item }) => item));
-  const gone = changes.remove
-    .filter((key) => !key.sk.startsWith('MEMBER#') && own.has(pathOf(key)) && !told.has(pathOf(key)))
-    .map((key) => nameOf(pathOf(key)));
+  const gone = removed.filter((path) => own.has(path) && !told.has(path)).map(nameOf);
   return [
     ...losses,
     ...gone.filter((name) => !losses.some((loss) => loss.startsWith(`${name} is gone`))).map((name) => `${name} goes`),

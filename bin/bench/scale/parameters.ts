@@ -135,7 +135,7 @@ export const times = {
   tableMedian: 4, // "single-digit ms": docs.aws.amazon.com/amazondynamodb, SuccessfulRequestLatency
   tableP99: 10, // the same
   gateway: 29, // caller to function and back, from outside: github.com/awslabs/llrt, README, warm
-  primaryCpu: 5, // an estimate: four SDK calls at 0.4 ms on a whole core, of which 1,024 MB has 0.58, and what is around them
+  primaryCpu: 5, // an estimate on the safe side: four calls of the SDK, which the bundles have no more, at 0.4 ms on a whole core, of which 1,024 MB has 0.58, and what is around them
   eventsCpu: 8, // the same with 512 MB
   coldStart: 375, // Node 22, three SDK clients, one file, with the first HTTPS request: speedrun.nobackspacecrew.com, 2025-07-21
   fallbackCold: 168, // p99 of an empty function of Node 24: github.com/maxday/lambda-perf
