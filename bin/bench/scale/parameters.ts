@@ -1,6 +1,6 @@
 /**
  * All that `bench scale` and docs/scale.md reckon with, in one place: change a figure here and run both again. What is said to
- * be counted is compared with the real handlers by test/adapters/units.test.ts. Nothing was measured on AWS.
+ * be counted is compared with the real handlers by test/bench/units.test.ts. Nothing was measured on AWS.
  */
 import type { Desk, Units } from './shapes.ts';
 
