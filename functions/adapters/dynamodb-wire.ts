@@ -55,7 +55,7 @@ type Wire = Parameters<typeof unmarshall>[0];
 /** An item as DynamoDB gives it back with a condition that failed, which the SDK leaves as it is. */
 export const parse = (text: string): Fields =>
   // Few items have binary values, and looking at each value takes longer than parsing it.
-  text.includes('"B":"')
+  /"B"\s*:\s*"/.test(text)
     ? JSON.parse(text, (name, value) =>
         name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
       )

@@ -6,6 +6,7 @@ import { GetCommand as SdkGet, PutCommand as SdkPut } from '@aws-sdk/lib-dynamod
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { connect, localPlace, type Table } from '../../functions/adapters/dynamo.ts';
+import { fromWire } from '../../functions/adapters/dynamodb-wire.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import * as deployed from '../../functions/adapters/lambda-dynamodb.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
@@ -62,6 +63,14 @@ const values = fc.letrec((tie) => ({
 })).value;
 
 describe('an item', () => {
+  it('has its bytes however the JSON around them is spaced', () => {
+    const bytes = Buffer.from('wherever', 'utf8');
+    const item = { Item: { content: { B: bytes.toString('base64') } } };
+    for (const indent of [undefined, 1]) {
+      expect(plain(fromWire(JSON.stringify(item, null, indent)))).toEqual(plain({ Item: { content: bytes } }));
+    }
+  });
+
   it('is written and read as the SDK writes and reads it', async () => {
     await fc.assert(
       fc.asyncProperty(values, async (value) => {
