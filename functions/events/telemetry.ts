@@ -8,7 +8,8 @@ export const fieldsOf = ({ kind: taken, ...what }: Taken): Fields => ({ taken, .
 
 /** Each event counts once, as what came of it. */
 export const metricsOf = (taken: Taken): Metrics => {
-  if (taken.kind === 'unusable') return { EventUnusable: 1 };
+  // Who anybody is was not to be had: whoever told it is not to blame.
+  if (taken.kind === 'unusable') return taken.why === 'no configuration' ? { EventLost: 1 } : { EventUnusable: 1 };
   const counts: Partial<Record<MetricName, number>> = {};
   for (const { effect } of taken.events) counts[metricOf[effect]] = (counts[metricOf[effect]] ?? 0) + 1;
   return {

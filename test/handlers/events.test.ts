@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
+import type { Directory } from '../../functions/domain/ports.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
@@ -311,15 +312,20 @@ describe('what cannot be used', () => {
     expect(lives.kept.size).toBe(0);
   });
 
-  it('is our own fault, which the flow of a call does not depend on either', async () => {
+  it.each<readonly [string, Directory['config']]>([
+    [
+      'a bug',
+      async () => {
+        throw new Error('a bug');
+      },
+    ],
+    ['a table that does not say who anybody is', async () => undefined],
+  ])('is our own fault, which the flow of a call does not depend on either: %s', async (_what, config) => {
     const record = aRecord();
-    const fail = async () => {
-      throw new Error('a bug');
-    };
     const stores = someStores();
     const calls = memoryCalls(memoryHunts());
     const events = createEvents({
-      stores: { ...eventStoresOf(aConfig(), stores, calls), directory: { config: fail } },
+      stores: { ...eventStoresOf(aConfig(), stores, calls), directory: { config } },
       keys: { kind: 'open' },
       ...record,
     });
