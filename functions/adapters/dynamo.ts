@@ -3,17 +3,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { budget } from '../domain/budget.ts';
+import type { Credentials } from './signature.ts';
 
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 
 /** Where DynamoDB is, and who asks. `endpoint` only where it is not the Region's own. */
 export type DynamoPlace = {
   readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials: Credentials;
   readonly endpoint?: string | undefined;
 };
 

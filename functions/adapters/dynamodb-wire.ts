@@ -4,7 +4,6 @@ import { marshall, type marshallOptions, unmarshall } from '@aws-sdk/util-dynamo
 type Fields = Readonly<Record<string, unknown>>;
 type Translate = (item: Fields) => unknown;
 
-/** Where in a request or an answer items and parts of items are; everything else stands as it is. */
 const each = (items: unknown, translate: Translate) => (items as Fields[]).map(translate);
 const perTable = (tables: unknown, inner: (table: unknown) => unknown) =>
   Object.fromEntries(Object.entries(tables as Fields).map(([name, table]) => [name, inner(table)]));
@@ -13,6 +12,7 @@ const withKeys = (table: unknown, translate: Translate) => ({
   Keys: each((table as Fields).Keys, translate),
 });
 
+/** Where in a request or an answer items and parts of items are; everything else stands as it is. */
 const places: Readonly<Record<string, (value: unknown, translate: Translate) => unknown>> = {
   Item: (value, translate) => translate(value as Fields),
   Key: (value, translate) => translate(value as Fields),

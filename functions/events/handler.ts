@@ -11,6 +11,7 @@ import { parseCall } from '../http/parse.ts';
 import { readBody } from '../http/parse-body.ts';
 import { logRequests } from '../http/request-log.ts';
 import { refuse, thanks } from '../http/responses.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { type EventStores, takeEvents } from './take-events.ts';
 import { fieldsOf, metricsOf } from './telemetry.ts';
 
@@ -29,7 +30,7 @@ export const createHandler = ({ stores, keys, log }: EventsDeps) =>
         note({}, { EventUnusable: 1 });
         return refuse(413, 'a StatusCallback has a few hundred bytes; this body is larger than 64 KB');
       }
-      const taken = await takeEvents(reading, stores, AbortSignal.timeout(budget.databaseMs));
+      const taken = await withDeadline(budget.databaseMs, (signal) => takeEvents(reading, stores, signal));
       note({ outcome: reading.outcome, ...fieldsOf(taken) }, metricsOf(taken));
       return thanks();
     });
