@@ -1,6 +1,7 @@
 /** Reads a YAML file into its content, and knows on which line each part of it stands. */
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { constructFromEvents, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { type Place, type Places, placesIn } from './yaml-places.ts';
 
 export type Fault = {
   /** From 1; 0 when the file as a whole is meant. */
@@ -23,25 +24,28 @@ export type YamlFile =
 export const readYaml = (file: string): YamlFile => {
   const text = readText(file);
   if (text.kind === 'unreadable') return unreadable({ line: 0, what: text.what, cure: text.cure });
-  const lines = new LineCounter();
-  // The parser would compare every key with all before it: 3 s with 20,000 agents.
-  const document = parseDocument(text.text, { lineCounter: lines, uniqueKeys: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  const broken = syntaxFaults(document);
-  const faults = broken.length > 0 ? broken : doubleKeys(document, lineAt);
-  if (faults.length > 0) return unreadable(...faults);
-  const content = contentOf(document);
-  if (content.kind === 'unreadable') {
-    return unreadable({ line: 0, what: content.why, cure: 'write the values out, or correct the alias' });
+  const parsed = parse(text.text);
+  if (parsed.kind === 'broken') return unreadable(syntaxFault(parsed.error, text.text));
+  let known: Places | undefined;
+  const places = () => {
+    known ??= placesIn(parsed.events, text.text);
+    return known;
+  };
+  const documents = contentOf(parsed.events, text.text);
+  if (documents.kind === 'broken') {
+    const double = places().doubleKeys.map(doubleKey);
+    return unreadable(...(double.length > 0 ? double : [contentFault(documents.error)]));
+  }
+  const [content = null, second] = documents.all;
+  if (second !== undefined) {
+    return unreadable({ line: 0, what: 'it holds several documents', cure: 'keep one, without lines of ---' });
   }
   return {
     kind: 'content',
-    content: content.value,
-    lineOf: (path) => lineAt(offsetOf(document, path)),
-    numberAt: (path) => {
-      const scalar = document.getIn(path, true);
-      return isScalar(scalar) && typeof scalar.value === 'number' ? scalar.source : undefined;
-    },
+    content,
+    lineOf: (path) => deepestAt(path, places().root).line,
+    numberAt: (path) =>
+      typeof valueAt(path, content) === 'number' ? deepestAt(path, places().root).written : undefined,
   };
 };
 
@@ -66,64 +70,54 @@ const readText = (file: string): Text => {
   }
 };
 
-/** Tabs alone, if there are any: one of them makes a dozen other faults of the lines around it. */
-const syntaxFaults = ({ errors }: Document): Fault[] => {
-  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
-  return (tabs.length > 0 ? tabs : errors).map((error) => ({
-    line: error.linePos?.[0].line ?? 0,
-    what: (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
-    cure: tabs.length > 0 ? 'indent with spaces' : 'correct the YAML: indentation, quotes, brackets',
-  }));
-};
+type Broken = { readonly kind: 'broken'; readonly error: YAMLException };
 
-const doubleKeys = (document: Document, lineAt: (offset: number) => number): Fault[] => {
-  const faults: Fault[] = [];
-  visit(document, {
-    Map: (_key, { items }) => {
-      const seen = new Set<string>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        // Numbers and true become the same text as in quotes, and the later of the two would win without a word.
-        const name = String(key.value);
-        if (seen.has(name)) {
-          const line = lineAt(key.range?.[0] ?? 0);
-          faults.push({ line, what: `${name} is here twice: keys must be unique`, cure: 'keep one of the two' });
-        }
-        seen.add(name);
-      }
-    },
-  });
-  return faults;
-};
+const parse = (text: string): { readonly kind: 'events'; readonly events: Event[] } | Broken =>
+  unlessBroken(() => ({ kind: 'events', events: parseEvents(text, {}) }));
 
-type Content =
-  | { readonly kind: 'content'; readonly value: unknown }
-  | { readonly kind: 'unreadable'; readonly why: string };
+const contentOf = (events: Event[], source: string): { readonly kind: 'content'; readonly all: unknown[] } | Broken =>
+  unlessBroken(() => ({ kind: 'content', all: constructFromEvents(events, { source }) }));
 
-/** Aliases are followed here, and may lead nowhere or without end. */
-const contentOf = (document: Document): Content => {
+const unlessBroken = <T>(read: () => T): T | Broken => {
   try {
-    return { kind: 'content', value: document.toJS() };
+    return read();
   } catch (error) {
-    return {
-      kind: 'unreadable',
-      why: `an alias cannot be followed (${error instanceof Error ? error.message : error})`,
-    };
+    if (error instanceof YAMLException) return { kind: 'broken', error };
+    throw error;
   }
 };
 
-const offsetOf = (document: Document, path: readonly PropertyKey[]): number => {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const step of path) {
-    const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(step)) : undefined;
-    const next: unknown = isPair(pair)
-      ? pair.value
-      : (node as { get?: (key: unknown, keep: true) => unknown })?.get?.(step, true);
-    const place = (isPair(pair) ? pair.key : next) as Node | null | undefined;
-    if (!isNode(place)) return offset;
-    offset = place.range?.[0] ?? offset;
-    node = next;
-  }
-  return offset;
+const lineIn = ({ mark }: YAMLException): number => (mark?.line ?? -1) + 1;
+
+const syntaxFault = (error: YAMLException, text: string): Fault => {
+  const line = lineIn(error);
+  return /^ *\t/.test(text.split('\n')[line - 1] ?? '')
+    ? { line, what: 'Tabs are not allowed as indentation', cure: 'indent with spaces' }
+    : { line, what: error.reason, cure: 'correct the YAML: indentation, quotes, brackets' };
 };
+
+const doubleKey = ({ key, line }: Places['doubleKeys'][number]): Fault => ({
+  line,
+  what: `${key} is here twice: keys must be unique`,
+  cure: 'keep one of the two',
+});
+
+/** Aliases that lead nowhere, keys that are lists. */
+const contentFault = (error: YAMLException): Fault => ({
+  line: lineIn(error),
+  what: error.reason.includes('alias') ? `an alias cannot be followed (${error.reason})` : error.reason,
+  cure: 'write the values out, with plain text as keys',
+});
+
+const deepestAt = (path: readonly PropertyKey[], root: Place): Place => {
+  let place = root;
+  for (const step of path) {
+    const next = place.inner.get(String(step));
+    if (next === undefined) return place;
+    place = next;
+  }
+  return place;
+};
+
+const valueAt = (path: readonly PropertyKey[], content: unknown): unknown =>
+  path.reduce((value, step) => (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[step], content);

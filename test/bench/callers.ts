@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { originHeaders } from '../../functions/http/responses.ts';
 import { root } from '../bundle/bundle.ts';
 import { numberOf } from '../support/builders.ts';
@@ -24,7 +24,7 @@ export type Callers = {
 export const measureCallers = async (counts: readonly number[], seconds: number): Promise<readonly Callers[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'dial-whom-bench-'));
   const poolsFile = join(folder, 'pools.yaml');
-  writeFileSync(poolsFile, stringify(pools));
+  writeFileSync(poolsFile, dump(pools));
   const service = spawn(process.execPath, [join(root, 'bin/dial-whom.ts'), 'serve'], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: folder, PORT: '0', DATA_DIR: join(folder, 'data'), POOLS_FILE: poolsFile },

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { contentOf } from '../../bin/config/file-content.ts';
 import { loadConfig } from '../../bin/config/load.ts';
 import { parsePoolsFile, toConfig } from '../../bin/config/schema.ts';
@@ -16,7 +16,7 @@ import { holds } from '../support/property.ts';
 
 const nowMs = Date.parse('2026-11-21T06:00:00Z');
 
-const sample = (): Config => read(parse(readFileSync('pools.yaml', 'utf8')));
+const sample = (): Config => read(load(readFileSync('pools.yaml', 'utf8')));
 
 /** What `apply` would read from the export. */
 const loaded = (config: Config, file: string): Config => {
@@ -43,7 +43,17 @@ describe('a configuration written as a pools file', () => {
     expect(lines).toContain('  asha: { name: Asha Rao, numbers: [ "+919000000011" ] }');
     expect(lines).toContain('      - { when: { digits: "2" }, pool: support }');
     expect(lines).toContain('    weekly: { mon-fri: "09:00-19:00", sat: "10:00-16:00" }');
-    expect(parse(lines.join('\n'))).toEqual(parse(readFileSync('pools.yaml', 'utf8')));
+    expect(load(lines.join('\n'))).toEqual(load(readFileSync('pools.yaml', 'utf8')));
+  });
+
+  it('has a list that is longer than a line in lines of its own', () => {
+    const config = sample();
+    const members = Array.from({ length: 30 }, () => ({ agent: 'asha', tier: 1, weight: 1 }));
+    const { sales } = config.pools;
+    if (sales === undefined) throw new Error('the sample has sales');
+    const lines = yamlText(contentOf({ ...config, pools: { sales: { ...sales, members } } })).split('\n');
+    expect(lines.filter((line) => line === '      - asha')).toHaveLength(30);
+    expect(lines.every((line) => line.length <= 120)).toBe(true);
   });
 
   it('is loaded as the same configuration, whatever it holds', () => {
@@ -64,7 +74,7 @@ describe('a configuration written as a pools file', () => {
       300,
       fc.property(files, (content) => {
         const config = read(content);
-        expect(read(parse(yamlText(contentOf(config))))).toEqual(config);
+        expect(read(load(yamlText(contentOf(config))))).toEqual(config);
       }),
     );
   });

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { configOf, type FileContent } from '../../bin/config/file-content.ts';
 import { poolsFileJsonSchema } from '../../bin/config/schema.ts';
 import { run } from '../support/cli.ts';
@@ -40,7 +40,7 @@ describe('the published JSON Schema of pools.yaml', () => {
   });
 
   it.each(['pools.yaml', 'test/deploy/pools.yaml'])('accepts %s', (file) => {
-    expect(accepts(parse(readFileSync(file, 'utf8'))), JSON.stringify(accepts.errors)).toBe(true);
+    expect(accepts(load(readFileSync(file, 'utf8'))), JSON.stringify(accepts.errors)).toBe(true);
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('the published JSON Schema of pools.yaml', () => {
     ['a date that is none', '"08-15"', '"8-15"', /^\/hours\/office\/holidays\/1 must match pattern/m],
   ])('refuses %s', (_what, from, to, message) => {
     expect(sample).toContain(from);
-    expect(accepts(parse(sample.replace(from, to)))).toBe(false);
+    expect(accepts(load(sample.replace(from, to)))).toBe(false);
     expect(ajv.errorsText(accepts.errors, { separator: '\n', dataVar: '' })).toMatch(message);
   });
 

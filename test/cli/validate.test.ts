@@ -197,6 +197,37 @@ describe('a mistake in the pools file is named with its line and its cure', () =
     );
   });
 
+  it.each([
+    ['several documents', '---', 'it holds several documents'],
+    ['a key that is a list', '? [asha]\n: 1', 'map does not support complex keys'],
+    ['an alias of what it is in itself', 'pools: &all { sales: *all }', 'pools.sales.members: members must be a list'],,
+  ])('%s', (_what, more, message) => {
+    const file = join(aFolder(), 'pools.yaml');
+    writeFileSync(file, `settings: { country: IN }\n${more}\nagents: {}\n`);
+    expect(problemsIn(file).join('\n')).toContain(message);
+  });
+
+  it('an empty file', () => {
+    const file = join(aFolder(), 'pools.yaml');
+    writeFileSync(file, '# nobody yet\n');
+    expect(problemsIn(file)).toEqual([expect.stringMatching(/^pools\.yaml:1: /)]);
+  });
+
+  it('on its own line, whatever ends the lines', () => {
+    const { file, line } = edited('"+919000000014"', '+919000000014');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+    expect(problemsIn(file)).toEqual([expect.stringMatching(`^pools\\.yaml:${line}: agents\\.deepak\\.numbers\\.0: `)]);
+  });
+
+  it('each of two double keys', () => {
+    const { file } = edited('  bharat:', '  asha:');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('  esha:', '  "deepak":'));
+    expect(problemsIn(file)).toEqual([
+      expect.stringMatching(/^pools\.yaml:\d+: asha is here twice/),
+      expect.stringMatching(/^pools\.yaml:\d+: deepak is here twice/),
+    ]);
+  });
+
   it('an alias that leads nowhere', () => {
     const { file } = edited('members: [asha, bharat, chitra, deepak]', 'members: *nobody');
     expect(problemsIn(file)).toEqual([expect.stringMatching(/an alias cannot be followed/)]);

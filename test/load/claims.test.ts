@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { dump } from 'js-yaml';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { stringify } from 'yaml';
 import { openTable } from '../../bin/config/table.ts';
 import { localTableName } from '../../bin/config/target.ts';
 import { liveFromItem, liveKey } from '../../functions/adapters/live-item.ts';
@@ -32,7 +32,7 @@ const aPoolsFile = (): string => {
     // Whoever has talked to warm up is free for the calls that count.
     leases: { wrapUpSeconds: 0 },
   };
-  writeFileSync(file, stringify({ settings, agents: everybody, pools, applets }));
+  writeFileSync(file, dump({ settings, agents: everybody, pools, applets }));
   return file;
 };
 
