@@ -1,6 +1,6 @@
 /** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
 import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
-import type { Config } from '../../functions/domain/config.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';
 
 /** Overrides are the table's: no file and no revision has any. */
@@ -67,15 +67,13 @@ export const sameContent = (one: unknown, other: unknown): boolean => {
   if (typeof had !== 'object' || typeof has !== 'object' || had === null || has === null) return had === has;
   if (Array.isArray(had) && Array.isArray(has))
     return had.length === has.length && had.every((inner, index) => sameContent(inner, has[index]));
-  return Array.isArray(had) === Array.isArray(has) && hasAll(had, has) && hasAll(has, had);
+  return !Array.isArray(had) && !Array.isArray(has) && sameFields(had as Item, has as Item);
 };
 
-const hasAll = (one: object, other: object): boolean => {
-  const fields = other as Item;
-  return Object.entries(one).every(([name, inner]) =>
-    sameContent(inner, Object.hasOwn(other, name) ? fields[name] : undefined),
-  );
-};
+/** What is undefined is as good as missing. */
+const sameFields = (one: Item, other: Item): boolean =>
+  Object.keys(one).every((name) => sameContent(one[name], entry(other, name))) &&
+  Object.keys(other).every((name) => other[name] === undefined || Object.hasOwn(one, name));
 
 export const byPath = <T extends Item>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [pathOf(item), item]));
