@@ -46,6 +46,7 @@ export const compare = async (
   const prepared = decide(ground, file, nowMs, options);
   const { standing, applied, changes, drift, quickEdits, fileRevision } = prepared;
   const { config: before, unusable } = configIn(ground.items, applied ?? nothing(file));
+  const after = withTheTables(prepared.config, before, ground.outside);
   return {
     table: table.name,
     standing,
@@ -58,7 +59,7 @@ export const compare = async (
     asks: lostBy(prepared).length > 0,
     unusable,
     overrides: overridesIn(before, nowMs),
-    plan: planBetween(before, withTheTables(prepared.config, before, ground.outside), nowMs, applied ?? before),
+    plan: planBetween(before, after, nowMs, applied ?? before, prepared.losses),
     agents: { ...before.agents, ...file.agents },
   };
 };

@@ -1,5 +1,6 @@
 /** What applying a file would mean for people. Pure: two configurations and a time. */
 import { type Config, entry } from '../../functions/domain/config.ts';
+import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { sameContent } from '../config/items.ts';
 import { newlyUncovered, type Uncovered } from './coverage.ts';
 import { type Difference, differencesBetween } from './differences.ts';
@@ -35,8 +36,14 @@ export type Plan = {
   readonly warnings: readonly Warning[];
 };
 
-/** `published` is what was applied last, which the fallback has. */
-export const planBetween = (before: Config, after: Config, nowMs: number, published: Config = before): Plan => {
+/** `published` is what was applied last, which the fallback has, and `losses` those for which it will not follow. */
+export const planBetween = (
+  before: Config,
+  after: Config,
+  nowMs: number,
+  published: Config = before,
+  losses: readonly string[] = lossesBetween(published, after, nowMs),
+): Plan => {
   const timeline = timelineFrom(nowMs);
   const [was, will] = [weekOf(before, timeline), weekOf(after, timeline)];
   const differences = differencesBetween(before, after);
@@ -48,7 +55,7 @@ export const planBetween = (before: Config, after: Config, nowMs: number, publis
     pools: names(before.pools, after.pools).map((pool) => poolPlan(pool, changed.has(pool), was, will)),
     rotations: rotationPlans(before, after, nowMs),
     uncovered: newlyUncovered(was, will),
-    warnings: warningsOf(was, will, published),
+    warnings: warningsOf(was, will, published, losses),
   };
 };
 

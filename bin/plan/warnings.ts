@@ -1,7 +1,7 @@
 /** What is allowed and yet may not be meant. A warning never stops anybody. */
 import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { lossesBetween, numbersOf } from '../../functions/domain/snapshot-check.ts';
+import { numbersOf } from '../../functions/domain/snapshot-check.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';
 import { type Cover, nobody, several, type Week } from './week.ts';
@@ -18,10 +18,10 @@ export type Warning = {
 
 type Found = Omit<Warning, 'isOld'>;
 
-/** `published` is what the fallback has: whatever shrinks by more than half since then, it does not follow. */
-export const warningsOf = (before: Week, after: Week, published: Config): Warning[] => {
+/** `published` is what the fallback has, and `losses` whatever shrinks by more than half since then: it does not follow. */
+export const warningsOf = (before: Week, after: Week, published: Config, losses: readonly string[]): Warning[] => {
   const old = new Set(foundIn(before).map(keyOf));
-  const losses = lossesBetween(published, after.config, after.moments[0] ?? 0).map(
+  const refused = losses.map(
     (loss): Found => ({
       kind: 'shrinks',
       about: loss.split(' ').slice(0, 2).join(' '),
@@ -30,7 +30,7 @@ export const warningsOf = (before: Week, after: Week, published: Config): Warnin
   );
   const halves = halvedBetween(published, after.config, after.moments[0] ?? 0);
   return [
-    ...[...losses, ...halves].map((found) => ({ ...found, isOld: false })),
+    ...[...refused, ...halves].map((found) => ({ ...found, isOld: false })),
     ...foundIn(after).map((found) => ({ ...found, isOld: old.has(keyOf(found)) })),
   ];
 };
