@@ -16,25 +16,22 @@ const dayMs = 24 * 3600_000;
 /** For each pool: is there a moment from now on at which it is open and one of its people is on duty? */
 export const everOnDuty = (config: Config, nowMs: number): ((pool: Pool) => boolean) => {
   const moments = momentsOf(Object.values(config.hours), nowMs);
-  const known = new Map<string, readonly boolean[]>();
-  /** At each of those moments; `undefined` is always. */
-  const openAt = (name: string | undefined): readonly boolean[] | undefined => {
+  const known = new Map<string, boolean[]>();
+  /** Looked at only until somebody is found on duty, which is early as a rule. */
+  const isOpenAt = (moment: number, name: string | undefined): boolean => {
     const hours = name === undefined ? undefined : entry(config.hours, name);
-    if (name === undefined || hours === undefined) return undefined;
-    const open = known.get(name) ?? moments.map((atMs) => isOpen(hours, atMs));
+    if (name === undefined || hours === undefined) return true;
+    const open = known.get(name) ?? [];
     known.set(name, open);
-    return open;
+    open[moment] ??= isOpen(hours, moments[moment] ?? nowMs);
+    return open[moment];
   };
-  return ({ hours, members }) => {
-    const open = openAt(hours);
-    return members.some(({ agent, rotation }) => {
-      const own = openAt(
-        rotation === undefined ? entry(config.agents, agent)?.hours : entry(config.rotations, rotation)?.hours,
-      );
-      if (open === undefined) return own === undefined || own.includes(true);
-      return open.some((isPoolOpen, moment) => isPoolOpen && (own === undefined || own[moment] === true));
+  return ({ hours, members }) =>
+    members.some(({ agent, rotation }) => {
+      const own =
+        rotation === undefined ? entry(config.agents, agent)?.hours : entry(config.rotations, rotation)?.hours;
+      return moments.some((_, moment) => isOpenAt(moment, hours) && isOpenAt(moment, own));
     });
-  };
 };
 
 /** Every quarter of an hour of two weeks, which show each weekday twice, and of every day that has times of its own. */
