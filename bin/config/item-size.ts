@@ -17,5 +17,5 @@ const bytesOf = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce<number>((sum, element) => sum + 1 + bytesOf(element), 3);
   if (typeof value !== 'object' || value === null) return 1;
   const members = Object.values(value).filter((member) => member !== undefined).length;
-  return 3 + members + bytesOfItem({ ...value });
+  return 3 + members + bytesOfItem(value as Readonly<Record<string, unknown>>);
 };

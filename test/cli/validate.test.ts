@@ -200,7 +200,7 @@ describe('a mistake in the pools file is named with its line and its cure', () =
   it.each([
     ['several documents', '---', 'it holds several documents'],
     ['a key that is a list', '? [asha]\n: 1', 'map does not support complex keys'],
-    ['an alias of what it is in itself', 'pools: &all { sales: *all }', 'pools.sales.members: members must be a list'],,
+    ['an alias of what it is in itself', 'pools: &all { sales: *all }', 'pools.sales.members: members must be a list'],
   ])('%s', (_what, more, message) => {
     const file = join(aFolder(), 'pools.yaml');
     writeFileSync(file, `settings: { country: IN }\n${more}\nagents: {}\n`);
