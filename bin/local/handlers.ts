@@ -6,6 +6,7 @@ import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { rememberLives } from '../../functions/adapters/live-memory.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Log } from '../../functions/domain/signals.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
@@ -30,7 +31,7 @@ export const routesTo = (
   const stores = {
     configs,
     hunts: createHuntStore(table),
-    lives: createLiveStore(table, log),
+    lives: rememberLives(createLiveStore(table, log), systemClock),
     callers: createCallerStore(table, log),
     clock: systemClock,
   };

@@ -65,8 +65,11 @@ export type ClaimResult =
   | { readonly kind: 'unknown'; readonly cause: string };
 
 export interface LiveStore {
-  /** What is known of these agents; may be behind by a moment, and takes `budget.viewMs` at most. */
-  read(agents: readonly string[]): Promise<LiveReading>;
+  /**
+   * What is known of these agents; may be behind by a moment, and takes `budget.viewMs` at most. Of those who are not
+   * `wantedFirst`, going by what is known of all, it may be behind by ten seconds.
+   */
+  read(agents: readonly string[], wantedFirst?: (view: LiveView) => readonly string[]): Promise<LiveReading>;
   /** The view with what this process has done and met since it was read: its own claims need not wait to be read back. */
   learned(view: LiveView): LiveView;
   /** As `afterClaim`, if `isClaimable`: one of many wins. */

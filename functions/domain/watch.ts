@@ -1,20 +1,50 @@
 /** Of whom must be known how he stands now, before a call can be decided? */
-import { poolsFrom } from './candidates.ts';
+import { availabilityOf, rulesFor } from './availability.ts';
+import { candidatesOf, type Moment, poolsFrom } from './candidates.ts';
 import { type Applet, agentOf, type Config } from './config.ts';
 import type { Hunt } from './hunt.ts';
+import { reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
 import { rosterOf } from './roster.ts';
-import { routeFor, routesBut } from './route.ts';
+import { callerOf, routeFor, routesBut } from './route.ts';
+
+/** Everybody in the pools this call may be in. */
+export const agentsWatched = (call: Call, applet: Applet, config: Config, nowMs: number): string[] => {
+  const reached = poolsOpenTo(call, applet, config, nowMs).flatMap((pool) => poolsFrom(pool, config));
+  return [...new Set(reached.flatMap(({ pool }) => rosterOf(pool, config, nowMs).map(({ agent }) => agent)))];
+};
 
 /**
- * Everybody in the pools this call may be in. Known before its hunt is read, so that both can be read side by side: a
- * later request has lost its digits, and any department is possible then.
+ * Known before its hunt is read, so that both can be read side by side: a later request has lost its digits, and any
+ * department is possible then.
  */
-export const agentsWatched = (call: Call, applet: Applet, config: Config, nowMs: number): string[] => {
-  const routed = routeFor(call, applet, config, nowMs);
-  const pools = call.digits === undefined ? routesBut('digits', call, applet, config, nowMs) : [routed ?? ''];
-  const reached = pools.flatMap((pool) => poolsFrom(pool, config));
-  return [...new Set(reached.flatMap(({ pool }) => rosterOf(pool, config, nowMs).map(({ agent }) => agent)))];
+const poolsOpenTo = (call: Call, applet: Applet, config: Config, nowMs: number): string[] =>
+  call.digits === undefined
+    ? routesBut('digits', call, applet, config, nowMs)
+    : [routeFor(call, applet, config, nowMs) ?? ''];
+
+/** So many in the order of a pool, and so many of those who were free: more than any answer names. */
+const wantedOfPool = 50;
+
+/**
+ * Of them those whom a decision looks at first, going by what was known a moment ago: the first in the order of each pool,
+ * the first who were free, and whoever is reported. Whoever was offered since then has only moved back. Everybody, where
+ * few were free: any of the others may be by now, and be the only one.
+ */
+export const agentsWantedFirst = (call: Call, applet: Applet, moment: Moment): string[] => {
+  const { config, live, nowMs } = moment;
+  const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config) };
+  const isFree = (agent: string) => availabilityOf(live.get(agent), asking, rulesFor(agent, config), nowMs) === 'free';
+  const wanted = poolsOpenTo(call, applet, config, nowMs).flatMap((pool) => {
+    const candidates = candidatesOf(pool, call, moment).filter(({ objection }) => objection === undefined);
+    const [best] = candidates;
+    const agents = [...new Set(candidates.map(({ agent }) => agent))];
+    const equals = candidates.filter((one) => one.pool === best?.pool && one.tier === best.tier);
+    const free = [...new Set(equals.map(({ agent }) => agent))].filter(isFree).slice(0, wantedOfPool);
+    return free.length < wantedOfPool ? agents : [...agents.slice(0, wantedOfPool), ...free];
+  });
+  const reported = agentOf(reportedNumber(call, config), config);
+  return [...new Set([...wanted, ...(reported === undefined ? [] : [reported])])];
 };
 
 /** Everybody in the pool a hunt was pinned to; of a pool that is gone, whoever has a number of its plan. */

@@ -3,6 +3,7 @@ import { cacheConfigs } from '../adapters/config-cache.ts';
 import { createConfigReader } from '../adapters/config-reader.ts';
 import { connect } from '../adapters/dynamo.ts';
 import { createHuntStore } from '../adapters/hunt-store.ts';
+import { rememberLives } from '../adapters/live-memory.ts';
 import { createLiveStore } from '../adapters/live-store.ts';
 import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -20,7 +21,7 @@ export const handler = createHandler({
   stores: {
     configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log }),
     hunts: createHuntStore(table),
-    lives: createLiveStore(table, log),
+    lives: rememberLives(createLiveStore(table, log), systemClock),
     callers: createCallerStore(table, log),
     clock: systemClock,
   },

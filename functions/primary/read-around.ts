@@ -14,7 +14,7 @@ import type {
 } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf } from '../domain/route.ts';
-import { agentsPinned, agentsWatched } from '../domain/watch.ts';
+import { agentsPinned, agentsWantedFirst, agentsWatched } from '../domain/watch.ts';
 
 export type Stores = {
   readonly configs: ConfigSource;
@@ -62,10 +62,12 @@ export const readAround = async (
   const { config, identity, staleBecause } = reading;
   const applet = entry(config.applets, appletId);
   if (applet === undefined) return { kind: 'unknown-applet' };
-  const agents = agentsWatched(call, applet, config, clock());
+  const nowMs = clock();
+  const agents = agentsWatched(call, applet, config, nowMs);
+  const wantedFirst = (live: LiveView) => agentsWantedFirst(call, applet, { config, live, nowMs });
   const caller = callerOf(call, config);
   const [view, spoke] = await Promise.all([
-    agents.length === 0 ? undefined : lives.read(agents),
+    agents.length === 0 ? undefined : lives.read(agents, wantedFirst),
     caller !== undefined && isAnySticky(config) ? callers.spokeWith(caller, signal) : undefined,
   ]);
   const degraded = staleBecause === undefined ? undefined : 'stale-config';

@@ -31,7 +31,7 @@ export const timedStores = (stores: Stores, note: Noting['note']): Stores => {
     },
     lives: {
       ...lives,
-      read: (agents) => timed('liveMs', lives.read(agents)),
+      read: (...asked) => timed('liveMs', lives.read(...asked)),
       claim: (claim, signal) => timed('claimMs', lives.claim(claim, signal)),
     },
   };

@@ -5,6 +5,7 @@ import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { rememberLives } from '../../functions/adapters/live-memory.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
 import { budget } from '../../functions/domain/budget.ts';
@@ -48,7 +49,7 @@ export const aPrimary = (endpoint: string, name: string, clock: Clock, configClo
     stores: {
       configs: cacheConfigs(createConfigReader(table), { clock: configClock, log }),
       hunts: createHuntStore(table),
-      lives: createLiveStore(table, log),
+      lives: rememberLives(createLiveStore(table, log), clock),
       callers: createCallerStore(table, log),
       clock,
     },
