@@ -1,8 +1,8 @@
 /** The connection to DynamoDB, with the time budget written out: the SDK's own defaults wait and retry far too long. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { budget } from '../domain/budget.ts';
+import { plainItem } from './dynamodb-wire.ts';
 import type { Credentials } from './signature.ts';
 
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
@@ -61,6 +61,6 @@ export const conditionFailure = (
   error: unknown,
 ): { readonly item?: Record<string, unknown> | undefined } | undefined => {
   if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') return undefined;
-  const { Item } = error as { readonly Item?: Parameters<typeof unmarshall>[0] };
-  return { item: Item && unmarshall(Item) };
+  const { Item } = error as { readonly Item?: Readonly<Record<string, unknown>> };
+  return { item: Item && plainItem(Item) };
 };

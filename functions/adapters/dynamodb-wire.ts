@@ -1,8 +1,10 @@
-/** Items as DynamoDB's JSON has them, where the SDK's document client would have them: plain in code, tagged on the wire. */
-import { marshall, type marshallOptions, unmarshall } from '@aws-sdk/util-dynamodb';
+/**
+ * Items as DynamoDB's JSON has them: plain in code, tagged on the wire, as the SDK's document client would have them. Its
+ * `util-dynamodb` does the same in twice the time (`docs/performance.md`), and a test holds this to it.
+ */
 
 type Fields = Readonly<Record<string, unknown>>;
-type Translate = (item: Fields) => unknown;
+type Translate = (item: Fields) => Fields;
 
 const each = (items: unknown, translate: Translate) => (items as Fields[]).map(translate);
 const perTable = (tables: unknown, inner: (table: unknown) => unknown) =>
@@ -12,51 +14,98 @@ const withKeys = (table: unknown, translate: Translate) => ({
   Keys: each((table as Fields).Keys, translate),
 });
 
+const one = (value: unknown, translate: Translate) => translate(value as Fields);
+
 /** Where in a request or an answer items and parts of items are; everything else stands as it is. */
 const places: Readonly<Record<string, (value: unknown, translate: Translate) => unknown>> = {
-  Item: (value, translate) => translate(value as Fields),
-  Key: (value, translate) => translate(value as Fields),
-  Attributes: (value, translate) => translate(value as Fields),
-  ExpressionAttributeValues: (value, translate) => translate(value as Fields),
-  ExclusiveStartKey: (value, translate) => translate(value as Fields),
-  LastEvaluatedKey: (value, translate) => translate(value as Fields),
+  Item: one,
+  Key: one,
+  Attributes: one,
+  ExpressionAttributeValues: one,
+  ExclusiveStartKey: one,
+  LastEvaluatedKey: one,
   Items: each,
   RequestItems: (value, translate) => perTable(value, (table) => withKeys(table, translate)),
   UnprocessedKeys: (value, translate) => perTable(value, (table) => withKeys(table, translate)),
   Responses: (value, translate) => perTable(value, (items) => each(items, translate)),
 };
 
-const translated = (fields: Fields, translate: Translate): Fields =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      value === undefined ? value : (places[name]?.(value, translate) ?? value),
-    ]),
-  );
+const translated = (fields: Fields, translate: Translate): Fields => {
+  const all: Record<string, unknown> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    all[name] = value === undefined ? value : (places[name]?.(value, translate) ?? value);
+  }
+  return all;
+};
 
-/** All but sets of binary values, of which there are none. */
-export const toWire = (input: Fields, options: marshallOptions): string =>
-  JSON.stringify(
-    translated(input, (item) => marshall(item, options)),
-    withBase64,
-  );
+/** What is undefined is left out. */
+export const toWire = (input: Fields): string => JSON.stringify(translated(input, taggedItem));
 
-/** What a Buffer makes of itself in JSON is known here only from where it came. */
-function withBase64(this: Fields, name: string, value: unknown): unknown {
-  if (name !== 'B') return value;
-  const own = this[name];
-  return own instanceof Uint8Array ? Buffer.from(own).toString('base64') : value;
-}
+export const fromWire = (text: string): Fields => translated(JSON.parse(text), plainItem);
 
-export const fromWire = (text: string): Fields => translated(parse(text), (item) => unmarshall(item as Wire));
+const taggedItem = (item: Fields): Fields => {
+  const all: Record<string, unknown> = {};
+  for (const name of Object.keys(item)) {
+    const value = item[name];
+    if (value !== undefined) define(all, name, tagged(value));
+  }
+  return all;
+};
 
-type Wire = Parameters<typeof unmarshall>[0];
+/** An item as DynamoDB has it. The SDK gives one back like that with a condition that failed, bytes in it as bytes. */
+export const plainItem = (item: Fields): Fields => {
+  const all: Record<string, unknown> = {};
+  for (const name of Object.keys(item)) define(all, name, plain(item[name] as Fields));
+  return all;
+};
 
-/** An item as DynamoDB gives it back with a condition that failed, which the SDK leaves as it is. */
-export const parse = (text: string): Fields =>
-  // Few items have binary values, and looking at each value takes longer than parsing it.
-  /"B"\s*:\s*"/.test(text)
-    ? JSON.parse(text, (name, value) =>
-        name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
-      )
-    : JSON.parse(text);
+/** An attribute may have any name. */
+const define = (fields: Record<string, unknown>, name: string, value: unknown): void => {
+  if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true });
+  else fields[name] = value;
+};
+
+const tagged = (value: unknown): Fields => {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number' || typeof value === 'bigint') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (value === null) return { NULL: true };
+  if (value instanceof Uint8Array) return { B: Buffer.from(value).toString('base64') };
+  if (Array.isArray(value)) return { L: value.filter((inner) => inner !== undefined).map(tagged) };
+  if (value instanceof Set) return taggedSet([...value]);
+  return { M: taggedItem(value as Fields) };
+};
+
+/** Of texts or of numbers. */
+const taggedSet = (values: readonly unknown[]): Fields =>
+  typeof values[0] === 'string' ? { SS: values } : { NS: values.map(String) };
+
+const plain = (value: Fields): unknown => {
+  const [type = ''] = Object.keys(value);
+  return (untag[type] ?? unknownType(type))(value[type]);
+};
+
+const numberOf = (text: unknown): unknown => {
+  const number = Number(text);
+  return Math.abs(number) > Number.MAX_SAFE_INTEGER ? BigInt(text as string) : number;
+};
+
+const bytesOf = (value: unknown): unknown => (typeof value === 'string' ? Buffer.from(value, 'base64') : value);
+
+const untag: Readonly<Record<string, (value: unknown) => unknown>> = {
+  S: (value) => value,
+  N: numberOf,
+  BOOL: (value) => value,
+  NULL: () => null,
+  B: bytesOf,
+  M: (value) => plainItem(value as Fields),
+  L: (value) => (value as Fields[]).map(plain),
+  SS: (value) => new Set(value as string[]),
+  NS: (value) => new Set((value as string[]).map(numberOf)),
+  BS: (value) => new Set((value as unknown[]).map(bytesOf)),
+};
+
+const unknownType = (type: string) => (): never => {
+  throw new Error(`DynamoDB sent a value of the type ${type}, which is none`);
+};

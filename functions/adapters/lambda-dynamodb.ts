@@ -4,8 +4,7 @@
  * tests hold both to account.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { marshallOptions } from '@aws-sdk/util-dynamodb';
-import { fromWire, parse, toWire } from './dynamodb-wire.ts';
+import { fromWire, toWire } from './dynamodb-wire.ts';
 import { keepConnections, type Response } from './http-exchange.ts';
 import type { Credentials } from './signature.ts';
 import { createSender, type Send } from './signed-request.ts';
@@ -52,18 +51,19 @@ export const endpointOf = (region: string): string =>
 export class DynamoDBDocumentClient {
   readonly #maxAttempts: number;
   readonly #url: URL;
-  readonly #marshallOptions: marshallOptions;
   readonly #send: Send;
 
-  static from(client: DynamoDBClient, { marshallOptions }: { readonly marshallOptions: marshallOptions }) {
-    return new DynamoDBDocumentClient(client.config, marshallOptions);
+  static from(
+    { config }: DynamoDBClient,
+    _always: { readonly marshallOptions: { readonly removeUndefinedValues: true } },
+  ) {
+    return new DynamoDBDocumentClient(config);
   }
 
-  constructor(config: ClientConfig, marshallOptions: marshallOptions) {
+  constructor(config: ClientConfig) {
     const { region, endpoint, credentials, maxAttempts, requestHandler } = config;
     this.#maxAttempts = maxAttempts;
     this.#url = new URL(endpoint ?? endpointOf(region));
-    this.#marshallOptions = marshallOptions;
     const { connectionTimeout: connectMs, requestTimeout: answerMs } = requestHandler;
     const exchange = keepConnections({ connectMs, answerMs });
     this.#send = createSender('dynamodb', region, credentials, Date.now, exchange);
@@ -72,7 +72,7 @@ export class DynamoDBDocumentClient {
   /** Rejects with DynamoDB's own errors by their names, and with `TimeoutError` where none came in time. */
   async send({ operation, input }: Command, { abortSignal }: { readonly abortSignal: AbortSignal }): Promise<Input> {
     const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${operation}` };
-    const request = { method: 'POST', url: this.#url, headers, body: toWire(input, this.#marshallOptions) } as const;
+    const request = { method: 'POST', url: this.#url, headers, body: toWire(input) } as const;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return answerOf(await this.#send(request, abortSignal));
@@ -110,7 +110,7 @@ class Refused extends Error {
 
 const fieldsOf = (text: string): Input => {
   try {
-    return parse(text);
+    return JSON.parse(text);
   } catch {
     return {};
   }
