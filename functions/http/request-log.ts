@@ -16,7 +16,7 @@ export type Noting = {
   readonly answered: (metric: MetricName | undefined) => void;
 };
 
-type Noted = { fields: Fields; metrics: Metrics; answer: MetricName | undefined };
+type Noted = { readonly fields: Record<string, unknown>; metrics: Metrics; answer: MetricName | undefined };
 
 type RequestLog = MiddlewareObj<
   APIGatewayProxyEvent,
@@ -58,7 +58,7 @@ export const logRequests = (url: string, { log, clock }: { log: Log; clock: Cloc
       Object.assign(internal, { noted, startedMs: clock() });
       Object.assign(context, {
         note: (fields, metrics = {}) => {
-          noted.fields = { ...noted.fields, ...fields };
+          Object.assign(noted.fields, fields);
           noted.metrics = sumOf(noted.metrics, metrics);
         },
         answered: (metric) => {
