@@ -86,9 +86,10 @@ const plain = (value: Fields): unknown => {
   return (untag[type] ?? unknownType(type))(value[type]);
 };
 
+/** An item edited by hand may have numbers of 38 digits. */
 const numberOf = (text: unknown): unknown => {
   const number = Number(text);
-  return Math.abs(number) > Number.MAX_SAFE_INTEGER ? BigInt(text as string) : number;
+  return Math.abs(number) > Number.MAX_SAFE_INTEGER && /^-?\d+$/.test(String(text)) ? BigInt(String(text)) : number;
 };
 
 const bytesOf = (value: unknown): unknown => (typeof value === 'string' ? Buffer.from(value, 'base64') : value);

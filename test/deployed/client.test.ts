@@ -71,6 +71,12 @@ describe('an item', () => {
     }
   });
 
+  it('has numbers of any size: whole ones as they are, others as near as can be', () => {
+    const item = { Item: { whole: { N: '12345678901234567890' }, other: { N: '12345678901234567890.5' } } };
+    const read = { whole: 12345678901234567890n, other: 12345678901234567000 };
+    expect(fromWire(JSON.stringify(item))).toEqual({ Item: read });
+  });
+
   it('is written and read as the SDK writes and reads it', async () => {
     await fc.assert(
       fc.asyncProperty(values, async (value) => {
