@@ -1,6 +1,6 @@
 /**
- * Items as DynamoDB's JSON has them: plain in code, tagged on the wire, as the SDK's document client would have them. Its
- * `util-dynamodb` does the same in twice the time (`docs/performance.md`), and a test holds this to it.
+ * Items as DynamoDB's JSON has them: plain in code, tagged on the wire, as the SDK's document client would have them. What
+ * the SDK's `util-dynamodb` takes longer is in `docs/performance.md`, and a test holds this to the SDK.
  */
 
 type Fields = Readonly<Record<string, unknown>>;
