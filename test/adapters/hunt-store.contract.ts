@@ -100,8 +100,20 @@ export const huntStoreContract = (makeStore: () => HuntStore): void => {
 
   it('keeps visits apart and finds the last one, past the ninth too', async () => {
     const [store, id] = [makeStore(), anId()];
-    for (let visit = 1; visit <= 11; visit += 1) await store.commit(id, start(visit), signal());
-    expect(await store.latest(id, signal())).toEqual({ kind: 'found', hunt: aHunt(11) });
+    for (let visit = 1; visit <= 11; visit += 1) {
+      expect(await store.commit(id, start(visit), signal())).toEqual({ kind: 'committed' });
+      expect(await store.latest(id, signal())).toEqual({ kind: 'found', hunt: aHunt(visit) });
+    }
+  });
+
+  it('adds an attempt to the visit it is of, also where another has begun', async () => {
+    const [store, id] = [makeStore(), anId()];
+    await store.commit(id, start(), signal());
+    await store.commit(id, start(2), signal());
+    const write = next('a|busy', anAttempt(2, two, three));
+    expect(await store.commit(id, write, signal())).toEqual({ kind: 'committed' });
+    expect(await store.latest(id, signal())).toEqual({ kind: 'found', hunt: aHunt(2) });
+    expect(await store.commit(id, write, signal())).toEqual({ kind: 'lost', hunt: aHunt(2) });
   });
 
   it('keeps applets and legs of one call apart', async () => {

@@ -7,16 +7,23 @@ import { answerCall } from '../../functions/primary/answer-call.ts';
 import type { Answered } from '../../functions/primary/answered.ts';
 import type { Stores } from '../../functions/primary/read-around.ts';
 import { aCall, aConfig, anId, aPool, aReport, numberOf } from '../support/builders.ts';
-import { memoryHunts } from '../support/memory-hunts.ts';
+import { behindAtTimes, memoryHunts } from '../support/memory-hunts.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { holds } from '../support/property.ts';
 import { configsOf } from '../support/stores.ts';
 
 const startMs = Date.parse('2026-11-25T10:00:00+05:30');
 
-/** Stores that answer when the scheduler says so, and lose the answers to some commits. */
-const scheduled = (config: Config, scheduler: fc.Scheduler, isLost: () => boolean) => {
-  const [hunts, lives, callers] = [memoryHunts(), memoryLives(), memoryCallers()];
+type Faults = {
+  /** The answer to a commit does not arrive. */
+  readonly isLost: () => boolean;
+  /** A hunt is read as it was at any time before. */
+  readonly isBehind: () => boolean;
+};
+
+/** Stores that answer when the scheduler says so. */
+const scheduled = (config: Config, scheduler: fc.Scheduler, { isLost, isBehind }: Faults) => {
+  const [hunts, lives, callers] = [behindAtTimes(memoryHunts(), isBehind), memoryLives(), memoryCallers()];
   const later = async <T>(act: () => Promise<T>): Promise<T> => {
     await scheduler.schedule(Promise.resolve(), 'sent');
     const result = await act();
@@ -70,6 +77,10 @@ const desks = fc.record({
   twins: fc.oneof(fc.constant<number[]>([]), fc.array(fc.nat(4), { maxLength: 5 })),
 });
 
+/** Whether something happens, each time it might. */
+const ats = fc.infiniteStream(fc.boolean());
+const next = (stream: fc.Stream<boolean>) => () => stream.next().value;
+
 const configOf = (people: number, strategy: (typeof strategies)[number]): Config => {
   const ids = Array.from({ length: people }, (_, index) => `a${index + 1}`);
   return aConfig({
@@ -82,9 +93,9 @@ it('gives calls of one moment different heads, each held for its call, and twins
   await holds(
     'calls of one moment',
     1500,
-    fc.asyncProperty(fc.scheduler(), desks, async (scheduler, { strategy, people, callers, twins }) => {
+    fc.asyncProperty(fc.scheduler(), desks, ats, async (scheduler, { strategy, people, callers, twins }, behind) => {
       const config = configOf(people, strategy);
-      const world = scheduled(config, scheduler, () => false);
+      const world = scheduled(config, scheduler, { isLost: () => false, isBehind: next(behind) });
       const sids = Array.from({ length: callers }, (_, index) => `c${index}`);
       const calls = [...sids, ...twins.map((twin) => `c${twin % callers}`)].map((CallSid) => aCall({ CallSid }));
       const all = await askAll(calls, world, scheduler);
@@ -116,7 +127,7 @@ it('gives calls of one moment different heads, each held for its call, and twins
   );
 });
 
-it('answers what it stored, whatever reports race and whichever answers of the table are lost', async () => {
+it('answers what it stored, whatever reports race, however far behind it reads and whichever answers of the table are lost', async () => {
   const reports = fc.array(
     fc.record({ who: fc.integer({ min: 1, max: 4 }), status: fc.constantFrom('busy', 'no-answer') }),
     {
@@ -127,9 +138,9 @@ it('answers what it stored, whatever reports race and whichever answers of the t
   await holds(
     'racing reports',
     1000,
-    fc.asyncProperty(fc.scheduler(), reports, fc.infiniteStream(fc.boolean()), async (scheduler, racing, lost) => {
+    fc.asyncProperty(fc.scheduler(), reports, ats, ats, async (scheduler, racing, lost, behind) => {
       const config = configOf(4, 'least-recently-offered');
-      const world = scheduled(config, scheduler, () => lost.next().value);
+      const world = scheduled(config, scheduler, { isLost: next(lost), isBehind: next(behind) });
       await askAll([aCall({ CallSid: 'c1' })], world, scheduler);
       const calls = racing.map(({ who, status }) => aReport(numberOf(who), status, { CallSid: 'c1' }));
       const all = await askAll([...calls, ...calls], world, scheduler);

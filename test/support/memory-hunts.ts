@@ -1,6 +1,6 @@
 /** The hunt store in memory; the contract suite holds it to what the DynamoDB store does. */
 import type { Hunt, HuntId, HuntWrite } from '../../functions/domain/hunt.ts';
-import type { HuntStore } from '../../functions/domain/ports.ts';
+import type { HuntReading, HuntStore } from '../../functions/domain/ports.ts';
 
 export type MemoryHunts = HuntStore & {
   /** All visits, the first one first. */
@@ -15,17 +15,33 @@ export const memoryHunts = (): MemoryHunts => {
     latest: async (id) => ({ kind: 'found', hunt: visits(id).at(-1) }),
     commit: async (id, write) => {
       const known = visits(id);
-      const latest = known.at(-1);
-      if (!fits(write, latest)) {
+      const before = known.find(({ visit }) => visit === (write.kind === 'start' ? write.hunt.visit : write.visit));
+      if (!fits(write, before)) {
+        const latest = known.at(-1);
         return latest === undefined
           ? { kind: 'unavailable', cause: 'nothing to continue' }
           : { kind: 'lost', hunt: latest };
       }
-      kept.set(JSON.stringify(id), [
-        ...(write.kind === 'start' ? known : known.slice(0, -1)),
-        afterWrite(latest, write),
-      ]);
+      const after = afterWrite(before, write);
+      kept.set(
+        JSON.stringify(id),
+        before === undefined ? [...known, after] : known.map((one) => (one === before ? after : one)),
+      );
       return { kind: 'committed' };
+    },
+  };
+};
+
+/** As a table whose reads are eventually consistent: some of them show what stood before other writes, or before all. */
+export const behindAtTimes = (hunts: MemoryHunts, isBehind: () => boolean): MemoryHunts => {
+  const before = new Map<string, HuntReading[]>();
+  return {
+    ...hunts,
+    latest: async (id, signal) => {
+      const now = await hunts.latest(id, signal);
+      const all = before.get(JSON.stringify(id)) ?? [{ kind: 'found', hunt: undefined }];
+      before.set(JSON.stringify(id), [...all, now]);
+      return (isBehind() ? all.find((_one, index) => index === all.length - 1 || isBehind()) : undefined) ?? now;
     },
   };
 };
@@ -34,10 +50,12 @@ export const memoryHunts = (): MemoryHunts => {
 export const afterWrite = (latest: Hunt | undefined, write: HuntWrite): Hunt =>
   write.kind === 'start' || latest === undefined ? startOf(write) : continued(latest, write);
 
-const fits = (write: HuntWrite, latest: Hunt | undefined): boolean =>
+/** On condition of the visit it is of, and of no other. */
+const fits = (write: HuntWrite, before: Hunt | undefined): boolean =>
   write.kind === 'start'
-    ? write.hunt.visit === (latest?.visit ?? 0) + 1
-    : latest?.visit === write.visit && Object.keys(latest.attempts).length === write.attempt.ordinal - 1;
+    ? before === undefined
+    : Object.keys(before?.attempts ?? {}).length === write.attempt.ordinal - 1 &&
+      before?.attempts[write.key] === undefined;
 
 const startOf = (write: HuntWrite): Hunt => {
   if (write.kind === 'start') return write.hunt;
