@@ -1,13 +1,10 @@
 /** The deployed handlers, wired as their `index.ts` files do, to what there is on this machine. */
 import { createCallLog } from '../../functions/adapters/call-log.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { rememberLives } from '../../functions/adapters/live-memory.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Log } from '../../functions/domain/signals.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
@@ -30,9 +27,7 @@ export const routesTo = (
   const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log, freshMs });
   const stores = {
     configs,
-    hunts: createHuntStore(table),
-    lives: rememberLives(createLiveStore(table, log), systemClock),
-    callers: createCallerStore(table, log),
+    ...openCallState(table, log, systemClock),
     clock: systemClock,
   };
   const events = {

@@ -1,10 +1,11 @@
 /** Whom a caller spoke with last: `CALLER#<number>` / `STICKY`, one small item a caller, removed by the table's TTL. */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { CallerStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import type { Spoke, SpokeNote } from '../domain/sticky.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
+import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 
 /** No pool remembers for longer. */
 const stickyDays = 90;
@@ -14,11 +15,16 @@ const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
 
 export const callerKey = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });
 
-export const createCallerStore = ({ client, name }: Table, log: Log): CallerStore => ({
+/** `reads` are shared with the stores that are asked side by side with this one. */
+export const createCallerStore = (
+  { client, name }: Table,
+  log: Log,
+  reads: GatheredReads = gatherReads({ client, name }),
+): CallerStore => ({
   spokeWith: async (caller, signal) => {
-    const get = new GetCommand({ TableName: name, Key: callerKey(caller) });
     try {
-      const read = StickyItem.safeParse((await within(signal, client.send(get, { abortSignal: signal }))).Item);
+      const { items } = await within(signal, reads([callerKey(caller)]));
+      const read = StickyItem.safeParse(items[0]);
       return read.success ? read.data : undefined;
     } catch (error) {
       log({ level: 'warn', message: 'whom a caller spoke with is not known', cause: causeOf(error) });

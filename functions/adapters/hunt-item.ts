@@ -50,7 +50,7 @@ const HuntItem = z.object({
   record: z.optional(z.unknown()),
 });
 
-const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
+export const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
   pk: callKey(callSid),
   // Padded, so that the last visit sorts last.
   sk: `HUNT#${applet}#${leg}#${String(visit).padStart(6, '0')}`,

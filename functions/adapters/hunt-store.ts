@@ -1,12 +1,19 @@
 /** The state of a call in DynamoDB, one item per visit; written by single-item conditional writes only. */
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { HuntWrite } from '../domain/hunt.ts';
+import { budget } from '../domain/budget.ts';
+import type { HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { HuntReading, HuntStore } from '../domain/ports.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
-import { continuation, huntFromItem, huntItem, huntPrefix } from './hunt-item.ts';
+import { type GatheredReads, gatherReads } from './gathered-reads.ts';
+import { continuation, huntFromItem, huntItem, huntPrefix, keyOf } from './hunt-item.ts';
 
-export const createHuntStore = ({ client, name }: Table): HuntStore => {
-  const latest: HuntStore['latest'] = async (id, signal): Promise<HuntReading> => {
+/** `reads` are shared with the stores that are asked side by side with this one. */
+export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads(table)): HuntStore => {
+  const { client, name } = table;
+
+  /** Strongly consistent. */
+  const standing: HuntStore['latest'] = async (id, signal) => {
     const query = new QueryCommand({
       TableName: name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
@@ -21,6 +28,16 @@ export const createHuntStore = ({ client, name }: Table): HuntStore => {
     } catch (error) {
       return { kind: 'unavailable', cause: causeOf(error) };
     }
+  };
+
+  /** Nothing where only the hunt's own partition can tell, and where nobody has within the time of a view. */
+  const amongOthers = async (id: HuntId, signal: AbortSignal): Promise<HuntReading | undefined> => {
+    const { items, isWhole } = await withDeadline(budget.viewMs, (late) =>
+      within(late, within(signal, reads([keyOf(id, 1), keyOf(id, 2)]))),
+    );
+    const [first, second] = items.map((item) => item && huntFromItem(item));
+    // After a second one there may be a third.
+    return isWhole && second === undefined ? { kind: 'found', hunt: first } : undefined;
   };
 
   const send = (
@@ -40,7 +57,7 @@ export const createHuntStore = ({ client, name }: Table): HuntStore => {
       : client.send(new UpdateCommand({ TableName: name, ...continuation(id, write) }), { abortSignal });
 
   return {
-    latest,
+    latest: async (id, signal) => (await amongOthers(id, signal).catch(() => undefined)) ?? standing(id, signal),
     commit: async (id, write, signal) => {
       try {
         await within(signal, send(id, write, signal));
@@ -48,10 +65,10 @@ export const createHuntStore = ({ client, name }: Table): HuntStore => {
       } catch (error) {
         if (conditionFailure(error) === undefined) return { kind: 'unknown', cause: causeOf(error) };
       }
-      const standing = await latest(id, signal);
-      if (standing.kind === 'unavailable') return standing;
-      if (standing.hunt === undefined) return { kind: 'unavailable', cause: 'the hunt was deleted meanwhile' };
-      return { kind: 'lost', hunt: standing.hunt };
+      const winner = await standing(id, signal);
+      if (winner.kind === 'unavailable') return winner;
+      if (winner.hunt === undefined) return { kind: 'unavailable', cause: 'the hunt was deleted meanwhile' };
+      return { kind: 'lost', hunt: winner.hunt };
     },
   };
 };

@@ -2,7 +2,7 @@
 import type { Live, LiveView } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
 
-/** As many as one BatchGetItem takes: fewer are read faster than they are chosen. */
+/** About as many as one BatchGetItem takes: fewer are read faster than they are chosen. */
 const fewAgents = 100;
 
 /** For so long somebody whom no decision looks at first may stand as he was read last. */

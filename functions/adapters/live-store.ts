@@ -1,51 +1,32 @@
 /** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { budget } from '../domain/budget.ts';
 import { afterClaim } from '../domain/claim.ts';
-import { type Live, type LiveView, ringLeaseMs } from '../domain/live.ts';
+import { type Live, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
+import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './live-item.ts';
-
-/** One BatchGetItem takes no more keys. */
-const batchKeys = 100;
 
 /** Claims and events of one agent do not come more often than a few a second. */
 const mostTries = 8;
 
-type Batch = { readonly known: readonly (readonly [string, Live])[]; readonly isWhole: boolean };
-
-export const createLiveStore = ({ client, name }: Table, log: Log): LiveStore => {
-  const readBatch = async (agents: readonly string[], abortSignal: AbortSignal): Promise<Batch> => {
-    const items: Record<string, unknown>[] = [];
-    let open = agents.map(liveKey);
-    // What is left over is asked for once more and no oftener: whoever is missing is as one who was never offered.
-    for (let tries = 0; open.length > 0 && tries < 2; tries += 1) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        // Eventually consistent: a claim is decided by its condition, not by what was read.
-        new BatchGetCommand({ RequestItems: { [name]: { Keys: open } } }),
-        { abortSignal },
-      );
-      items.push(...(Responses?.[name] ?? []));
-      open = (UnprocessedKeys?.[name]?.Keys ?? []) as typeof open;
-    }
-    const known = items.flatMap((item) => {
-      const live = liveFromItem(item);
-      return live === undefined ? [] : [[String(item.pk).slice('AGENT#'.length), live] as [string, Live]];
-    });
-    return { known, isWhole: open.length === 0 };
-  };
+/** `reads` are shared with the stores that are asked side by side with this one. */
+export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = gatherReads(table)): LiveStore => {
+  const { client, name } = table;
 
   const readWithin = async (agents: readonly string[], signal: AbortSignal): Promise<LiveReading> => {
-    const batches = Array.from({ length: Math.ceil(agents.length / batchKeys) }, (_, batch) =>
-      readBatch(agents.slice(batch * batchKeys, (batch + 1) * batchKeys), signal),
-    );
     try {
-      const read = await within(signal, Promise.all(batches));
-      const view: LiveView = new Map(read.flatMap(({ known }) => known));
-      const isWhole = read.every((batch) => batch.isWhole);
+      // May be behind: a claim is decided by its condition, not by what was read.
+      const { items, isWhole } = await within(signal, reads(agents.map(liveKey)));
+      const view = new Map<string, Live>();
+      for (const [index, agent] of agents.entries()) {
+        const item = items[index];
+        const live = item && liveFromItem(item);
+        if (live !== undefined) view.set(agent, live);
+      }
       return { kind: 'found', view, ...(isWhole ? {} : { partialBecause: 'the table left some agents over' }) };
     } catch (error) {
       return { kind: 'unavailable', cause: causeOf(error) };

@@ -1,10 +1,7 @@
-import { createCallerStore } from '../adapters/caller-store.ts';
+import { openCallState } from '../adapters/call-state.ts';
 import { cacheConfigs } from '../adapters/config-cache.ts';
 import { createConfigReader } from '../adapters/config-reader.ts';
 import { connect } from '../adapters/dynamo.ts';
-import { createHuntStore } from '../adapters/hunt-store.ts';
-import { rememberLives } from '../adapters/live-memory.ts';
-import { createLiveStore } from '../adapters/live-store.ts';
 import { readKeyHashes } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
@@ -20,9 +17,7 @@ const table = { client: connect({ region, credentials, endpoint: readEndpoint('D
 export const handler = createHandler({
   stores: {
     configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log }),
-    hunts: createHuntStore(table),
-    lives: rememberLives(createLiveStore(table, log), systemClock),
-    callers: createCallerStore(table, log),
+    ...openCallState(table, log, systemClock),
     clock: systemClock,
   },
   keys: readKeyHashes(env.KEY_HASHES),

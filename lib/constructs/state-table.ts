@@ -21,17 +21,18 @@ export type Access = Readonly<Record<string, readonly string[]>>;
 
 /** For an answer: the configuration of its applet, whom the caller spoke with, and the call and its agents. */
 export const answerAccess = {
-  GetItem: ['AGENT#*', 'CALLER#*'],
+  GetItem: ['AGENT#*'],
   Query: ['CALL#*', 'CONFIG', 'HISTORY', 'POOL#*'],
-  BatchGetItem: ['AGENT#*', 'APPLET#*'],
+  BatchGetItem: ['AGENT#*', 'APPLET#*', 'CALL#*', 'CALLER#*'],
   PutItem: ['AGENT#*', 'CALL#*'],
   UpdateItem: ['AGENT#*', 'CALL#*', 'CALLER#*'],
 } as const satisfies Access;
 
 /** For an event: whose number it is, and then what is known of him, of the call and of the caller. */
 export const eventAccess = {
-  GetItem: ['AGENT#*', 'CALLER#*', 'CONFIG'],
+  GetItem: ['AGENT#*', 'CONFIG'],
   Query: ['CALL#*', 'HISTORY'],
+  BatchGetItem: ['CALLER#*'],
   PutItem: ['AGENT#*'],
   UpdateItem: ['CALL#*', 'CALLER#*'],
 } as const satisfies Access;

@@ -1,12 +1,12 @@
 /** Each rung of the degradation ladder, on a table that fails: what the caller gets, and where it is named. */
+
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import { attemptsOf } from '../../functions/domain/hunt.ts';
 import type { MetricName } from '../../functions/domain/signals.ts';
@@ -51,9 +51,7 @@ const aPrimary = () => {
   const handler = createHandler({
     stores: {
       configs: cacheConfigs(createConfigReader(configured), { clock, ...record }),
-      hunts: createHuntStore(state),
-      lives: createLiveStore(state, record.log),
-      callers: createCallerStore(state, record.log),
+      ...openCallState(state, record.log, clock),
       clock,
     },
     keys: { kind: 'open' },

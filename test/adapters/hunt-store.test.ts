@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import type { Gathered, Item } from '../../functions/adapters/gathered-reads.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
@@ -44,6 +45,38 @@ describe('the hunt store in DynamoDB', () => {
     );
     const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: key }));
     expect(Item?.expiresAt).toBe(Date.parse('2026-12-21T06:00:00Z') / 1000);
+  });
+
+  const started = (visit: number) => ({
+    kind: 'start' as const,
+    hunt: {
+      visit,
+      pool: 'sales',
+      plan: [],
+      config: { revision: 1, hash: 'x' },
+      attempts: { first: { ordinal: 1, atMs: 1, answer: { kind: 'empty', reason: 'exhausted' } as const } },
+      rung: [],
+      outcomes: {},
+    },
+  });
+
+  it.each<readonly [string, (first: Item | undefined) => Promise<Gathered>]>([
+    ['two visits, after which there may be a third', async (first) => ({ items: [first, first], isWhole: true })],
+    ['nothing, because the table left it over', async () => ({ items: [undefined, undefined], isWhole: false })],
+    ['nothing, because the reading failed', () => Promise.reject(new Error('down'))],
+    ['nothing in the time of a view', () => new Promise(() => {})],
+    ['what is none of ours', async () => ({ items: [{ ...key, plan: 'broken' }, undefined], isWhole: true })],
+  ])('asks for the last visit by itself where it reads %s', async (what, gathered) => {
+    const own = { ...id, callSid: `x2-${what.length}` };
+    const store = createHuntStore(table);
+    const signal = AbortSignal.timeout(5000);
+    await store.commit(own, started(1), signal);
+    const get = new GetCommand({ TableName: table.name, Key: { ...key, pk: `CALL#${own.callSid}` } });
+    const { Item: first } = await table.client.send(get);
+    expect(first).toMatchObject({ visit: 1 });
+    await store.commit(own, started(2), signal);
+    const behind = createHuntStore(table, () => gathered(first));
+    expect(await behind.latest(own, signal)).toMatchObject({ kind: 'found', hunt: { visit: 2 } });
   });
 
   it('says it is unavailable when an item is not one of ours', async () => {

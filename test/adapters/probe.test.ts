@@ -2,11 +2,9 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listCalls } from '../../bin/calls/listing.ts';
 import { applyConfig } from '../../bin/config/write.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/read-around.ts';
 import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
@@ -32,9 +30,7 @@ const aPrimary = (parts: Partial<Stores> = {}) => {
   const record = aRecord();
   const stores: Stores = {
     configs: cacheConfigs(createConfigReader(table), { clock: () => nowMs, ...record }),
-    hunts: createHuntStore(table),
-    lives: createLiveStore(table, record.log),
-    callers: createCallerStore(table, record.log),
+    ...openCallState(table, record.log, () => nowMs),
     clock: () => nowMs,
     ...parts,
   };

@@ -1,12 +1,9 @@
 /** Both functions, wired as their `index.ts` wire them, on a DynamoDB and an S3 that may fail. */
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { rememberLives } from '../../functions/adapters/live-memory.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
@@ -48,9 +45,7 @@ export const aPrimary = (endpoint: string, name: string, clock: Clock, configClo
   const handler = createPrimary({
     stores: {
       configs: cacheConfigs(createConfigReader(table), { clock: configClock, log }),
-      hunts: createHuntStore(table),
-      lives: rememberLives(createLiveStore(table, log), clock),
-      callers: createCallerStore(table, log),
+      ...openCallState(table, log, clock),
       clock,
     },
     keys,

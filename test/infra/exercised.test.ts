@@ -1,16 +1,17 @@
 /** What the handlers really ask of AWS, held against the policies they run under: nothing missing, nothing for nothing. */
+
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTable } from '../../bin/config/table.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { type SnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { createCallLog } from '../../functions/adapters/call-log.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { createParameter } from '../../functions/adapters/parameter.ts';
 import { createSender } from '../../functions/adapters/signed-request.ts';
@@ -70,9 +71,7 @@ describe('what the handlers ask of AWS', () => {
     return createPrimary({
       stores: {
         configs: cacheConfigs(createConfigReader(own), { clock, ...record }),
-        hunts: createHuntStore(own),
-        lives: createLiveStore(own, record.log),
-        callers: createCallerStore(own, record.log),
+        ...openCallState(own, record.log, clock),
         clock,
       },
       keys: open,
@@ -91,6 +90,8 @@ describe('what the handlers ask of AWS', () => {
     await ask('c1', { DialWhomNumber: national(one), DialCallStatus: 'busy' });
     await ask('c1', { DialWhomNumber: national(two), DialCallStatus: 'completed' });
     await ask('dial-whom-canary');
+    // One of the two loses, and reads what won.
+    await Promise.all([ask('c5'), ask('c5')]);
     // A cold start that meets an item which somebody broke by hand.
     await table.client.send(
       new PutCommand({ TableName: table.name, Item: { ...keys.pool('support'), strategy: 'by star sign' } }),

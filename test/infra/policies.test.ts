@@ -29,9 +29,9 @@ const canary = (region: string) => [
 const table: Record<string, readonly string[]> = {
   'primary Answer': [
     ...always('Answer', 'Failures'),
-    'dynamodb:GetItem <StateTable.Arn> only AGENT#* CALLER#*',
+    'dynamodb:GetItem <StateTable.Arn> only AGENT#*',
     'dynamodb:Query <StateTable.Arn> only CALL#* CONFIG HISTORY POOL#*',
-    'dynamodb:BatchGetItem <StateTable.Arn> only AGENT#* APPLET#*',
+    'dynamodb:BatchGetItem <StateTable.Arn> only AGENT#* APPLET#* CALL#* CALLER#*',
     'dynamodb:PutItem <StateTable.Arn> only AGENT#* CALL#*',
     'dynamodb:UpdateItem <StateTable.Arn> only AGENT#* CALL#* CALLER#*',
   ],
@@ -54,8 +54,9 @@ const table: Record<string, readonly string[]> = {
   'fallback CanaryProbe': canary('ap-southeast-1'),
   'events Take': [
     ...always('Take', 'Failures'),
-    'dynamodb:GetItem <StateTable.Arn> only AGENT#* CALLER#* CONFIG',
+    'dynamodb:GetItem <StateTable.Arn> only AGENT#* CONFIG',
     'dynamodb:Query <StateTable.Arn> only CALL#* HISTORY',
+    'dynamodb:BatchGetItem <StateTable.Arn> only CALLER#*',
     'dynamodb:PutItem <StateTable.Arn> only AGENT#*',
     'dynamodb:UpdateItem <StateTable.Arn> only CALL#* CALLER#*',
   ],
@@ -118,7 +119,8 @@ describe.each(Object.entries(frontDoors))('the policies, %s', (name, context) =>
     ['primary Answer', 'UpdateItem', ['CONFIG']],
     ['primary Answer', 'PutItem', ['HISTORY']],
     ['primary Answer', 'PutItem', ['CALLER#+919900112233']],
-    ['primary Answer', 'BatchGetItem', ['AGENT#a1', 'CALLER#+919900112233']],
+    ['primary Answer', 'BatchGetItem', ['AGENT#a1', 'POOL#sales']],
+    ['events Take', 'BatchGetItem', ['AGENT#a1', 'CALLER#+919900112233']],
     ['primary Answer', 'DeleteItem', ['CALL#c1']],
     ['primary Answer', 'Scan', undefined],
     ['primary Answer', 'Query', undefined],

@@ -1,4 +1,5 @@
 /** Calls with the provider's events, on a clock of their own: handlers and DynamoDB are real, only time is not. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, ConversationEvent, SentEvent } from '../../bin/emulator/call.ts';
 import { holdConversation } from '../../bin/emulator/conversation.ts';
@@ -7,9 +8,7 @@ import { createEventSender } from '../../bin/emulator/event-sender.ts';
 import { e164 } from '../../bin/emulator/phone-number.ts';
 import type { PhoneOutcome } from '../../bin/emulator/phones.ts';
 import { createCallLog } from '../../functions/adapters/call-log.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { availabilityOf, leasesAt, rulesFor } from '../../functions/domain/availability.ts';
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { unitHash } from '../../functions/domain/hash.ts';
@@ -19,6 +18,7 @@ import type { Log } from '../../functions/domain/signals.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/read-around.ts';
+import { systemClock } from '../../functions/runtime/clock.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 import { aRecord, invoke } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
@@ -44,9 +44,7 @@ const inMemory = (): Kept => {
 };
 
 const inDynamo = (log: Log): Kept => ({
-  hunts: createHuntStore(table),
-  lives: createLiveStore(table, log),
-  callers: createCallerStore(table, log),
+  ...openCallState(table, log, systemClock),
   calls: createCallLog(table, log),
 });
 

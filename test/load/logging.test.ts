@@ -1,12 +1,11 @@
 /** What the log line with its metrics costs an answer, against the same answer without it, side by side in one run. */
+
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Log } from '../../functions/domain/signals.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
@@ -37,9 +36,7 @@ it('adds at most a tenth to a warm answer', async () => {
     createHandler({
       stores: {
         configs: cacheConfigs(createConfigReader(table), { clock: systemClock, log }),
-        hunts: createHuntStore(table),
-        lives: createLiveStore(table, log),
-        callers: createCallerStore(table, log),
+        ...openCallState(table, log, systemClock),
         clock: systemClock,
       },
       keys: { kind: 'open' },

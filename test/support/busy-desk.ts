@@ -1,15 +1,14 @@
 /** The real handlers on a real DynamoDB interface, at a desk that has been called for an hour. Time is the test's. */
+import type { BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
 import { openTable } from '../../bin/config/table.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { createCallLog } from '../../functions/adapters/call-log.ts';
-import { createCallerStore } from '../../functions/adapters/caller-store.ts';
+import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
-import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
@@ -47,10 +46,8 @@ export const aBusyDesk = async (pool: Partial<Pool> = {}) => {
   const log = createLog('prod', clock, (written) => {
     line = written;
   });
-  const lives = createLiveStore(own, log);
-  const callers = createCallerStore(own, log);
+  const { hunts, lives, callers } = openCallState(own, log, clock);
   const configs = cacheConfigs(createConfigReader(own), { clock, log });
-  const hunts = createHuntStore(own);
   const primary = createPrimary({ stores: { configs, hunts, lives, callers, clock }, keys: open, log });
   const directory = createDirectory(own, clock, log);
   const calls = createCallLog(own, log);
@@ -92,12 +89,21 @@ export const aBusyDesk = async (pool: Partial<Pool> = {}) => {
     counting: (what: () => Promise<unknown>): Promise<Counted> => unitsOf(own, table, what),
     /** Of the last request. */
     lineBytes: () => Buffer.byteLength(line),
-    /** The hunts of a call cannot be read any more. */
+    /** The hunts of a call cannot be read any more: a batch leaves them over, a query fails. */
     losesHunts: () => {
       own.client.middlewareStack.add(
-        (next) => (args) => {
+        (next) => async (args) => {
           if ('KeyConditionExpression' in args.input) throw new Error('no hunts');
-          return next(args);
+          const { RequestItems } = args.input as BatchGetCommandInput;
+          const keys = RequestItems?.[own.name]?.Keys ?? [];
+          const hunts = keys.filter(({ pk }) => String(pk).startsWith('CALL#'));
+          if (hunts.length === 0) return next(args);
+          const others = keys.filter((key) => !hunts.includes(key));
+          const left = { UnprocessedKeys: { [own.name]: { Keys: hunts } } };
+          if (others.length === 0) return { response: {}, output: { ...left, $metadata: {} } };
+          const input = { ...args.input, RequestItems: { [own.name]: { Keys: others } } };
+          const result = await next({ ...args, input });
+          return { ...result, output: { ...result.output, ...left } };
         },
         { step: 'initialize', name: 'losesHunts', priority: 'high' },
       );

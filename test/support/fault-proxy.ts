@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RealAnswer, realEndpoint } from './real-endpoint.ts';
-import { isToDynamo, nameOf, type RequestName, type SentRequest } from './request-name.ts';
+import { isToDynamo, namesOf, type RequestName, type SentRequest } from './request-name.ts';
 
 /** `black-hole.ts` has the one that is below HTTP. */
 export const faults = [
@@ -59,7 +59,7 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fail: (fault, ...names) => {
       faultOf = (sent) => {
-        if (names.length > 0 && !names.includes(nameOf(sent))) return undefined;
+        if (names.length > 0 && !namesOf(sent).some((one) => names.includes(one))) return undefined;
         return typeof fault === 'function' ? fault() : fault;
       };
     },

@@ -29,11 +29,15 @@ export type SentRequest = {
 /** Whoever names an operation talks to DynamoDB, and everybody else to S3. */
 export const isToDynamo = ({ headers }: Pick<SentRequest, 'headers'>): boolean => headers['x-amz-target'] !== undefined;
 
-export const nameOf = (sent: SentRequest): RequestName => {
-  if (!isToDynamo(sent)) return sent.method === 'PUT' ? 'snapshot write' : 'snapshot read';
+/** More than one where it asks for items of several kinds. */
+export const namesOf = (sent: SentRequest): RequestName[] => {
+  if (!isToDynamo(sent)) return [sent.method === 'PUT' ? 'snapshot write' : 'snapshot read'];
   const operation = operationOf(sent);
-  const { pk, sk } = keyIn(JSON.parse(sent.body) as Command);
   const isWrite = operation === 'PutItem' || operation === 'UpdateItem';
+  return [...new Set(keysIn(JSON.parse(sent.body) as Command).map((key) => nameOf(key, isWrite)))];
+};
+
+const nameOf = ({ pk, sk }: ReturnType<typeof keysIn>[number], isWrite: boolean): RequestName => {
   if (pk.startsWith('CALL#')) return isWrite ? 'cursor write' : 'state read';
   if (pk.startsWith('AGENT#') && sk === 'LIVE') return isWrite ? 'claim' : 'view';
   if (!isWrite && /^(?:CONFIG$|HISTORY$|APPLET#|POOL#|AGENT#)/.test(pk)) return 'config read';
@@ -45,11 +49,8 @@ export const operationOf = ({ headers }: Pick<SentRequest, 'headers'>): string =
   String(headers['x-amz-target']).split('.')[1] ?? '';
 
 /** Every partition that a request to DynamoDB names, which is what IAM calls its leading keys. */
-export const partitionsOf = ({ body }: Pick<SentRequest, 'body'>): string[] => {
-  const command = JSON.parse(body) as Command;
-  const keys = Object.values(command.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
-  return keys.length === 0 ? [keyIn(command).pk] : keys.map(({ pk }) => pk?.S ?? '');
-};
+export const partitionsOf = ({ body }: Pick<SentRequest, 'body'>): string[] =>
+  keysIn(JSON.parse(body) as Command).map(({ pk }) => pk);
 
 /** Every attribute that an update names, which IAM looks at as well: those of its key and of its expressions. */
 export const attributesOf = ({ body }: Pick<SentRequest, 'body'>): string[] => {
@@ -80,9 +81,9 @@ type Command = {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 };
 
-/** The item it is about, or the first one; of a query the partition. */
-const keyIn = ({ Key, Item, RequestItems = {}, ExpressionAttributeValues }: Command) => {
-  const first = Object.values(RequestItems)[0]?.Keys?.[0];
-  const key = Key ?? Item ?? first ?? {};
-  return { pk: key.pk?.S ?? ExpressionAttributeValues?.[':pk']?.S ?? '', sk: key.sk?.S };
+/** The items it is about; of a query the partition. */
+const keysIn = ({ Key, Item, RequestItems = {}, ExpressionAttributeValues }: Command) => {
+  const many = Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys);
+  const keys = many.length > 0 ? many : [Key ?? Item ?? {}];
+  return keys.map(({ pk, sk }) => ({ pk: pk?.S ?? ExpressionAttributeValues?.[':pk']?.S ?? '', sk: sk?.S }));
 };

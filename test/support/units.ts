@@ -1,5 +1,6 @@
 /** What our code consumes of DynamoDB, in its units: counted by dynalite, and by size where dynalite counts nothing. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import type { Partition } from '../../bin/bench/scale/shapes.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
@@ -37,11 +38,14 @@ export const unitsOf = async (listened: Table, plain: Table, what: () => Promise
       const result = await next(args);
       const { ConsumedCapacity = [], Items } = result.output as Output;
       const consumed = [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-      const partition = partitionOf(input);
+      const partitions = partitionsOf(input);
       if (written === undefined) {
-        reads[partition] = (reads[partition] ?? 0) + Math.max(consumed, Items === undefined ? 0 : least(input));
+        const paid = Math.max(consumed, Items === undefined ? 0 : least(input));
+        // Which of a batch took more than the others is not counted.
+        if (new Set(partitions).size > 1) expect(paid, 'every item of a batch is small').toBe(partitions.length / 2);
+        for (const one of partitions) reads[one] = (reads[one] ?? 0) + paid / partitions.length;
       } else {
-        writes[partition] = (writes[partition] ?? 0) + consumed;
+        for (const one of partitions) writes[one] = (writes[one] ?? 0) + consumed;
         indexWrites += indexWritesOf(before, await itemAt(written));
       }
       return result;
@@ -61,9 +65,11 @@ const writtenKey = ({ Item: item, Key, UpdateExpression }: Input): Item | undefi
   return UpdateExpression === undefined ? undefined : Key;
 };
 
-const partitionOf = ({ Item: item, Key, RequestItems = {}, ExpressionAttributeValues }: Input): Partition => {
-  const pk = (item ?? Key ?? Object.values(RequestItems)[0]?.Keys[0])?.pk ?? ExpressionAttributeValues?.[':pk'];
-  return String(pk).split('#')[0] as Partition;
+/** Of each item that is asked for or written; of a query the one it looks into. */
+const partitionsOf = ({ Item: item, Key, RequestItems = {}, ExpressionAttributeValues }: Input): Partition[] => {
+  const many = Object.values(RequestItems).flatMap(({ Keys }) => Keys);
+  const keys = many.length > 0 ? many : [item ?? Key ?? { pk: ExpressionAttributeValues?.[':pk'] }];
+  return keys.map(({ pk }) => String(pk).split('#')[0] as Partition);
 };
 
 /** dynalite does not count an index: one unit a KB of what the index keeps of an item, whenever that changes. */
