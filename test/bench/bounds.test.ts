@@ -47,6 +47,7 @@ describe('the bounds of the bench', () => {
     ['init: primary / bare SDK', coldWith('init', 'primary', 101)],
     ['cold answer: primary / bare SDK', coldWith('answer', 'bare', 99)],
     ['cold answer: fallback / hello', coldWith('answer', 'fallback', 131)],
+    ['cold answer: fallback / asking', coldWith('answer', 'asking', 79)],
     ['warm: repeat, held / 2 trips of the bare SDK', warmWith('repeat, held', 12.1)],
     ['warm: first attempt, open / express', warmWith('express', 9.9)],
     ['cold answer: primary / hono', coldWith('answer', 'hono', 99)],

@@ -33,6 +33,7 @@ const boundsOf = ({ bytes, floorBytes, roundTrips, coldStart, warm, growth }: Fi
     bound('init: primary / bare SDK', ratio(init.primary, init.bare), 1, 1.2),
     bound('cold answer: primary / bare SDK', ratio(answer.primary, answer.bare), 1, 1.3),
     bound('cold answer: fallback / hello', ratio(answer.fallback, answer.hello), 1.3, 2.6),
+    bound('cold answer: fallback / asking', ratio(answer.fallback, answer.asking), 1.25, 2.2),
     ...kinds.map((kind) => {
       const trips = roundTrips[kind];
       const is = ratio(warm.far[kind], warm.far[bareOf(trips)]);

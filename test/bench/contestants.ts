@@ -13,7 +13,7 @@ import { anEvent, type Query } from '../support/invoke.ts';
 import { peerPackages } from './peers.ts';
 import { benchConfig } from './tables.ts';
 
-export const baselines = ['hello', 'bare'] as const;
+export const baselines = ['hello', 'asking', 'bare'] as const;
 export const peers = ['express', 'hono'] as const;
 export const ours = ['primary', 'fallback'] as const;
 export const names = [...baselines, ...peers, ...ours];
@@ -40,6 +40,7 @@ export const bundleContestants = async (): Promise<Contestants> => {
   const floor = writeFloor(folder, benchConfig(10));
   const bytes: Record<Name, number> = {
     hello: await bundleRival(baseline('hello'), fileOf('hello')),
+    asking: await bundleRival(baseline('asking'), fileOf('asking')),
     bare: await bundleRival(baseline('bare'), fileOf('bare')),
     express: await bundleRival(peer('express'), fileOf('express')),
     hono: await bundleRival(peer('hono'), fileOf('hono')),
@@ -52,12 +53,14 @@ export const bundleContestants = async (): Promise<Contestants> => {
     start: (name, table, endpoint) =>
       startEnvironment({
         bundle: fileOf(name),
-        // As in lib/; what others would deploy gets what the primary gets, and hello what the fallback gets.
-        memoryMb: name === 'fallback' || name === 'hello' ? 512 : 1_024,
+        // As in lib/; what others would deploy gets what the primary gets, and what answers a constant what the fallback gets.
+        memoryMb: name === 'fallback' || name === 'hello' || name === 'asking' ? 512 : 1_024,
         env: {
           STAGE: 'bench',
           KEY_HASHES: createHash('sha256').update(key).digest('hex'),
-          ...(name === 'fallback' ? snapshotEnv : { TABLE_NAME: table, AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
+          ...(name === 'fallback' || name === 'asking'
+            ? snapshotEnv
+            : { TABLE_NAME: table, AWS_ENDPOINT_URL_DYNAMODB: endpoint }),
         },
       }),
     remove: () => rm(folder, { recursive: true }),

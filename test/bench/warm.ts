@@ -1,4 +1,6 @@
 /** Warm answers beside as many round trips made by hand, in turns, so that whatever else the machine does meets all. */
+
+import type { Environment } from '../lambda/environment.ts';
 import { mustBeAnswered } from './answered.ts';
 import { type Contestants, type Name, type peers, request } from './contestants.ts';
 import { converse, type Kind } from './conversation.ts';
@@ -23,11 +25,12 @@ export const measureWarm = async (
   rest: Tables['rest'],
   { endpoint, table, rounds }: Readonly<Record<'endpoint' | 'table', string>> & { readonly rounds: number },
 ): Promise<Warm> => {
-  const start = (name: Name) => contestants.start(name, table, endpoint);
   const others = ['express', 'hono', 'fallback', 'hello'] as const;
-  const running = new Map(
+  const running = new Map<Name, Environment>(
     await Promise.all(
-      (['primary', 'bare', ...others] as const).map(async (name) => [name, await start(name)] as const),
+      (['primary', 'bare', ...others] as const).map(
+        async (name) => [name, await contestants.start(name, table, endpoint)] as const,
+      ),
     ),
   );
   const times = collect<Kind | Bare | Other>();
