@@ -42,7 +42,7 @@ export type CommitResult =
   | { readonly kind: 'unknown'; readonly cause: string };
 
 export interface HuntStore {
-  /** The last visit; may be behind by a moment, which the commit of what is decided on it will find. */
+  /** The last visit; may be behind by a moment. What is decided on it is committed on condition, or repeats what is stored. */
   latest(id: HuntId, signal: AbortSignal): Promise<HuntReading>;
   /** Writes one attempt if nobody has written another since the decision was taken. */
   commit(id: HuntId, write: HuntWrite, signal: AbortSignal): Promise<CommitResult>;

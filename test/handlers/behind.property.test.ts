@@ -26,15 +26,6 @@ const answersTo = async (steps: readonly Step[], leases: Pool['leases'], behindM
   const config = aConfig({
     agents: Object.fromEntries(ids.map((id, index) => [id, { name: id, numbers: [numberOf(index + 1)] }])),
     pools: { sales: aPool(ids, { leases }), support: aPool(ids.toReversed(), { leases }) },
-    applets: {
-      main: {
-        fetch: 'each',
-        routes: [
-          { when: { digits: '2' }, pool: 'support' },
-          { when: {}, pool: 'sales' },
-        ],
-      },
-    },
   });
   let nowMs = startMs;
   const stood: { readonly atMs: number; readonly hunt: Hunt | undefined }[] = [];
