@@ -3,7 +3,7 @@ import { setImmediate as whateverIsReady } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { budget } from '../domain/budget.ts';
 import { withDeadline } from '../runtime/deadline.ts';
-import type { Table } from './dynamo.ts';
+import { type Table, within } from './dynamo.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 export type Item = Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export type Gathered = {
   readonly isWhole: boolean;
 };
 
-/** Rejects with the table's own error, and within `budget.databaseMs`. */
+/** Rejects with the table's own error, and when `budget.viewMs` are over. */
 export type GatheredReads = (keys: readonly Key[]) => Promise<Gathered>;
 
 /** One BatchGetItem takes no more keys. */
@@ -40,7 +40,7 @@ export const gatherReads = ({ client, name }: Table): GatheredReads => {
   const opened = (): Batch => {
     if (open.length === 0) closed = close();
     const keys = new Map<string, Key>();
-    const read = closed.then(() => withDeadline(budget.databaseMs, (signal) => readAll([...keys.values()], signal)));
+    const read = closed.then(() => withDeadline(budget.viewMs, (signal) => readAll([...keys.values()], signal)));
     const batch = { keys, read };
     open = [...open, batch];
     return batch;
@@ -58,10 +58,8 @@ export const gatherReads = ({ client, name }: Table): GatheredReads => {
     let left = keys;
     // What is left over is asked for once more and no oftener: somebody waits.
     for (let tries = 0; left.length > 0 && tries < 2; tries += 1) {
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetCommand({ RequestItems: { [name]: { Keys: [...left] } } }),
-        { abortSignal },
-      );
+      const batch = new BatchGetCommand({ RequestItems: { [name]: { Keys: [...left] } } });
+      const { Responses, UnprocessedKeys } = await within(abortSignal, client.send(batch, { abortSignal }));
       for (const item of (Responses?.[name] ?? []) as Item[]) items.set(nameOf(item), item);
       left = (UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
     }

@@ -1,9 +1,7 @@
 /** The state of a call in DynamoDB, one item per visit; written by single-item conditional writes only. */
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { budget } from '../domain/budget.ts';
 import type { HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { HuntReading, HuntStore } from '../domain/ports.ts';
-import { withDeadline } from '../runtime/deadline.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import { continuation, huntFromItem, huntItem, huntPrefix, keyOf } from './hunt-item.ts';
@@ -30,11 +28,9 @@ export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads
     }
   };
 
-  /** Nothing where only the hunt's own partition can tell, and where nobody has within the time of a view. */
+  /** Nothing where only the hunt's own partition can tell. */
   const amongOthers = async (id: HuntId, signal: AbortSignal): Promise<HuntReading | undefined> => {
-    const { items, isWhole } = await withDeadline(budget.viewMs, (late) =>
-      within(late, within(signal, reads([keyOf(id, 1), keyOf(id, 2)]))),
-    );
+    const { items, isWhole } = await within(signal, reads([keyOf(id, 1), keyOf(id, 2)]));
     const [first, second] = items.map((item) => item && huntFromItem(item));
     // After a second one there may be a third.
     return isWhole && second === undefined ? { kind: 'found', hunt: first } : undefined;

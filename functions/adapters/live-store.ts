@@ -1,11 +1,9 @@
 /** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { budget } from '../domain/budget.ts';
 import { afterClaim } from '../domain/claim.ts';
 import { type Live, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
-import { withDeadline } from '../runtime/deadline.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './live-item.ts';
@@ -17,10 +15,11 @@ const mostTries = 8;
 export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = gatherReads(table)): LiveStore => {
   const { client, name } = table;
 
-  const readWithin = async (agents: readonly string[], signal: AbortSignal): Promise<LiveReading> => {
+  /** Not in the time of whoever asked first: others share this reading. */
+  const readAll = async (agents: readonly string[]): Promise<LiveReading> => {
     try {
       // May be behind: a claim is decided by its condition, not by what was read.
-      const { items, isWhole } = await within(signal, reads(agents.map(liveKey)));
+      const { items, isWhole } = await reads(agents.map(liveKey));
       const view = new Map<string, Live>();
       for (const [index, agent] of agents.entries()) {
         const item = items[index];
@@ -32,10 +31,6 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       return { kind: 'unavailable', cause: causeOf(error) };
     }
   };
-
-  /** Not in the time of whoever asked first: others share this reading. */
-  const readAll = (agents: readonly string[]): Promise<LiveReading> =>
-    withDeadline(budget.viewMs, (signal) => readWithin(agents, signal));
 
   /** Of agents this process has claimed, or met claimed, of late: what is known of them from then on. */
   const met = new Map<

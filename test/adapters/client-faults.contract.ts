@@ -1,9 +1,9 @@
 /** What a DynamoDB that fails costs us: attempts and time, whichever client asks and whatever an upgrade of it brings. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { readStandingRevision } from '../../functions/adapters/standing-revision.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
@@ -64,9 +64,8 @@ export const clientFaultsContract = (connectTo: (endpoint: string) => Table['cli
   /** As the functions are connected, to the table behind the proxy. */
   const throughProxy = () => ({ client: connectTo(proxy.endpoint), name: table.name });
 
-  /** A single one. */
   const read = (through: Table): Promise<{ readonly kind: 'found' | 'unavailable' }> =>
-    gatherReads(through)([{ pk: 'CALL#c1', sk: 'HUNT' }]).then(
+    readStandingRevision(through, forever).then(
       () => ({ kind: 'found' }),
       () => ({ kind: 'unavailable' }),
     );

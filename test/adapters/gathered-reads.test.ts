@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
+import { budget } from '../../functions/domain/budget.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
 let table: TestTable;
@@ -98,4 +99,23 @@ it('rejects for everybody with the table’s own error, and reads the next time'
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   isDown = false;
   expect(await reads([keyOf(1)])).toEqual({ items: [keyOf(1)], isWhole: true });
+});
+
+it('rejects when the time of a view is over, and leaves nothing under way', async () => {
+  const signals: AbortSignal[] = [];
+  const silent = {
+    name: 'table',
+    client: {
+      send: (_command: unknown, { abortSignal }: { abortSignal: AbortSignal }) => {
+        signals.push(abortSignal);
+        return new Promise(() => {});
+      },
+    } as unknown as Table['client'],
+  };
+  const startedMs = performance.now();
+  await expect(gatherReads(silent)([keyOf(1)])).rejects.toThrow('timeout');
+  const ms = performance.now() - startedMs;
+  expect(ms).toBeGreaterThanOrEqual(budget.viewMs - 5);
+  expect(ms).toBeLessThan(budget.viewMs + 400);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
 });
