@@ -8,7 +8,7 @@ import { createHuntStore } from './hunt-store.ts';
 import { rememberLives } from './live-memory.ts';
 import { createLiveStore } from './live-store.ts';
 
-export type CallState = { readonly hunts: HuntStore; readonly lives: LiveStore; readonly callers: CallerStore };
+type CallState = { readonly hunts: HuntStore; readonly lives: LiveStore; readonly callers: CallerStore };
 
 export const openCallState = (table: Table, log: Log, clock: Clock): CallState => {
   const reads = gatherReads(table);

@@ -16,11 +16,7 @@ const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
 export const callerKey = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });
 
 /** `reads` are shared with the stores that are asked side by side with this one. */
-export const createCallerStore = (
-  { client, name }: Table,
-  log: Log,
-  reads: GatheredReads = gatherReads({ client, name }),
-): CallerStore => ({
+export const createCallerStore = (table: Table, log: Log, reads: GatheredReads = gatherReads(table)): CallerStore => ({
   spokeWith: async (caller, signal) => {
     try {
       const { items } = await within(signal, reads([callerKey(caller)]));
@@ -32,9 +28,9 @@ export const createCallerStore = (
     }
   },
   note: async (caller, note, signal) => {
-    const update = new UpdateCommand({ TableName: name, Key: callerKey(caller), ...changeOf(note) });
+    const update = new UpdateCommand({ TableName: table.name, Key: callerKey(caller), ...changeOf(note) });
     try {
-      await within(signal, client.send(update, { abortSignal: signal }));
+      await within(signal, table.client.send(update, { abortSignal: signal }));
     } catch (error) {
       // Another call of this caller was later.
       if (conditionFailure(error) !== undefined) return;

@@ -5,7 +5,7 @@ import { budget } from '../domain/budget.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type Table, within } from './dynamo.ts';
 
-export type Key = { readonly pk: string; readonly sk: string };
+type Key = { readonly pk: string; readonly sk: string };
 export type Item = Readonly<Record<string, unknown>>;
 
 export type Gathered = {

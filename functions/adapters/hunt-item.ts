@@ -50,7 +50,7 @@ const HuntItem = z.object({
   record: z.optional(z.unknown()),
 });
 
-export const keyOf = ({ callSid, applet, leg }: HuntId, visit: number) => ({
+export const huntKey = ({ callSid, applet, leg }: HuntId, visit: number) => ({
   pk: callKey(callSid),
   // Padded, so that the last visit sorts last.
   sk: `HUNT#${applet}#${leg}#${String(visit).padStart(6, '0')}`,
@@ -63,7 +63,7 @@ export const huntPrefix = ({ callSid, applet, leg }: HuntId) => ({
 });
 
 export const huntItem = (id: HuntId, hunt: Hunt) => ({
-  ...keyOf(id, hunt.visit),
+  ...huntKey(id, hunt.visit),
   ...hunt,
   attempts: Object.fromEntries(
     Object.entries(hunt.attempts).map(([key, attempt]) => [key, attemptItem(attempt, hunt.plan)]),
@@ -108,7 +108,7 @@ const answerOf = (body: string | undefined, reason: EmptyReason | undefined): Hu
 
 /** The update that adds one attempt, on condition that the count of attempts is still the one decided on. */
 export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'continue' }>) => ({
-  Key: keyOf(id, write.visit),
+  Key: huntKey(id, write.visit),
   UpdateExpression: [
     'SET attempts.#key = :attempt, attemptCount = :count, rung = :rung, expiresAt = :expiresAt',
     ...(write.outcome === undefined ? [] : ['outcomes.#number = :outcome']),

@@ -4,7 +4,7 @@ import type { HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { HuntReading, HuntStore } from '../domain/ports.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
-import { continuation, huntFromItem, huntItem, huntPrefix, keyOf } from './hunt-item.ts';
+import { continuation, huntFromItem, huntItem, huntKey, huntPrefix } from './hunt-item.ts';
 
 /** `reads` are shared with the stores that are asked side by side with this one. */
 export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads(table)): HuntStore => {
@@ -30,17 +30,13 @@ export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads
 
   /** Nothing where only the hunt's own partition can tell. */
   const amongOthers = async (id: HuntId, signal: AbortSignal): Promise<HuntReading | undefined> => {
-    const { items, isWhole } = await within(signal, reads([keyOf(id, 1), keyOf(id, 2)]));
+    const { items, isWhole } = await within(signal, reads([huntKey(id, 1), huntKey(id, 2)]));
     const [first, second] = items.map((item) => item && huntFromItem(item));
     // After a second one there may be a third.
     return isWhole && second === undefined ? { kind: 'found', hunt: first } : undefined;
   };
 
-  const send = (
-    id: Parameters<HuntStore['commit']>[0],
-    write: HuntWrite,
-    abortSignal: AbortSignal,
-  ): Promise<unknown> =>
+  const send = (id: HuntId, write: HuntWrite, abortSignal: AbortSignal): Promise<unknown> =>
     write.kind === 'start'
       ? client.send(
           new PutCommand({

@@ -78,7 +78,7 @@ const desks = fc.record({
 });
 
 /** Whether something happens, each time it might. */
-const ats = fc.infiniteStream(fc.boolean());
+const chances = fc.infiniteStream(fc.boolean());
 const next = (stream: fc.Stream<boolean>) => () => stream.next().value;
 
 const configOf = (people: number, strategy: (typeof strategies)[number]): Config => {
@@ -93,37 +93,42 @@ it('gives calls of one moment different heads, each held for its call, and twins
   await holds(
     'calls of one moment',
     1500,
-    fc.asyncProperty(fc.scheduler(), desks, ats, async (scheduler, { strategy, people, callers, twins }, behind) => {
-      const config = configOf(people, strategy);
-      const world = scheduled(config, scheduler, { isLost: () => false, isBehind: next(behind) });
-      const sids = Array.from({ length: callers }, (_, index) => `c${index}`);
-      const calls = [...sids, ...twins.map((twin) => `c${twin % callers}`)].map((CallSid) => aCall({ CallSid }));
-      const all = await askAll(calls, world, scheduler);
+    fc.asyncProperty(
+      fc.scheduler(),
+      desks,
+      chances,
+      async (scheduler, { strategy, people, callers, twins }, behind) => {
+        const config = configOf(people, strategy);
+        const world = scheduled(config, scheduler, { isLost: () => false, isBehind: next(behind) });
+        const sids = Array.from({ length: callers }, (_, index) => `c${index}`);
+        const calls = [...sids, ...twins.map((twin) => `c${twin % callers}`)].map((CallSid) => aCall({ CallSid }));
+        const all = await askAll(calls, world, scheduler);
 
-      for (const sid of sids) {
-        const bodies = all.filter(({ callSid }) => callSid === sid).map(bodyOf);
-        expect(new Set(bodies).size, 'twins get the same bytes').toBe(1);
-        const [visit, ...more] = world.hunts.visits(anId(sid));
-        expect(more).toEqual([]);
-        expect(Object.keys(visit?.attempts ?? {}), 'and are one attempt').toEqual(['first']);
-      }
-      const held = [...world.lives.kept].flatMap(([agent, { leases }]) =>
-        Object.values(leases).map((lease) => ({ agent, lease })),
-      );
-      for (const { agent, lease } of held) {
-        const first = headOf(all.find(({ callSid }) => callSid === lease.callSid) as Asked);
-        expect(agentOf(first, config), 'nobody is held who is not first in the answer of his call').toBe(agent);
-      }
-      // A twin that lost other races may hold a second agent for a moment, in which nobody is left for another call.
-      if (twins.length > 0) return;
-      const heads = sids.map((sid) => headOf(all.find(({ callSid }) => callSid === sid) as Asked));
-      const offered = heads.filter((head) => head !== 'empty');
-      expect(new Set(offered).size, 'as many heads as calls or people, and busy for the others').toBe(
-        Math.min(callers, people),
-      );
-      expect(offered).toHaveLength(Math.min(callers, people));
-      expect(held).toHaveLength(Math.min(callers, people));
-    }),
+        for (const sid of sids) {
+          const bodies = all.filter(({ callSid }) => callSid === sid).map(bodyOf);
+          expect(new Set(bodies).size, 'twins get the same bytes').toBe(1);
+          const [visit, ...more] = world.hunts.visits(anId(sid));
+          expect(more).toEqual([]);
+          expect(Object.keys(visit?.attempts ?? {}), 'and are one attempt').toEqual(['first']);
+        }
+        const held = [...world.lives.kept].flatMap(([agent, { leases }]) =>
+          Object.values(leases).map((lease) => ({ agent, lease })),
+        );
+        for (const { agent, lease } of held) {
+          const first = headOf(all.find(({ callSid }) => callSid === lease.callSid) as Asked);
+          expect(agentOf(first, config), 'nobody is held who is not first in the answer of his call').toBe(agent);
+        }
+        // A twin that lost other races may hold a second agent for a moment, in which nobody is left for another call.
+        if (twins.length > 0) return;
+        const heads = sids.map((sid) => headOf(all.find(({ callSid }) => callSid === sid) as Asked));
+        const offered = heads.filter((head) => head !== 'empty');
+        expect(new Set(offered).size, 'as many heads as calls or people, and busy for the others').toBe(
+          Math.min(callers, people),
+        );
+        expect(offered).toHaveLength(Math.min(callers, people));
+        expect(held).toHaveLength(Math.min(callers, people));
+      },
+    ),
   );
 });
 
@@ -138,7 +143,7 @@ it('answers what it stored, whatever reports race, however far behind it reads a
   await holds(
     'racing reports',
     1000,
-    fc.asyncProperty(fc.scheduler(), reports, ats, ats, async (scheduler, racing, lost, behind) => {
+    fc.asyncProperty(fc.scheduler(), reports, chances, chances, async (scheduler, racing, lost, behind) => {
       const config = configOf(4, 'least-recently-offered');
       const world = scheduled(config, scheduler, { isLost: next(lost), isBehind: next(behind) });
       await askAll([aCall({ CallSid: 'c1' })], world, scheduler);
