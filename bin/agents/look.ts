@@ -1,10 +1,11 @@
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { LiveView } from '../../functions/domain/live.ts';
+import { patienceMs } from '../config/table.ts';
 import { describeCause } from '../describe-error.ts';
 import { UsageError } from '../usage-error.ts';
+import { readLives } from './lives.ts';
 
 /** The configuration that was applied last, and what is known of its agents; `name` must be one of them. */
 export const look = async (
@@ -13,7 +14,7 @@ export const look = async (
 ): Promise<{ readonly config: Config; readonly view: LiveView }> => {
   const causes: string[] = [];
   const keep = ({ cause }: Readonly<Record<string, unknown>>) => causes.push(describeCause(String(cause)));
-  const config = await createDirectory(table, Date.now, keep).config(AbortSignal.timeout(10_000));
+  const config = await createDirectory(table, Date.now, keep).config(AbortSignal.timeout(patienceMs));
   if (config === undefined) {
     throw new UsageError(
       causes.length > 0
@@ -24,9 +25,7 @@ export const look = async (
   if (name !== undefined && entry(config.agents, name) === undefined) {
     throw new UsageError(`there is no agent ${name} in ${table.name}: ${Object.keys(config.agents).join(', ')}`);
   }
-  const reading = await createLiveStore(table, keep).read(Object.keys(config.agents));
-  if (reading.kind === 'unavailable') {
-    throw new UsageError(`what agents are doing cannot be read: ${describeCause(reading.cause)}`);
-  }
-  return { config, view: reading.view };
+  const lives = await readLives(table, Object.keys(config.agents));
+  if (lives.kind === 'unknown') throw new UsageError(`what agents are doing cannot be read: ${lives.why}`);
+  return { config, view: lives.view };
 };

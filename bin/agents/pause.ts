@@ -1,11 +1,10 @@
 /** Pausing, resuming and freeing: live state, which no configuration knows of, with an entry for whoever asks later. */
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { isPaused, type Live, type LiveView, nothingKnown, type Pause } from '../../functions/domain/live.ts';
+import { isPaused, type LiveView, nothingKnown, type Pause } from '../../functions/domain/live.ts';
 import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
-import { UsageError } from '../usage-error.ts';
+import { changeLive } from './lives.ts';
 
 export type LogEntry = {
   readonly at: string;
@@ -17,18 +16,16 @@ export type LogEntry = {
 
 const keptSeconds = 365 * 24 * 3600;
 
-const patience = () => AbortSignal.timeout(10_000);
-
 /** He is offered to nobody until then; a call he has goes on. */
 export const pauseAgent = async (table: Table, agent: string, pause: Pause): Promise<void> => {
-  await change(table, agent, (live) => ({ ...live, paused: pause }));
+  await changeLive(table, agent, (live) => ({ ...live, paused: pause }));
   const until = pause.untilMs === undefined ? undefined : new Date(pause.untilMs).toISOString();
   await note(table, agent, pause.atMs, { what: 'paused', by: pause.by, until, reason: pause.reason });
 };
 
 /** Also of somebody who is left out for calls he missed: he gets one call on trial. */
 export const resumeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<void> => {
-  await change(table, agent, (live) => ({
+  await changeLive(table, agent, (live) => ({
     ...live,
     paused: undefined,
     lastMiss: live.lastMiss && { ...live.lastMiss, atMs: 0 },
@@ -38,15 +35,8 @@ export const resumeAgent = async (table: Table, agent: string, by: string, nowMs
 
 /** Of every call that is thought to hold him: its end was never told. */
 export const freeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<void> => {
-  await change(table, agent, (live) => ({ ...live, leases: {} }));
+  await changeLive(table, agent, (live) => ({ ...live, leases: {} }));
   await note(table, agent, nowMs, { what: 'freed', by });
-};
-
-const change = async (table: Table, agent: string, to: (live: Live) => Live): Promise<void> => {
-  const causes: unknown[] = [];
-  const store = createLiveStore(table, ({ cause, message }) => causes.push(cause ?? message));
-  const done = await store.change(agent, (live) => ({ kind: 'changed', live: to(live) }), patience());
-  if (done.kind === 'unavailable') throw new UsageError(`agent ${agent} was not changed: ${causes.join('; ')}`);
 };
 
 const note = async (

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { findTable } from '../config/table.ts';
+import { findTable, patienceMs } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { describeCause } from '../describe-error.ts';
 import { examples } from '../examples.ts';
@@ -65,7 +65,7 @@ const questionOf = (
 
 const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable): Promise<Told> => {
   const table = await open();
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(patienceMs);
   const { reading } = await createConfigReader(table)(question.applet, undefined, signal);
   if (reading.kind === 'unavailable')
     throw new UsageError(`the configuration cannot be read: ${describeCause(reading.cause)}`);
@@ -110,7 +110,7 @@ const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTabl
 };
 
 const tellHunt = async (table: Table, { id, hunt }: RememberedHunt): Promise<Explained> => {
-  const { reading } = await createConfigReader(table)(id.applet, undefined, AbortSignal.timeout(10_000));
+  const { reading } = await createConfigReader(table)(id.applet, undefined, AbortSignal.timeout(patienceMs));
   const config = reading.kind === 'found' ? reading.config : undefined;
   return {
     callSid: id.callSid,

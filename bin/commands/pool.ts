@@ -1,15 +1,14 @@
 /** `dial-whom pool`: who is in which pool and on duty now; and who joins or leaves one, without a file. */
 import { Command, InvalidArgumentError } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
+import { readLives } from '../agents/lives.ts';
 import { requirePool } from '../config/known.ts';
 import { perform } from '../config/perform.ts';
 import { findTable, findTableToChange } from '../config/table.ts';
 import { readState } from '../config/table-state.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
-import { describeCause } from '../describe-error.ts';
 import { examples } from '../examples.ts';
 import { describe as describeOverrides, overridesOf } from '../overrides/listing.ts';
 import { describePool, describeSummaries, placesOf, summariesOf, summaryOf } from '../pools/listing.ts';
@@ -91,11 +90,11 @@ const show = async (id: string, { json, ...target }: Printed, command: Command):
   const table = await findTable(target);
   const { config, there } = await readState(table, [keys.pool(id)]);
   const pool = requirePool(id, config, table.name);
-  const reading = await createLiveStore(table, () => {}).read(Object.keys(config.agents));
-  if (reading.kind === 'unavailable') warn(command, [`who is paused cannot be read: ${describeCause(reading.cause)}`]);
+  const lives = await readLives(table, Object.keys(config.agents));
+  if (lives.kind === 'unknown') warn(command, [`who is paused cannot be read: ${lives.why}`]);
   const nowMs = Date.now();
   const summary = summaryOf(id, pool, config, nowMs);
-  const places = placesOf(id, pool, config, reading.kind === 'unavailable' ? new Map() : reading.view, nowMs);
+  const places = placesOf(id, pool, config, lives.kind === 'unknown' ? new Map() : lives.view, nowMs);
   const overrides = overridesOf(there, nowMs).overrides.filter((one) => one.pool === id && one.inForce);
   if (json) {
     print(command, { table: table.name, ...summary, places, overrides });

@@ -5,6 +5,9 @@ import type { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { describeTarget, findTarget, type Target, type TargetOptions } from './target.ts';
 
+/** One operation is given so long; a call would have been answered without it long ago. */
+export const patienceMs = 10_000;
+
 export const openTable = ({ name, region, profile, endpoint }: Target): Table => {
   // A local DynamoDB takes any credentials, but the SDK insists on some.
   const local = {
@@ -12,7 +15,7 @@ export const openTable = ({ name, region, profile, endpoint }: Target): Table =>
     region: region ?? 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+  const requestHandler = { connectionTimeout: 3_000, requestTimeout: patienceMs, throwOnRequestTimeout: true };
   const client = new DynamoDBClient({ requestHandler, ...(endpoint === undefined ? { region, profile } : local) });
   return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }) };
 };

@@ -1,9 +1,10 @@
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import type { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
 import { callerOf } from '../../functions/domain/route.ts';
-import { describeCause } from '../describe-error.ts';
+import { readLives } from '../agents/lives.ts';
+import { patienceMs } from '../config/table.ts';
 import { UsageError } from '../usage-error.ts';
 import { callOf, type Question } from './question.ts';
 
@@ -20,12 +21,13 @@ export const see = async (
   { config, identity }: Extract<Reading, { kind: 'found' }>,
   signal: AbortSignal,
 ) => {
-  const view = await createLiveStore(table, quiet).read(Object.keys(config.agents));
-  if (view.kind === 'unavailable')
-    throw new UsageError(`what agents are doing cannot be read: ${describeCause(view.cause)}`);
+  const lives = await readLives(table, Object.keys(config.agents));
+  if (lives.kind === 'unknown') throw new UsageError(`what agents are doing cannot be read: ${lives.why}`);
+  const { view } = lives;
   const caller = callerOf(callOf(question), config);
-  const spoke = caller === undefined ? undefined : await createCallerStore(table, quiet).spokeWith(caller, signal);
+  const callers = createCallerStore(table, quiet, gatherReads(table, patienceMs));
+  const spoke = caller === undefined ? undefined : await callers.spokeWith(caller, signal);
   // At another time those who are held now are not, and those who will be are not known.
-  const live = isNow ? view.view : new Map([...view.view].map(([agent, known]) => [agent, { ...known, leases: {} }]));
+  const live = isNow ? view : new Map([...view].map(([agent, known]) => [agent, { ...known, leases: {} }]));
   return { config, identity, live, spoke };
 };

@@ -3,9 +3,8 @@ import { BatchWriteCommand, DeleteCommand, QueryCommand } from '@aws-sdk/lib-dyn
 import { callKey } from '../../functions/adapters/call-item.ts';
 import { callerKey } from '../../functions/adapters/caller-store.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Live } from '../../functions/domain/live.ts';
-import { UsageError } from '../usage-error.ts';
+import { changeLive } from '../agents/lives.ts';
 import type { Traces } from './traces.ts';
 
 type Key = { readonly pk: string; readonly sk: string };
@@ -22,7 +21,7 @@ export const removeTraces = async (
     await deleteAll(table, keys);
     removed += keys.length;
   }
-  for (const agent of agents) await unname(table, agent, caller);
+  for (const agent of agents) await changeLive(table, agent, (live) => withoutCaller(live, caller));
   if (!isSticky) return removed;
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: callerKey(caller) }));
   return removed + 1;
@@ -61,21 +60,6 @@ const deleteAll = async ({ client, name }: Table, keys: readonly Key[]): Promise
 };
 
 /** Whom his call holds stays held. */
-const unname = async (table: Table, agent: string, caller: string): Promise<void> => {
-  const causes: unknown[] = [];
-  const store = createLiveStore(table, ({ cause, message }) => causes.push(cause ?? message));
-  const done = await store.change(
-    agent,
-    (live) => ({ kind: 'changed', live: withoutCaller(live, caller) }),
-    AbortSignal.timeout(10_000),
-  );
-  if (done.kind === 'unavailable') {
-    throw new UsageError(
-      `the item of agent ${agent} was not changed: ${causes.join('; ')}. Run the same command again`,
-    );
-  }
-};
-
 const withoutCaller = (live: Live, caller: string): Live => ({
   ...live,
   leases: Object.fromEntries(

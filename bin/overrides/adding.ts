@@ -1,13 +1,12 @@
 /** An override that somebody adds: the item, and the words for it. */
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { isPaused } from '../../functions/domain/live.ts';
 import type { Override } from '../../functions/domain/pool.ts';
+import { readLives } from '../agents/lives.ts';
 import { localTime } from '../columns.ts';
 import { withOverride } from '../config/edits.ts';
 import type { Performed } from '../config/perform.ts';
-import { describeCause } from '../describe-error.ts';
 import type { OverrideEntry } from './listing.ts';
 
 export type Wanted = Override & { readonly pool: string; readonly reason?: string | undefined };
@@ -39,11 +38,9 @@ export const adding = (
 
 /** A pause is stronger than an override: whoever brings somebody in should know of it. */
 export const pausedLines = async (table: Table, agent: string, timeZone: string, nowMs: number): Promise<string[]> => {
-  const reading = await createLiveStore(table, () => {}).read([agent]);
-  if (reading.kind === 'unavailable') {
-    return [`whether ${agent} is paused cannot be read: ${describeCause(reading.cause)}`];
-  }
-  const live = reading.view.get(agent);
+  const lives = await readLives(table, [agent]);
+  if (lives.kind === 'unknown') return [`whether ${agent} is paused cannot be read: ${lives.why}`];
+  const live = lives.view.get(agent);
   if (live?.paused === undefined || !isPaused(live, nowMs)) return [];
   const { by, untilMs } = live.paused;
   const until = untilMs === undefined ? '' : ` until ${localTime(untilMs, timeZone)}`;

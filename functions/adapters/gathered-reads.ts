@@ -15,7 +15,7 @@ export type Gathered = {
   readonly isWhole: boolean;
 };
 
-/** Rejects with the table's own error, and when `budget.viewMs` are over. */
+/** Rejects with the table's own error, and when its time is over. */
 export type GatheredReads = (keys: readonly Key[]) => Promise<Gathered>;
 
 /** One BatchGetItem takes no more keys. */
@@ -26,7 +26,8 @@ type Batch = { readonly keys: Map<string, Key>; readonly read: Promise<Read> };
 
 const nameOf = ({ pk, sk }: Item): string => `${pk} ${sk}`;
 
-export const gatherReads = ({ client, name }: Table): GatheredReads => {
+/** Each request is given `withinMs`: by default what a call can wait. */
+export const gatherReads = ({ client, name }: Table, withinMs: number = budget.viewMs): GatheredReads => {
   /** Those that still take keys. */
   let open: readonly Batch[] = [];
   let closed: Promise<void> = Promise.resolve();
@@ -40,7 +41,7 @@ export const gatherReads = ({ client, name }: Table): GatheredReads => {
   const opened = (): Batch => {
     if (open.length === 0) closed = close();
     const keys = new Map<string, Key>();
-    const read = closed.then(() => withDeadline(budget.viewMs, (signal) => readAll([...keys.values()], signal)));
+    const read = closed.then(() => withDeadline(withinMs, (signal) => readAll([...keys.values()], signal)));
     const batch = { keys, read };
     open = [...open, batch];
     return batch;
