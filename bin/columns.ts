@@ -7,12 +7,12 @@ import { bold, unpainted } from './paint.ts';
 export const columns = (
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  terminalWidth: number | undefined = process.stdout.columns,
+  terminalWidth: number = process.stdout.columns ?? Number.POSITIVE_INFINITY,
 ): string => {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => unpainted(row[column] ?? '').length)));
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  const room = Math.max((terminalWidth ?? Infinity) - before, header.at(-1)?.length ?? 0);
+  const room = Math.max(terminalWidth - before, header.at(-1)?.length ?? 0);
   const [first = '', ...lines] = all.map((row) =>
     row
       .map((cell, column) => (column < row.length - 1 ? padded(cell, widths[column] ?? 0) : cut(cell, room)))

@@ -38,7 +38,7 @@ describe('a table', () => {
         ['asha', green('free')],
         [yellow('bo'), 'paused'],
       ],
-      undefined,
+      Number.POSITIVE_INFINITY,
     );
     expect(text.split('\n')[0]).toBe(bold('agent  state'));
     expect(unpainted(text)).toBe('agent  state\nasha   free\nbo     paused\n');
@@ -49,7 +49,7 @@ describe('a table', () => {
     expect(unpainted(columns(['agent', 'note'], rows, 17))).toBe('agent  note\nasha   paused by…\n');
     expect(unpainted(columns(['agent', 'note'], rows, 25))).toContain('paused by somebody\n');
     expect(unpainted(columns(['agent', 'note'], rows, 5))).toBe('agent  note\nasha   pau…\n');
-    expect(unpainted(columns(['agent', 'note'], rows, undefined))).toContain('paused by somebody\n');
+    expect(unpainted(columns(['agent', 'note'], rows, Number.POSITIVE_INFINITY))).toContain('paused by somebody\n');
   });
 });
 

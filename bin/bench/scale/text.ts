@@ -21,7 +21,7 @@ const header = [
 ];
 
 export const describe = (desk: string, reports: readonly Report[]): string =>
-  `${desk}\n${columns(header, reports.map(row), undefined)}`;
+  `${desk}\n${columns(header, reports.map(row), Number.POSITIVE_INFINITY)}`;
 
 const row = (report: Report): string[] => {
   const { busiest, bites } = report;
