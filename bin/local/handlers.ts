@@ -1,10 +1,12 @@
 /** The deployed handlers, wired as their `index.ts` files do, to what there is on this machine. */
 import { createCallLog } from '../../functions/adapters/call-log.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
+import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Log } from '../../functions/domain/signals.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
@@ -32,9 +34,9 @@ export const routesTo = (
   };
   const events = {
     directory: createDirectory(table, systemClock, log),
-    lives: stores.lives,
+    lives: createLiveStore(table, log),
     calls: createCallLog(table, log),
-    callers: stores.callers,
+    callers: createCallerStore(table, log),
     clock: systemClock,
   };
   return [
