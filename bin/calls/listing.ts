@@ -1,7 +1,9 @@
 /** Calls of late, from the index that lists them by day. */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { dayKey, dayShards } from '../../functions/adapters/call-item.ts';
+import { callSidOf, dayKey, dayShards } from '../../functions/adapters/call-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { isHuntItem } from '../../functions/adapters/hunt-item.ts';
+import type { Item } from '../../functions/adapters/item.ts';
+import { queryAll } from '../../functions/adapters/whole-reads.ts';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
 
 export type ListedCall = {
@@ -17,8 +19,6 @@ export type ListedCall = {
   /** Who spoke with the caller, where events told it. */
   readonly agent?: string;
 };
-
-export type Item = Readonly<Record<string, unknown>>;
 
 const dayMs = 24 * 3600_000;
 /** A call that began so recently may still ring. */
@@ -39,31 +39,22 @@ export const readCalls = async (table: Table, sinceMs: number, nowMs: number): P
   const items: Item[] = [];
   // So many at a time: a month is 240 keys.
   for (let at = 0; at < keys.length; at += 16) {
-    const read = await Promise.all(keys.slice(at, at + 16).map((key) => readDay(table, key, sinceMs)));
+    const read = await Promise.all(keys.slice(at, at + 16).map((key) => queryAll(table, startedSince(key, sinceMs))));
     items.push(...read.flat());
   }
-  return Map.groupBy(items, ({ pk }) => String(pk).slice('CALL#'.length));
+  return Map.groupBy(items, ({ pk }) => callSidOf(pk));
 };
 
-export const isHunt = ({ sk }: Item): boolean => String(sk).startsWith('HUNT#');
-
-const readDay = async (table: Table, key: string, sinceMs: number, from?: Item): Promise<Item[]> => {
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: callsIndex.name,
-      KeyConditionExpression: '#day = :day AND #started >= :since',
-      ExpressionAttributeNames: { '#day': callsIndex.partitionKey, '#started': callsIndex.sortKey },
-      ExpressionAttributeValues: { ':day': key, ':since': sinceMs },
-      ExclusiveStartKey: from,
-    }),
-  );
-  return LastEvaluatedKey === undefined ? Items : [...Items, ...(await readDay(table, key, sinceMs, LastEvaluatedKey))];
-};
+const startedSince = (key: string, sinceMs: number) => ({
+  IndexName: callsIndex.name,
+  KeyConditionExpression: '#day = :day AND #started >= :since',
+  ExpressionAttributeNames: { '#day': callsIndex.partitionKey, '#started': callsIndex.sortKey },
+  ExpressionAttributeValues: { ':day': key, ':since': sinceMs },
+});
 
 const listed = (callSid: string, items: readonly Item[], nowMs: number): ListedCall => {
   const startedMs = Math.min(...items.map((item) => Number(item[callsIndex.sortKey])));
-  const hunts = items.filter(isHunt);
+  const hunts = items.filter(isHuntItem);
   const told = items.map((item) => item.told as { outcome?: string; agent?: string } | undefined).find((one) => one);
   const caller = items.map((item) => item.caller).find((one) => one !== undefined);
   return {

@@ -1,7 +1,8 @@
 /** `dial-whom override`: bring somebody in or send somebody home until a time, whatever hours and rotations say. */
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import { keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import { pathOf } from '../../functions/adapters/item.ts';
 import { rosterOf } from '../../functions/domain/roster.ts';
 import { withoutOverride } from '../config/edits.ts';
 import { requireAgent, requirePool } from '../config/known.ts';

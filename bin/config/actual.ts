@@ -1,8 +1,9 @@
 /** What the table really has: its items as they stand, hand edits included, and those that cannot be used. */
 import { isDeepStrictEqual } from 'node:util';
 import { readHistory } from '../../functions/adapters/config-history.ts';
-import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { itemsOf, partitionsOf, withoutOverrides } from './items.ts';

@@ -1,5 +1,5 @@
 /** Items of the table that are not as they were applied: somebody edited them with another tool. Pure. */
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import { byPath, fieldsBetween, sameContent } from './items.ts';
 
 export type Drift = {

@@ -3,8 +3,8 @@
  * applied, and with thousands of people a file takes as long to read as the table.
  */
 import type { Revision } from '../../functions/adapters/config-item.ts';
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { readInterrupted } from './interrupted.ts';
 import { partitionsOf } from './items.ts';

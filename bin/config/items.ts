@@ -1,5 +1,6 @@
 /** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
-import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Member } from '../../functions/domain/pool.ts';
 

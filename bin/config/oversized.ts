@@ -1,5 +1,5 @@
 /** Entries that are larger than an item of DynamoDB may be: found before anything is written. Pure. */
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { bytesOfItem, itemLimit } from './item-size.ts';

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { type Revision, readHours, readRotation } from '../../functions/adapters/config-item.ts';
-import { entriesUnder, type Item, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { entriesUnder, keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Item, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';

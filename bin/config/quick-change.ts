@@ -3,8 +3,8 @@
  * anything is written, and a revision of its own. What somebody edited by hand elsewhere is left as it is.
  */
 
-import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { checkConfig } from '../../functions/domain/config-check.ts';
 import type { Finding } from '../../functions/domain/finding.ts';

@@ -1,7 +1,8 @@
 /** What quick commands and rollbacks have changed since the table was last made from a file. */
 import { readKept } from '../../functions/adapters/config-history.ts';
-import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { fieldsBetween, itemsOf, sameContent } from './items.ts';
 import type { Signature } from './revision.ts';

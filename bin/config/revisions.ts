@@ -1,8 +1,9 @@
 /** Every revision that is kept: who made it, when and why, and how large it is; without its content. */
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+
 import type { Revision } from '../../functions/adapters/config-item.ts';
-import type { Item } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Item } from '../../functions/adapters/item.ts';
+import { partition, queryAll } from '../../functions/adapters/whole-reads.ts';
 import type { Size } from './history.ts';
 import { readStanding } from './revision.ts';
 
@@ -23,7 +24,7 @@ export type KeptRevision = {
 /** The newest first. */
 export const listRevisions = async (table: Table): Promise<readonly KeptRevision[]> => {
   const standing = await readStanding(table);
-  const byRevision = Map.groupBy(await readAbout(table), revisionOf);
+  const byRevision = Map.groupBy(await queryAll(table, allAbout), revisionOf);
   return [...byRevision].map(([revision, chunks]) => describeKept(revision, chunks, standing));
 };
 
@@ -51,18 +52,9 @@ const describeKept = (revision: number, chunks: readonly Item[], standing: Revis
 };
 
 /** All but the content, which may be a hundred times as much. */
-const readAbout = async (table: Table, from?: Item): Promise<Item[]> => {
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ProjectionExpression: 'sk, #by, #at, #note, #size, #chunks',
-      ExpressionAttributeNames: { '#by': 'by', '#at': 'at', '#note': 'note', '#size': 'size', '#chunks': 'chunks' },
-      ExpressionAttributeValues: { ':pk': 'HISTORY' },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-      ExclusiveStartKey: from,
-    }),
-  );
-  return LastEvaluatedKey === undefined ? Items : [...Items, ...(await readAbout(table, LastEvaluatedKey))];
+const allAbout = {
+  ...partition('HISTORY'),
+  ProjectionExpression: 'sk, #by, #at, #note, #size, #chunks',
+  ExpressionAttributeNames: { '#by': 'by', '#at': 'at', '#note': 'note', '#size': 'size', '#chunks': 'chunks' },
+  ScanIndexForward: false,
 };

@@ -1,6 +1,7 @@
 /** Stamps come on with the last step before the table and off with the first behind it: no edit by hand, in no revision. Pure. */
 import { readAgent } from '../../functions/adapters/config-item.ts';
-import { type Item, type Key, keys } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import { stampOf } from '../../functions/adapters/number-stamp.ts';
 import type { NumberPolicy } from '../../functions/domain/config.ts';
 import { judgeNumber } from '../../functions/domain/number-policy.ts';

@@ -3,7 +3,8 @@
  * to it, and away the other way round. What belongs to one step may be written side by side. Pure.
  */
 import { readPool } from '../../functions/adapters/config-item.ts';
-import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { byPath, type Changes } from './items.ts';
 
 export type Write =

@@ -1,8 +1,9 @@
 /** All items of the configuration that are in the table: those a file or a revision knows, and what they lead to. */
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { readApplet, readMember, readOverride, readPool, readRotation } from '../../functions/adapters/config-item.ts';
-import { type Item, type Key, keys } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
+import { batchKeys, getAll, partition, queryAll } from '../../functions/adapters/whole-reads.ts';
 import { withoutStamp } from './stamp.ts';
 
 type Items = readonly (Key & Item)[];
@@ -56,10 +57,10 @@ const readPartitions = async (
   const isWhole = (pk: string) => pk === keys.settings.pk || pk.startsWith('POOL#');
   const single = partitions.filter((pk) => !isWhole(pk)).map((pk) => ({ pk, sk: 'META' }));
   const [whole, got] = await Promise.all([
-    sideBySide(partitions.filter(isWhole), 50, (pk) => readPartition(table, pk, signal)),
-    sideBySide(inGroups(single, 100), 8, (wanted) => getAll(table, wanted, signal)),
+    sideBySide(partitions.filter(isWhole), 50, (pk) => queryAll(table, partition(pk), signal)),
+    sideBySide(inGroups(single, batchKeys), 8, (wanted) => getAll(table, wanted, signal)),
   ]);
-  return [...whole, ...got].flat().filter(isConfiguration).map(withoutStamp);
+  return ([...whole, ...got].flat() as (Key & Item)[]).filter(isConfiguration).map(withoutStamp);
 };
 
 /** Owned by the table: no file has any. */
@@ -70,33 +71,6 @@ const isConfiguration = ({ pk, sk }: Key): boolean =>
   sk.startsWith('MEMBER#') ||
   isOverride({ pk, sk }) ||
   (pk === keys.settings.pk && sk !== keys.revision.sk);
-
-const readPartition = async (table: Table, pk: string, abortSignal?: AbortSignal, from?: Item): Promise<Items> => {
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-      ConsistentRead: true,
-      ExclusiveStartKey: from,
-    }),
-    { abortSignal },
-  );
-  const items = Items as (Key & Item)[];
-  if (LastEvaluatedKey === undefined) return items;
-  return [...items, ...(await readPartition(table, pk, abortSignal, LastEvaluatedKey))];
-};
-
-/** It may leave some of them for the next one. */
-const getAll = async ({ client, name }: Table, wanted: readonly Key[], abortSignal?: AbortSignal): Promise<Items> => {
-  const { Responses, UnprocessedKeys } = await client.send(
-    new BatchGetCommand({ RequestItems: { [name]: { Keys: [...wanted], ConsistentRead: true } } }),
-    { abortSignal },
-  );
-  const items = (Responses?.[name] ?? []) as (Key & Item)[];
-  const left = (UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
-  return left.length === 0 ? items : [...items, ...(await getAll({ client, name }, left, abortSignal))];
-};
 
 /** So many at a time, none of them waiting for the slowest: fast enough for thousands, and no table would throttle it. */
 const sideBySide = async <From, To>(

@@ -1,8 +1,8 @@
 /** What the table really holds, item by item, and as the configuration it makes: the ground of every quick change. */
 import { readHistory } from '../../functions/adapters/config-history.ts';
 import type { Revision } from '../../functions/adapters/config-item.ts';
-import { type Item, type Key, pathOf } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { readInterrupted } from './interrupted.ts';

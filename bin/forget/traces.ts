@@ -3,11 +3,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { keptDays } from '../../functions/adapters/call-item.ts';
 import { callerKey } from '../../functions/adapters/caller-store.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Item } from '../../functions/adapters/item.ts';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
 import type { Config, DialPlan } from '../../functions/domain/config.ts';
 import type { LiveView } from '../../functions/domain/live.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
-import { type Item, readCalls } from '../calls/listing.ts';
+import { readCalls } from '../calls/listing.ts';
 
 export type Traces = {
   /** CallSids of calls that are over. */

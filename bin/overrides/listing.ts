@@ -1,6 +1,7 @@
 /** The overrides of a table, for people and for machines. */
 import { readOverride } from '../../functions/adapters/config-item.ts';
-import { type Item, type Key, keys, pathOf } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { columns, localTime } from '../columns.ts';
 import { isOverride } from '../config/table-items.ts';
 

@@ -1,5 +1,5 @@
 /** What bringing the table to a configuration would take away: from callers, and from whoever changed it otherwise. */
-import { pathOf } from '../../functions/adapters/config-keys.ts';
+import { pathOf } from '../../functions/adapters/item.ts';
 import type { Drift } from '../config/drift.ts';
 import { asJson, itemsOf } from '../config/items.ts';
 import type { Prepared } from '../config/prepare.ts';

@@ -1,13 +1,15 @@
 /** The metrics that the table itself can tell, of the calls it remembers. Pure. */
+
+import { isHuntItem } from '../../functions/adapters/hunt-item.ts';
+import type { Item } from '../../functions/adapters/item.ts';
 import type { EmptyReason } from '../../functions/domain/answer.ts';
 import { outcomeMetrics } from '../../functions/domain/outcome-metrics.ts';
 import type { Outcome } from '../../functions/domain/request.ts';
 import { emptyMetrics, type MetricName, type Metrics, sumOf } from '../../functions/domain/signals.ts';
-import { type Item, isHunt } from '../calls/listing.ts';
 
 /** One call's items, as the index has them. A conversation is told by events, or by the request after it. */
 export const countersOf = (items: readonly Item[]): Metrics => {
-  const hunts = items.filter(isHunt);
+  const hunts = items.filter(isHuntItem);
   const told = items.map((item) => item.told as { readonly outcome?: Outcome } | undefined).find((one) => one)?.outcome;
   const reported = hunts.flatMap(({ outcomes }) => Object.values((outcomes ?? {}) as Record<string, Outcome>));
   const others = reported.filter((outcome) => outcome !== 'completed');

@@ -10,10 +10,11 @@ import {
   readRotation,
   readSettings,
 } from './config-item.ts';
-import { type Item, keys } from './config-keys.ts';
+import { keys } from './config-keys.ts';
 import { agentsOf, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
 import type { ConfigRead, Numbers } from './config-reader.ts';
 import { sourcesOf } from './config-sources.ts';
+import type { Item } from './item.ts';
 import { readStampedAgent } from './number-stamp.ts';
 
 /**

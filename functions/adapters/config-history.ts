@@ -2,8 +2,9 @@
 import { gunzipSync } from 'node:zlib';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../domain/config.ts';
-import type { Item } from './config-keys.ts';
 import { type Table, within } from './dynamo.ts';
+import type { Item } from './item.ts';
+import { queryAll } from './whole-reads.ts';
 
 export const historyKey = (revision: number, chunk: number) => ({
   pk: 'HISTORY',
@@ -44,7 +45,7 @@ export const readKept = async (
   revision: number,
   signal: AbortSignal = AbortSignal.timeout(60_000),
 ): Promise<{ readonly config: Config; readonly about: Item } | undefined> => {
-  const chunks = await within(signal, readChunks(table, revision, signal));
+  const chunks = await within(signal, queryAll(table, chunksOf(revision), signal));
   try {
     const bytes = gunzipSync(Buffer.concat(chunks.map(({ content }) => content as Uint8Array)));
     const config = JSON.parse(bytes.toString('utf8')) as Config;
@@ -55,18 +56,7 @@ export const readKept = async (
   }
 };
 
-/** Four chunks are more than one page holds. */
-const readChunks = async (table: Table, revision: number, abortSignal: AbortSignal, from?: Item): Promise<Item[]> => {
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: { ':pk': 'HISTORY', ':sk': prefixOf(revision) },
-      ConsistentRead: true,
-      ExclusiveStartKey: from,
-    }),
-    { abortSignal },
-  );
-  if (LastEvaluatedKey === undefined) return Items;
-  return [...Items, ...(await readChunks(table, revision, abortSignal, LastEvaluatedKey))];
-};
+const chunksOf = (revision: number) => ({
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+  ExpressionAttributeValues: { ':pk': 'HISTORY', ':sk': prefixOf(revision) },
+});

@@ -15,8 +15,8 @@ import {
 import { directions } from '../domain/request.ts';
 import type { Rotation } from '../domain/rotation.ts';
 import type { Hours } from '../domain/schedule.ts';
-import type { Item } from './config-keys.ts';
 import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
+import type { Item } from './item.ts';
 
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));

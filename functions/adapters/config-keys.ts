@@ -1,10 +1,5 @@
 /** Where each item of the configuration stands in the table. */
-
-export type Item = Readonly<Record<string, unknown>>;
-export type Key = { readonly pk: string; readonly sk: string };
-
-/** How an item is named in logs. */
-export const pathOf = ({ pk, sk }: Item): string => `${pk}/${sk}`;
+import { type Item, type Key, pathOf } from './item.ts';
 
 /** By the names in their keys, those of the items that stand under a key and can be read. */
 export const entriesUnder = <T>(

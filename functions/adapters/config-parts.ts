@@ -2,8 +2,9 @@
 import { type Agent, type Applet, type Config, entry } from '../domain/config.ts';
 import type { Member, Override, Pool } from '../domain/pool.ts';
 import { type Read, readHours, readMember, readOverride, readPool, readRotation } from './config-item.ts';
-import { type Item, type Key, keys, pathOf } from './config-keys.ts';
+import { keys } from './config-keys.ts';
 import type { Sources } from './config-sources.ts';
+import { type Item, type Key, pathOf } from './item.ts';
 
 type Pools = Readonly<Record<string, Pool>>;
 

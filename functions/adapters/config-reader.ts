@@ -2,14 +2,15 @@
  * Reads what one applet can reach: its routes, their pools, their agents. Three sequential round trips and one a step of
  * overflow, which only a cold start and the refresh behind an answer pay.
  */
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Config, entry, idPattern } from '../domain/config.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import { assemble } from './config-assembly.ts';
 import { latestRevision, readHistory } from './config-history.ts';
 import { readApplet, readMember, readOverride, readPool, readRevision, readRotation } from './config-item.ts';
-import { type Item, type Key, keys, pathOf } from './config-keys.ts';
+import { keys } from './config-keys.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
+import { type Item, type Key, pathOf } from './item.ts';
+import { getAll, partition, queryAll } from './whole-reads.ts';
 
 /** `broken` names the items that could not be used, as `pk/sk`; `reasons` says what is wrong with each. */
 export type ConfigRead = {
@@ -32,34 +33,8 @@ export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: 
 export const createConfigReader =
   (table: Table, numbers: Numbers = 'judged'): ReadConfig =>
   async (applet, lastGood, signal) => {
-    const { client, name } = table;
-    const getAll = async (wanted: readonly Key[]): Promise<Item[]> => {
-      const items: Item[] = [];
-      // 100 keys are the most one BatchGetItem takes, and it may leave some of them for the next one.
-      for (let open = [...wanted]; open.length > 0; ) {
-        const { Responses, UnprocessedKeys } = await client.send(
-          new BatchGetCommand({ RequestItems: { [name]: { Keys: open.slice(0, 100), ConsistentRead: true } } }),
-          { abortSignal: signal },
-        );
-        items.push(...(Responses?.[name] ?? []));
-        open = [...((UnprocessedKeys?.[name]?.Keys ?? []) as Key[]), ...open.slice(100)];
-      }
-      return items;
-    };
-
-    const getPartition = async (pk: string, from?: Item): Promise<Item[]> => {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: name,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': pk },
-          ConsistentRead: true,
-          ExclusiveStartKey: from,
-        }),
-        { abortSignal: signal },
-      );
-      return LastEvaluatedKey === undefined ? Items : [...Items, ...(await getPartition(pk, LastEvaluatedKey))];
-    };
+    const getPartition = (pk: string) => queryAll(table, partition(pk), signal);
+    const get = (wanted: readonly Key[]) => getAll(table, wanted, signal);
 
     /** These pools and those they overflow to, one more round trip for each step of overflow. */
     const getPools = async (
@@ -80,7 +55,7 @@ export const createConfigReader =
     };
 
     const getReach = async (good: Config | undefined): Promise<Item[]> => {
-      const [shared, own] = await Promise.all([getPartition(keys.settings.pk), getAll([keys.applet(applet)])]);
+      const [shared, own] = await Promise.all([getPartition(keys.settings.pk), get([keys.applet(applet)])]);
       const applets = [readApplet(own[0]), good && entry(good.applets, applet)];
       const routes = applets.flatMap((one) => one?.routes ?? []);
       const pools = await getPools(
@@ -98,7 +73,7 @@ export const createConfigReader =
         // The last good ones as well: they may have to stand in for what is broken.
         ...Object.keys(good?.agents ?? {}),
       ]);
-      return [...shared, ...own, ...pools, ...(await getAll([...agents].map(keys.agent)))];
+      return [...shared, ...own, ...pools, ...(await get([...agents].map(keys.agent)))];
     };
 
     /** What was applied last, for a cold start, which has no last good one in memory. */

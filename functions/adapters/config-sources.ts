@@ -1,7 +1,8 @@
 /** Where the parts of a configuration come from: the table's items, or the last good configuration; and what was wrong. */
 import { type Config, entry } from '../domain/config.ts';
 import type { Read } from './config-item.ts';
-import { entriesUnder, type Item, type Key, pathOf } from './config-keys.ts';
+import { entriesUnder } from './config-keys.ts';
+import { type Item, type Key, pathOf } from './item.ts';
 
 export type Sources = {
   readonly lastGood: Config | undefined;

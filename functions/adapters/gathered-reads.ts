@@ -4,9 +4,8 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { budget } from '../domain/budget.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type Table, within } from './dynamo.ts';
-
-type Key = { readonly pk: string; readonly sk: string };
-export type Item = Readonly<Record<string, unknown>>;
+import { type Item, type Key, pathOf } from './item.ts';
+import { batchKeys } from './whole-reads.ts';
 
 export type Gathered = {
   /** One for each key, in their order, eventually consistent; `undefined` where there is none. */
@@ -18,13 +17,8 @@ export type Gathered = {
 /** Rejects with the table's own error, and when its time is over. */
 export type GatheredReads = (keys: readonly Key[]) => Promise<Gathered>;
 
-/** One BatchGetItem takes no more keys. */
-const batchKeys = 100;
-
 type Read = { readonly items: ReadonlyMap<string, Item>; readonly leftOver: ReadonlySet<string> };
 type Batch = { readonly keys: Map<string, Key>; readonly read: Promise<Read> };
-
-const nameOf = ({ pk, sk }: Item): string => `${pk} ${sk}`;
 
 /** Each request is given `withinMs`: by default what a call can wait. */
 export const gatherReads = ({ client, name }: Table, withinMs: number = budget.viewMs): GatheredReads => {
@@ -48,7 +42,7 @@ export const gatherReads = ({ client, name }: Table, withinMs: number = budget.v
   };
 
   const batchWith = (key: Key): Batch => {
-    const own = nameOf(key);
+    const own = pathOf(key);
     const batch = open.find(({ keys }) => keys.has(own)) ?? open.find(({ keys }) => keys.size < batchKeys) ?? opened();
     batch.keys.set(own, key);
     return batch;
@@ -61,15 +55,15 @@ export const gatherReads = ({ client, name }: Table, withinMs: number = budget.v
     for (let tries = 0; left.length > 0 && tries < 2; tries += 1) {
       const batch = new BatchGetCommand({ RequestItems: { [name]: { Keys: [...left] } } });
       const { Responses, UnprocessedKeys } = await within(abortSignal, client.send(batch, { abortSignal }));
-      for (const item of (Responses?.[name] ?? []) as Item[]) items.set(nameOf(item), item);
+      for (const item of (Responses?.[name] ?? []) as Item[]) items.set(pathOf(item), item);
       left = (UnprocessedKeys?.[name]?.Keys ?? []) as Key[];
     }
-    return { items, leftOver: new Set(left.map(nameOf)) };
+    return { items, leftOver: new Set(left.map(pathOf)) };
   };
 
   return async (keys) => {
     const reads = await Promise.all(keys.map((key) => batchWith(key).read));
-    const names = keys.map(nameOf);
+    const names = keys.map(pathOf);
     return {
       items: names.map((one, index) => reads[index]?.items.get(one)),
       isWhole: !names.some((one, index) => reads[index]?.leftOver.has(one)),

@@ -9,7 +9,8 @@ import { type EmptyReason, emptyReasons, type HuntAnswer, lacks } from '../domai
 import type { Attempt, End, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
 import type { DecisionRecord } from '../domain/record.ts';
 import { outcomes } from '../domain/request.ts';
-import { callKey, expiryOf, listedAs } from './call-item.ts';
+import { callKey, callSidOf, expiryOf, listedAs } from './call-item.ts';
+import type { Item } from './item.ts';
 import { fromPlaces, placesPattern, toPlaces } from './places.ts';
 
 /** Up to so many numbers in a plan, attempts hold the bytes that were answered, for whoever reads the table. */
@@ -55,6 +56,14 @@ export const huntKey = ({ callSid, applet, leg }: HuntId, visit: number) => ({
   // Padded, so that the last visit sorts last.
   sk: `HUNT#${applet}#${leg}#${String(visit).padStart(6, '0')}`,
 });
+
+/** Of all that is under the key of a call. */
+export const isHuntItem = ({ sk }: Item): boolean => String(sk).startsWith('HUNT#');
+
+export const huntIdOf = ({ pk, sk }: Item): HuntId => {
+  const [, applet = '', leg = ''] = String(sk).split('#');
+  return { callSid: callSidOf(pk), applet, leg };
+};
 
 /** Values for a query over all visits. */
 export const huntPrefix = ({ callSid, applet, leg }: HuntId) => ({

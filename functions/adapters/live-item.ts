@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { type Claim, slotOfClaim } from '../domain/claim.ts';
 import { type Live, missedOutcomes, nothingKnown, ringOf } from '../domain/live.ts';
 import { outcomes } from '../domain/request.ts';
+import type { Item } from './item.ts';
 
 /** Names of the attributes that are entries of a part of `Live`. */
 const prefixes = { turns: 'turn#', offers: 'offers#', leases: 'lease#', ended: 'ended#', failing: 'failing#' } as const;
@@ -48,8 +49,6 @@ const LiveItem = z.object({
 });
 
 export const liveKey = (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'LIVE' });
-
-type Item = Readonly<Record<string, unknown>>;
 
 /**
  * `undefined` for an item that is not one of ours: nothing is known then, and the next claim mends it. In one pass, because

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Agent } from '../domain/config.ts';
 import { type Read, readAgent } from './config-item.ts';
-import type { Item } from './config-keys.ts';
+import type { Item } from './item.ts';
 
 /** Against mistakes, not against malice: whoever writes items by hand could work it out. */
 export const stampOf = (numbers: readonly string[]): string =>

@@ -1,8 +1,9 @@
 /** The publisher's only writes to the table, each of the one attribute `stamp`: its role allows no other. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { StampStore } from '../domain/snapshot-ports.ts';
-import { type Key, keys } from './config-keys.ts';
+import { keys } from './config-keys.ts';
 import { conditionFailure, type Table, within } from './dynamo.ts';
+import type { Key } from './item.ts';
 
 export const createStampStore = ({ client, name }: Table): StampStore => {
   /** Whoever changed or deleted the item meanwhile has said more than we know; that is an event of its own. */

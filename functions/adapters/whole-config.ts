@@ -5,9 +5,10 @@ import { partOf } from '../domain/reach.ts';
 import type { Stamped, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { readHistory } from './config-history.ts';
 import { applyMs, type Revision } from './config-item.ts';
-import { keys, pathOf } from './config-keys.ts';
+import { keys } from './config-keys.ts';
 import { type ConfigRead, createConfigReader } from './config-reader.ts';
 import { causeOf, type Table } from './dynamo.ts';
+import { pathOf } from './item.ts';
 import { stampOf } from './number-stamp.ts';
 import { readStandingRevision } from './standing-revision.ts';
 

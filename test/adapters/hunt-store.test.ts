@@ -1,8 +1,9 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
-import type { Gathered, Item } from '../../functions/adapters/gathered-reads.ts';
+import type { Gathered } from '../../functions/adapters/gathered-reads.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import type { Item } from '../../functions/adapters/item.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 import { huntStoreContract } from './hunt-store.contract.ts';

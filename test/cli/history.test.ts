@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../bin/config/table.ts';
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 import { aServiceOfPools } from '../support/pools.ts';
 

@@ -1,7 +1,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { historyKey } from '../../functions/adapters/config-history.ts';
-import { type Key, keys } from '../../functions/adapters/config-keys.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import type { Key } from '../../functions/adapters/item.ts';
 import { liveKey } from '../../functions/adapters/live-item.ts';
 import { passes } from './event-filter.ts';
 import { accountId, makeTemplates, onlyResource, resourceNamed, resourcesOf, type Templates } from './stacks.ts';

@@ -3,7 +3,7 @@ import { driftOf } from '../../bin/config/drift.ts';
 import { itemsOf, sameContent } from '../../bin/config/items.ts';
 import { configIn } from '../../bin/config/table-config.ts';
 import { driftText } from '../../bin/plan/lost.ts';
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import { aConfig, aPool } from '../support/builders.ts';
 
 type Items = readonly (Key & Item)[];

@@ -3,7 +3,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
-import type { Item, Key } from '../../functions/adapters/config-keys.ts';
+import type { Item, Key } from '../../functions/adapters/item.ts';
 import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { Config } from '../../functions/domain/config.ts';
