@@ -1,33 +1,27 @@
 /** What events told of a call: `CALL#<CallSid>` / `EVENTS`, one item a call, bounded by the number of events it keeps. */
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoggedEvent, ToldOfCall } from '../domain/call-log.ts';
 import { attemptsOf, headOf } from '../domain/hunt.ts';
 import type { CallLog } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { callKey, expiryOf, listedAs } from './call-item.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
-import { huntFromItem } from './hunt-item.ts';
+import { huntFromItem, isHuntItem } from './hunt-item.ts';
+import { partition, queryAll } from './whole-reads.ts';
 
 /** A call that rings twenty phones has a hundred; the first ones tell the story. */
 const mostEvents = 100;
 
 export const eventsKey = (callSid: string) => ({ pk: callKey(callSid), sk: 'EVENTS' });
 
-export const createCallLog = ({ client, name }: Table, log: Log): CallLog => ({
+export const createCallLog = (table: Table, log: Log): CallLog => ({
   phones: async (callSid, signal) => {
-    const query = new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': callKey(callSid) },
-      ConsistentRead: true,
-    });
     try {
-      const { Items = [] } = await within(signal, client.send(query, { abortSignal: signal }));
-      const hunts = Items.filter(({ sk }) => String(sk).startsWith('HUNT#'));
-      const attempts = hunts.flatMap((item) => attemptsOf(huntFromItem(item)));
+      const items = await within(signal, queryAll(table, partition(callKey(callSid)), signal));
+      const attempts = items.filter(isHuntItem).flatMap((item) => attemptsOf(huntFromItem(item)));
       const last = attempts.sort((one, other) => one.atMs - other.atMs).at(-1);
       const head = last && headOf(last);
-      const events = Items.flatMap((item) => (item.events ?? []) as LoggedEvent[]);
+      const events = items.flatMap((item) => (item.events ?? []) as LoggedEvent[]);
       const told = new Set(events.flatMap(({ number }) => number ?? []));
       return { head, others: [...told].filter((number) => number !== head), attempt: last?.ordinal };
     } catch (error) {
@@ -37,10 +31,8 @@ export const createCallLog = ({ client, name }: Table, log: Log): CallLog => ({
   },
   append: async (callSid, told, signal) => {
     try {
-      await within(
-        signal,
-        client.send(new UpdateCommand({ TableName: name, ...appending(callSid, told) }), { abortSignal: signal }),
-      );
+      const update = new UpdateCommand({ TableName: table.name, ...appending(callSid, told) });
+      await within(signal, table.client.send(update, { abortSignal: signal }));
     } catch (error) {
       // There are enough of them.
       if (conditionFailure(error) !== undefined) return;

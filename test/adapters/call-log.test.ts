@@ -1,10 +1,11 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { dayKey, dayShards } from '../../functions/adapters/call-item.ts';
 import { createCallLog, eventsKey } from '../../functions/adapters/call-log.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { huntKey } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { aCall, aConfig, anId, aPool, aWorld, one, two } from '../support/builders.ts';
@@ -81,6 +82,23 @@ describe('what events told of a call', () => {
     await createHuntStore(table).commit(anId('c4'), decision.write, signal());
     await log().append('c4', { atMs, events: [{ ...event, number: two }, event] }, signal());
     expect(await log().phones('c4', signal())).toEqual({ head: one, others: [two], attempt: 1 });
+  });
+
+  it('is about the last answer also where the hunts before it fill more than a page', async () => {
+    const elsewhere = aConfig({ pools: { sales: aPool(['a2']), support: aPool(['a4']) } });
+    for (const [index, applet] of ['desk-1', 'desk-2', 'desk-3', 'desk-4'].entries()) {
+      const id = { ...anId('c6'), applet };
+      const world = aWorld(applet === 'desk-4' ? elsewhere : aConfig(), { nowMs: atMs + index });
+      const decision = decide(aCall({ CallSid: 'c6' }), id, undefined, world);
+      if (decision.kind !== 'answer') throw new Error('a first request is answered');
+      await createHuntStore(table).commit(id, decision.write, signal());
+      const filled = {
+        UpdateExpression: 'SET filler = :filler',
+        ExpressionAttributeValues: { ':filler': 'x'.repeat(380_000) },
+      };
+      await table.client.send(new UpdateCommand({ TableName: table.name, Key: huntKey(id, 1), ...filled }));
+    }
+    expect(await log().phones('c6', signal())).toEqual({ head: two, others: [], attempt: 1 });
   });
 
   it('is forgotten, and that is logged, when nothing answers', async () => {
