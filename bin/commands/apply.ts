@@ -8,6 +8,7 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import type { Applied } from '../config/write.ts';
 import { examples } from '../examples.ts';
 import { applyAsked } from '../plan/apply.ts';
+import { print } from '../print.ts';
 
 type ApplyOptions = TargetOptions & {
   note?: string;
@@ -47,15 +48,14 @@ export const applyCommand = (): Command =>
       const signature = { by: userInfo().username, note, from: 'file' } as const;
       const applied = await applyAsked(table, config, signature, { ...options, ask: 'Apply to', clock: Date.now });
       const { force } = options;
-      command
-        .configureOutput()
-        .writeOut?.(
-          json
-            ? `${JSON.stringify({ table: table.name, ...applied }, null, 2)}\n`
-            : applied.written + applied.removed === 0 && !force
-              ? `nothing to change: ${table.name} stands at revision ${applied.revision}; whether the fallback has it: dial-whom drill\n`
-              : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
-        );
+      print(
+        command,
+        json
+          ? { table: table.name, ...applied }
+          : applied.written + applied.removed === 0 && !force
+            ? `nothing to change: ${table.name} stands at revision ${applied.revision}; whether the fallback has it: dial-whom drill\n`
+            : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
+      );
     });
 
 const asking = `

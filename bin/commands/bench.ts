@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { strategies } from '../../functions/domain/pool.ts';
 import { absent, compared, type Fairness, measureFairness, present } from '../bench/fairness.ts';
 import { examples } from '../examples.ts';
+import { print } from '../print.ts';
 import { scaleCommand } from './bench-scale.ts';
 
 export const benchCommand = (): Command =>
@@ -21,8 +22,7 @@ const fairnessCommand = (): Command =>
     .addHelpText('after', examples('dial-whom bench fairness', 'dial-whom bench fairness --calls 10000 --seed b'))
     .action((options: { calls: number; seed: string; json?: true }, command: Command) => {
       const rows = [...strategies, compared].map((strategy) => measureFairness(strategy, options.calls, options.seed));
-      const text = options.json ? `${JSON.stringify(rows, null, 2)}\n` : describe(rows);
-      command.configureOutput().writeOut?.(text);
+      print(command, options.json ? rows : describe(rows));
     });
 
 const describe = (rows: readonly Fairness[]): string => {

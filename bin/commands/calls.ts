@@ -5,6 +5,7 @@ import { columns } from '../columns.ts';
 import { findTable } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
+import { print } from '../print.ts';
 import { timeAgo } from '../time-argument.ts';
 
 type CallsOptions = TargetOptions & { since?: number; pool?: string; json?: true };
@@ -31,7 +32,7 @@ export const callsCommand = (): Command =>
       const nowMs = Date.now();
       const all = await listCalls(table, since ?? nowMs - 24 * 3600_000, nowMs);
       const calls = all.filter(({ pools }) => pool === undefined || pools.includes(pool));
-      command.configureOutput().writeOut?.(json ? `${JSON.stringify({ calls }, null, 2)}\n` : describe(calls));
+      print(command, json ? { calls } : describe(calls));
     });
 
 const describe = (calls: readonly ListedCall[]): string =>

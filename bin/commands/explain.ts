@@ -11,6 +11,7 @@ import { type Explained, explainAttempts } from '../explain/hunt.ts';
 import { explainQuestion, type Question } from '../explain/question.ts';
 import { see } from '../explain/see.ts';
 import { describe, type Told } from '../explain/text.ts';
+import { print } from '../print.ts';
 import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -44,7 +45,7 @@ export const explainCommand = (): Command =>
       const told = isAsked
         ? await tellQuestion(questionOf(question, at), at === undefined, table)
         : await tellCall(callSid, options, table);
-      command.configureOutput().writeOut?.(json ? `${JSON.stringify(told, null, 2)}\n` : describe(told));
+      print(command, json ? told : describe(told));
       process.exitCode = told.events || told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
     });
 

@@ -7,6 +7,7 @@ import { findTable } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { green, yellow } from '../paint.ts';
+import { print } from '../print.ts';
 
 /** Exit code 0, also when nothing was applied yet. */
 export const historyCommand = (): Command =>
@@ -31,9 +32,7 @@ was cut short), not whole (was cut short before it changed anything).`,
     .action(async ({ json, ...target }: TargetOptions & { json?: true }, command: Command) => {
       const table = await findTable(target);
       const revisions = await listRevisions(table);
-      command
-        .configureOutput()
-        .writeOut?.(json ? `${JSON.stringify({ table: table.name, revisions }, null, 2)}\n` : describe(revisions));
+      print(command, json ? { table: table.name, revisions } : describe(revisions));
     });
 
 const describe = (revisions: readonly KeptRevision[]): string =>

@@ -11,6 +11,7 @@ import { nextSteps } from '../keys/next-steps.ts';
 import { notDeployed, readOutputs } from '../keys/outputs.ts';
 import { urlsToPaste } from '../keys/pasted.ts';
 import { describeList, describeNew, describeRetired, listKeys } from '../keys/text.ts';
+import { print } from '../print.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Refused } from '../whole-file.ts';
 
@@ -124,8 +125,4 @@ const keyId = (text: string): string => {
 const orThrow = <T extends { readonly kind: string }>(result: T | Refused): T => {
   if (result.kind !== 'refused') return result as T;
   throw new UsageError((result as Refused).why);
-};
-
-const print = (command: Command, what: unknown): void => {
-  command.configureOutput().writeOut?.(typeof what === 'string' ? what : `${JSON.stringify(what, null, 2)}\n`);
 };

@@ -7,6 +7,7 @@ import { findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { applyAsked } from '../plan/apply.ts';
+import { print } from '../print.ts';
 import { keptLines, lossLines } from './apply.ts';
 
 type RollbackOptions = TargetOptions & {
@@ -53,11 +54,7 @@ export const rollbackCommand = (): Command =>
       const text = isSame
         ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
         : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this\n`;
-      command
-        .configureOutput()
-        .writeOut?.(
-          json ? `${JSON.stringify({ table: table.name, rolledBackTo: revision, ...applied }, null, 2)}\n` : text,
-        );
+      print(command, json ? { table: table.name, rolledBackTo: revision, ...applied } : text);
     });
 
 const revisionNumber = (text: string): number => {

@@ -5,6 +5,7 @@
  */
 import { applyMs, type Revision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { inGroups } from '../../functions/adapters/whole-reads.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { describeError } from '../describe-error.ts';
 import { UsageError } from '../usage-error.ts';
@@ -107,9 +108,6 @@ const renewal = (table: Table, held: Lock, atMs: number): (() => Promise<'done' 
     return renew(table, held, new Date(atMs + elapsedMs).toISOString());
   };
 };
-
-const inGroups = <T>(all: readonly T[], size: number): (readonly T[])[] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
 
 const soFar = ({ done }: Progress, { put, remove }: Changes): string => {
   const [written, removed] = [Math.min(done, put.length), Math.max(0, done - put.length)];

@@ -60,4 +60,6 @@ const fileTimes = (intervals: readonly Interval[]): FileTimes => {
 };
 
 /** Midnight, where it is an end, is 24:00 to people. */
-const fileInterval = ([start, end]: Interval): string => `${fileTime(start)}-${end === 0 ? '24:00' : fileTime(end)}`;
+/** `09:00-18:00` */
+export const fileInterval = ([start, end]: Interval): string =>
+  `${fileTime(start)}-${end === 0 ? '24:00' : fileTime(end)}`;

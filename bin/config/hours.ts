@@ -1,9 +1,11 @@
 /** Opening hours as people write them in `pools.yaml`, read into minutes of days. */
 import * as z from 'zod';
+import { isDate } from '../../functions/adapters/config-soundness.ts';
 import type { Hours, Interval } from '../../functions/domain/schedule.ts';
 import { strict, TimeZone, text } from './schema-parts.ts';
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** As a file has them. */
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** `09:00-18:00`; an end at or before the start is on the next day, so `22:00-06:00` and `00:00-24:00` are fine. */
 const Times = text('opening times', '"09:00-18:00"')
@@ -20,12 +22,6 @@ const Intervals = z
   })
   .refine((intervals) => !overlap(intervals), 'these times overlap|join them, or correct one');
 
-export const isDate = (text: string) => {
-  const date = text.length === 5 ? `2024-${text}` : text;
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
-  );
-};
 const DateKey = text('a date', '"2026-12-25", or "12-25" for every year')
   .refine(isDate, 'no date|write "2026-12-25", or "12-25" for every year')
   .meta({ id: 'date', pattern: '^(\\d{4}-)?\\d{2}-\\d{2}$', examples: ['12-25', '2026-12-25'] });

@@ -1,7 +1,8 @@
 /** One entry under `rotations:` of `pools.yaml`. */
 import type * as z from 'zod';
+import { isDate } from '../../functions/adapters/config-soundness.ts';
 import type { Rotation } from '../../functions/domain/rotation.ts';
-import { isDate, minuteOf } from './hours.ts';
+import { minuteOf } from './hours.ts';
 import { between, id, list, strict, TimeZone, text } from './schema-parts.ts';
 
 export const RotationEntry = strict({

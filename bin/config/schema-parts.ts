@@ -3,8 +3,10 @@
  * for the JSON Schema: editors show descriptions, and its patterns refuse only what is refused here or in `checkConfig`.
  */
 import * as z from 'zod';
+import { isZone } from '../../functions/adapters/config-soundness.ts';
 import { idPattern } from '../../functions/domain/config.ts';
 import { countries, isCountry } from '../../functions/domain/number-policy.ts';
+import { e164Pattern } from '../../functions/domain/phone.ts';
 
 /** Knows its keys by heart, so that a mistyped one is told from an optional one that is missing. */
 export const strict = <S extends z.ZodRawShape>(shape: S) =>
@@ -27,15 +29,6 @@ export const between = (least: number, most: number, what: string) => {
     .max(most, message);
 };
 
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The name of an agent, a pool, hours or a rotation. */
 export const id = text('a name', 'the name used elsewhere in this file').meta({
   id: 'name',
@@ -44,7 +37,7 @@ export const id = text('a name', 'the name used elsewhere in this file').meta({
 
 export const PhoneNumber = text('a phone number', '"+919000000001"').meta({
   id: 'phone-number',
-  pattern: '^\\+[1-9]\\d{6,14}$',
+  pattern: e164Pattern.source,
   examples: ['+919000000001'],
 });
 export const Prefix = text('a prefix', '"+91140"')
@@ -56,7 +49,7 @@ export const Country = text('the country', 'a two-letter code such as IN')
   .meta({ id: 'country', enum: countries });
 
 export const TimeZone = text('the time zone', 'an IANA name such as Asia/Kolkata')
-  .refine(isTimeZone, 'no IANA time zone|write a name such as Asia/Kolkata')
+  .refine(isZone, 'no IANA time zone|write a name such as Asia/Kolkata')
   .meta({ id: 'time-zone', examples: ['Asia/Kolkata', 'Europe/Berlin', 'America/New_York'] });
 
 export const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>

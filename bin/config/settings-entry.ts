@@ -1,6 +1,7 @@
 /** What stands under `settings:` of `pools.yaml`. */
 import * as z from 'zod';
 import { numberTypes } from '../../functions/domain/config.ts';
+import { e164Pattern } from '../../functions/domain/phone.ts';
 import { between, Country, list, oneOf, PhoneNumber, Prefix, strict, TimeZone } from './schema-parts.ts';
 
 const NumberPolicy = strict({
@@ -51,7 +52,7 @@ export const Settings = strict({
   timeZone: TimeZone.describe('Of hours and rotations that name none: an IANA name.'),
   numberPolicy: NumberPolicy,
   exophones: z
-    .array(PhoneNumber.regex(/^\+[1-9]\d{6,14}$/, 'not an E.164 number|write "+918040001000"'))
+    .array(PhoneNumber.regex(e164Pattern, 'not an E.164 number|write "+918040001000"'))
     .default([])
     .describe('Your virtual numbers: never dialled, that would be a call loop.'),
   lastResort: list(PhoneNumber, 'lastResort', 'list at least one number that is always answered').describe(

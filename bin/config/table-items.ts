@@ -3,7 +3,7 @@ import { readApplet, readMember, readOverride, readPool, readRotation } from '..
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
-import { batchKeys, getAll, partition, queryAll } from '../../functions/adapters/whole-reads.ts';
+import { batchKeys, getAll, inGroups, partition, queryAll } from '../../functions/adapters/whole-reads.ts';
 import { withoutStamp } from './stamp.ts';
 
 type Items = readonly (Key & Item)[];
@@ -86,6 +86,3 @@ const sideBySide = async <From, To>(
   await Promise.all(Array.from({ length: size }, work));
   return done;
 };
-
-const inGroups = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));

@@ -1,5 +1,5 @@
 /** Who joins a pool, who leaves it, and whose place in it is another. */
-import type { Member, Pool } from '../../functions/domain/pool.ts';
+import { type Member, memberLabel, type Pool } from '../../functions/domain/pool.ts';
 
 /** A person, or a rotation as `rotation night`. */
 export type MemberChanges = {
@@ -42,6 +42,4 @@ const orderOf = (had: readonly string[], has: readonly string[], pool: Pool | un
 };
 
 const byLabel = (pool: Pool | undefined): ReadonlyMap<string, Member> =>
-  new Map((pool?.members ?? []).map((member) => [labelOf(member), member]));
-
-const labelOf = ({ agent, rotation }: Member): string => agent ?? `rotation ${rotation}`;
+  new Map((pool?.members ?? []).map((member) => [memberLabel(member), member]));

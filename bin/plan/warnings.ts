@@ -1,7 +1,7 @@
 /** What is allowed and yet may not be meant. A warning never stops anybody. */
 import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { numbersOf } from '../../functions/domain/snapshot-check.ts';
+import { regularNumbersOf } from '../../functions/domain/snapshot-check.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';
 import { type Cover, nobody, several, type Week } from './week.ts';
@@ -39,8 +39,8 @@ export const warningsOf = (before: Week, after: Week, published: Config, losses:
 const halvedBetween = (before: Config, after: Config, nowMs: number): Found[] =>
   Object.entries(before.pools).flatMap(([id, pool]): Found[] => {
     const next = entry(after.pools, id);
-    const had = numbersOf([pool], before, nowMs).size;
-    const has = next === undefined ? 0 : numbersOf([next], after, nowMs).size;
+    const had = regularNumbersOf([pool], before, nowMs).size;
+    const has = next === undefined ? 0 : regularNumbersOf([next], after, nowMs).size;
     if (has === 0 || has * 2 !== had) return [];
     return [
       { kind: 'shrinks', about: `pool ${id}`, what: `pool ${id} shrinks by half, from ${had} numbers to ${has}` },

@@ -1,6 +1,8 @@
 /** Values and times as a supervisor would say them. */
 import type { Condition, Route } from '../../functions/domain/config.ts';
 import type { Interval } from '../../functions/domain/schedule.ts';
+import { fileInterval, fileTime } from '../config/file-hours.ts';
+import { weekdays } from '../config/hours.ts';
 
 export const valueText = (field: string, value: unknown): string => {
   if (value === undefined) return whenMissing[field] ?? 'none';
@@ -10,7 +12,7 @@ export const valueText = (field: string, value: unknown): string => {
     const dates = Object.entries(value as Readonly<Record<string, readonly Interval[]>>);
     return dates.map(([date, times]) => `${date} ${timesText(times)}`).join(', ') || 'none';
   }
-  if (field === 'handoverMinute') return timeOfDay(Number(value));
+  if (field === 'handoverMinute') return fileTime(Number(value));
   if (Array.isArray(value)) return value.join(', ') || 'none';
   return typeof value === 'object' ? fieldsText(value as object) : String(value);
 };
@@ -30,8 +32,6 @@ export const routeText = ({ when, pool }: Route): string => {
 
 const conditionText = (when: Condition): string => fieldsText(when);
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-
 const weeklyText = (weekly: Readonly<Record<string, readonly Interval[]>>): string =>
   [1, 2, 3, 4, 5, 6, 0]
     .flatMap((day) => {
@@ -40,11 +40,7 @@ const weeklyText = (weekly: Readonly<Record<string, readonly Interval[]>>): stri
     })
     .join(', ') || 'never';
 
-const timesText = (times: readonly Interval[]): string =>
-  times.map(([start, end]) => `${timeOfDay(start)}-${end === 0 ? '24:00' : timeOfDay(end)}`).join(' and ') || 'closed';
-
-const timeOfDay = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+const timesText = (times: readonly Interval[]): string => times.map(fileInterval).join(' and ') || 'closed';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,7 +1,7 @@
 /** Pools as they stand now: who is in them, who is on duty, and why the others are not. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { isPaused, type LiveView } from '../../functions/domain/live.ts';
-import type { Pool } from '../../functions/domain/pool.ts';
+import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import { offDutyIn, overrideOf, rosterOf } from '../../functions/domain/roster.ts';
 import { isWithin } from '../../functions/domain/route.ts';
 import { columns, localTime } from '../columns.ts';
@@ -37,7 +37,7 @@ export const summariesOf = (config: Config, nowMs: number): PoolSummary[] =>
 export const summaryOf = (pool: string, one: Pool, config: Config, nowMs: number): PoolSummary => ({
   pool,
   strategy: one.strategy,
-  members: one.members.map(({ agent, rotation }) => agent ?? `rotation ${rotation}`),
+  members: one.members.map(memberLabel),
   onDuty: onDutyIn(pool, config, nowMs),
   open: isWithin(one.hours, config, nowMs),
   ...(one.hours === undefined ? {} : { hours: one.hours }),

@@ -1,7 +1,7 @@
 /** Who joins a pool and who leaves it, as people say it: by name or by number. Pure. */
 import { type Agent, agentOf, type Config, entry, idPattern } from '../../functions/domain/config.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
-import type { Pool } from '../../functions/domain/pool.ts';
+import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import type { Edit } from '../config/edits.ts';
 import { withAgent, withMember, withoutMember } from '../config/edits.ts';
 
@@ -100,8 +100,7 @@ const notAMember = (id: string, pool: Pool, agent: string, { rotations }: Config
       );
 };
 
-const membersOf = (id: string, { members }: Pool): string =>
-  `in pool ${id} are ${members.map(({ agent, rotation }) => agent ?? `rotation ${rotation}`).join(', ')}`;
+const membersOf = (id: string, { members }: Pool): string => `in pool ${id} are ${members.map(memberLabel).join(', ')}`;
 
 const notANumber = (text: string): string =>
   `${JSON.stringify(text.slice(0, 40))} is no phone number: write +919000000001, 09000000001 or 9000000001, or the like of your country`;

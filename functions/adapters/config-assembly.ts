@@ -11,7 +11,7 @@ import {
   readSettings,
 } from './config-item.ts';
 import { keys } from './config-keys.ts';
-import { agentsOf, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
+import { agentsIn, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
 import type { ConfigRead, Numbers } from './config-reader.ts';
 import { sourcesOf } from './config-sources.ts';
 import type { Item } from './item.ts';
@@ -54,7 +54,7 @@ export const assemble = (
   };
   const revision = readRevision(sources.itemOf(keys.revision));
   const mustBeStamped = numbers === 'judged' && revision?.stamp === true;
-  const agents = agentsOf(pools, found, sources, mustBeStamped ? readStampedAgent : readAgent);
+  const agents = agentsIn(pools, found, sources, mustBeStamped ? readStampedAgent : readAgent);
   const rotations = withKnownAgents(found, pools, agents, sources);
   const hours = {
     ...allUnder(keys.hours, readHours, lastGood?.hours),

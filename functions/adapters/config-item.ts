@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { type Agent, type Applet, idPattern, mostCapacity, numberTypes, type Settings } from '../domain/config.ts';
+import { e164Pattern } from '../domain/phone.ts';
 import {
   defaultMaxAttempts,
   defaultMaxOffersPerHour,
@@ -18,7 +19,7 @@ import type { Hours } from '../domain/schedule.ts';
 import { areHours, hasDefault, isDate, isZone } from './config-soundness.ts';
 import type { Item } from './item.ts';
 
-const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
+const e164 = z.string().check(z.regex(e164Pattern));
 const prefix = z.string().check(z.regex(/^\+\d{1,15}$/));
 const id = z.string().check(z.regex(idPattern));
 const amount = z.optional(z.number().check(z.minimum(0)));

@@ -1,6 +1,7 @@
 /** Pools, rotations, agents and hours of one applet, each as far as items and the last good configuration have them. */
-import { type Agent, type Applet, type Config, entry } from '../domain/config.ts';
+import { type Agent, type Applet, type Config, entriesOf, entry } from '../domain/config.ts';
 import type { Member, Override, Pool } from '../domain/pool.ts';
+import { agentsOf } from '../domain/roster.ts';
 import { type Read, readHours, readMember, readOverride, readPool, readRotation } from './config-item.ts';
 import { keys } from './config-keys.ts';
 import type { Sources } from './config-sources.ts';
@@ -83,26 +84,17 @@ export const namedRotations = (
 const turningIn = (pools: Pools): ReadonlySet<string> =>
   new Set(Object.values(pools).flatMap(({ members }) => members.flatMap(({ rotation }) => rotation ?? [])));
 
-const entriesOf = <T>(name: string, value: T | undefined): [string, T][] =>
-  value === undefined ? [] : [[name, value]];
-
-/** Everybody these pools may ring: their members, the people of their rotations, and whoever is brought in. */
-export const agentsOf = (
+/** Everybody these pools may ring. */
+export const agentsIn = (
   pools: Pools,
   rotations: Config['rotations'],
   { has, usable, lastGood }: Sources,
   readAgent: Read<Agent>,
 ): Record<string, Agent> => {
-  const ids = Object.values(pools).flatMap(({ members, overrides }) => [
-    ...members.flatMap(({ agent, rotation }) =>
-      rotation === undefined ? [agent] : (entry(rotations, rotation)?.agents ?? []),
-    ),
-    ...overrides.filter(({ duty }) => duty === 'in').map(({ agent }) => agent),
-  ]);
   // Of somebody who was deleted the last good one would be dialled for ever.
   const good = (id: string) => (has(keys.agent(id)) ? lastGood && entry(lastGood.agents, id) : undefined);
   const read = (id: string) => usable(keys.agent(id), readAgent, good(id));
-  return Object.fromEntries([...new Set(ids)].flatMap((id) => entriesOf(id, read(id))));
+  return Object.fromEntries([...agentsOf(Object.values(pools), rotations)].flatMap((id) => entriesOf(id, read(id))));
 };
 
 /** Somebody in a rotation whom nobody knows would have his turn all the same. */

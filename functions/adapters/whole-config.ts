@@ -11,6 +11,7 @@ import { causeOf, type Table } from './dynamo.ts';
 import { pathOf } from './item.ts';
 import { stampOf } from './number-stamp.ts';
 import { readStandingRevision } from './standing-revision.ts';
+import { inGroups } from './whole-reads.ts';
 
 /** Applets that are read side by side: fast enough for hundreds, and nothing a table on demand would throttle. */
 const sideBySide = 8;
@@ -115,6 +116,3 @@ const stampsIn = ({ reading, items = [] }: ConfigRead): Record<string, Stamped> 
     }),
   );
 };
-
-const inGroups = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));

@@ -28,6 +28,10 @@ export const queryAll = async (
   return items;
 };
 
+/** So that each is no more than one request takes. */
+export const inGroups = <T>(all: readonly T[], size: number): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+
 /** For a query of everything under one key. */
 export const partition = (pk: string) => ({
   KeyConditionExpression: 'pk = :pk',

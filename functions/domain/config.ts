@@ -131,6 +131,10 @@ export const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 export const entry = <T>(entries: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(entries, id) ? entries[id] : undefined;
 
+/** That of a part with one entry, or with none. */
+export const entriesOf = <T>(id: string, value: T | undefined): [string, T][] =>
+  value === undefined ? [] : [[id, value]];
+
 /** Whose number this is, as the configuration stands. */
 export const agentOf = (number: string | undefined, { agents }: Pick<Config, 'agents'>): string | undefined =>
   number === undefined ? undefined : Object.entries(agents).find(([, { numbers }]) => numbers.includes(number))?.[0];

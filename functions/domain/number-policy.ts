@@ -10,6 +10,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import type { DialPlan, NumberPolicy, NumberType } from './config.ts';
+import { isE164 } from './phone.ts';
 
 export type Verdict =
   | { readonly kind: 'allowed' }
@@ -32,7 +33,7 @@ const typeNames: Readonly<Record<string, readonly NumberType[]>> = {
 
 /** May this number be dialled? It must be E.164, exist as far as the numbering plan tells, and be of an allowed country and type. */
 export const judgeNumber = (text: string, policy: NumberPolicy): Verdict => {
-  if (!/^\+[1-9]\d{6,14}$/.test(text)) {
+  if (!isE164(text)) {
     return refused(
       `${quote(text)} is not an E.164 number`,
       'write + and country code, then digits only, such as "+919000000001"',

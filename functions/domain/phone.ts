@@ -1,7 +1,9 @@
 import type { DialPlan, Settings } from './config.ts';
 
 /** The shape of an E.164 number, which is the only shape that is ever answered. */
-export const isE164 = (text: string): boolean => /^\+[1-9]\d{6,14}$/.test(text);
+export const e164Pattern = /^\+[1-9]\d{6,14}$/;
+
+export const isE164 = (text: string): boolean => e164Pattern.test(text);
 
 /**
  * One number in any dress (`09900112233`, `+91 99001-12233`, `91…`, `0091…`, ten digits) as E.164.

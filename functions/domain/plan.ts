@@ -103,7 +103,7 @@ export const numbersFrom = (pool: string, config: Config, nowMs: number): Readon
     nowMs,
   );
 
-const numbersOf = (
+export const numbersOf = (
   pools: readonly Pool[],
   config: Config,
   nowMs: number,

@@ -3,12 +3,13 @@ import { type Config, entry } from './config.ts';
 import type { Finding } from './finding.ts';
 import { checkHours, everOnDuty } from './hours-check.ts';
 import { numbersFrom } from './plan.ts';
+import { memberLabel } from './pool.ts';
 
 export const checkPools = (config: Config, nowMs: number): Finding[] => {
   const { pools, agents, rotations, hours } = config;
   const canBeOnDuty = everOnDuty(config, nowMs);
   return Object.entries(pools).flatMap(([id, pool]) => {
-    const names = pool.members.map(({ agent, rotation }) => agent ?? `rotation ${rotation}`);
+    const names = pool.members.map(memberLabel);
     return [
       ...pool.members.flatMap(({ agent, rotation }, index): Finding[] => {
         const path = ['pools', id, 'members', index];

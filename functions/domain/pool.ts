@@ -43,6 +43,10 @@ export type Member = {
   | { readonly rotation: string; readonly agent?: undefined }
 );
 
+/** What people call whoever has this place. */
+export const memberLabel = ({ agent, rotation }: Pick<Member, 'agent' | 'rotation'>): string =>
+  agent ?? `rotation ${rotation}`;
+
 /** One person in or out of one pool until a time, whatever rotation and hours say. */
 export type Override = { readonly agent: string; readonly duty: 'in' | 'out'; readonly untilMs: number };
 

@@ -34,6 +34,17 @@ export const rosterOf = (pool: Pool, config: Config, nowMs: number): Place[] => 
   return places;
 };
 
+/** Everybody these pools may ever ring: their members, the people of their rotations, and whoever is brought in. */
+export const agentsOf = (pools: readonly Pool[], rotations: Config['rotations']): ReadonlySet<string> =>
+  new Set(
+    pools.flatMap(({ members, overrides }) => [
+      ...members.flatMap(({ agent, rotation }) =>
+        rotation === undefined ? [agent] : (entry(rotations, rotation)?.agents ?? []),
+      ),
+      ...overrides.filter(({ duty }) => duty === 'in').map(({ agent }) => agent),
+    ]),
+  );
+
 /**
  * What keeps somebody off duty in this pool now. An override in outweighs a closed pool too: somebody said so, until a
  * time. With his place in a rotation his own hours are not asked.

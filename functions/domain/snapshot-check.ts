@@ -2,9 +2,8 @@
 import { poolsFrom } from './candidates.ts';
 import { type Config, entry } from './config.ts';
 import { judgeNumber } from './number-policy.ts';
-import { isDialable } from './phone.ts';
+import { numbersOf } from './plan.ts';
 import type { Pool } from './pool.ts';
-import { rosterOf } from './roster.ts';
 
 /** Numbers that must not be dialled, unless the published configuration has them as well: in words, nothing if there are none. */
 export const wrongNumbersIn = (next: Config, published: Config | undefined): string[] => {
@@ -37,10 +36,10 @@ export const lossesBetween = (
   kept: ReadonlySet<string> = new Set(),
 ): string[] => [
   ...Object.entries(before.pools).flatMap(([id, pool]) => {
-    const had = numbersOf([pool], before, nowMs).size;
+    const had = regularNumbersOf([pool], before, nowMs).size;
     const next = entry(after.pools, id);
     if (next === undefined) return had === 0 || kept.has(id) ? [] : [`pool ${id} is gone, with ${counted(had)}`];
-    const has = numbersOf([next], after, nowMs).size;
+    const has = regularNumbersOf([next], after, nowMs).size;
     return has * 2 < had ? [`pool ${id} shrinks from ${counted(had)} to ${has}`] : [];
   }),
   ...Object.keys(before.applets)
@@ -55,14 +54,15 @@ export const lossesBetween = (
 const reachesAny = (applet: string, config: Config, nowMs: number): boolean => {
   const routes = entry(config.applets, applet)?.routes ?? [];
   const pools = routes.flatMap(({ pool }) => poolsFrom(pool, config));
-  return pools.some(({ pool }) => numbersOf([pool], config, nowMs).size > 0);
+  return pools.some(({ pool }) => regularNumbersOf([pool], config, nowMs).size > 0);
 };
 
 /** All that may be dialled, whoever is on duty now. Not of those whom an override brings in. */
-export const numbersOf = (pools: readonly Pool[], config: Config, nowMs: number): ReadonlySet<string> => {
-  const places = pools.flatMap((pool) => rosterOf({ ...pool, overrides: [] }, config, nowMs));
-  const numbers = places.flatMap(({ agent }) => entry(config.agents, agent)?.numbers ?? []);
-  return new Set(numbers.filter((number) => isDialable(number, config.settings)));
-};
+export const regularNumbersOf = (pools: readonly Pool[], config: Config, nowMs: number): ReadonlySet<string> =>
+  numbersOf(
+    pools.map((pool) => ({ ...pool, overrides: [] })),
+    config,
+    nowMs,
+  );
 
 const counted = (count: number): string => `${count} number${count === 1 ? '' : 's'}`;
