@@ -1,8 +1,8 @@
 /** Of the numbers left to a call: whose each is, and whether he may be rung now. */
-import { type Asking, type Availability, availabilityOf, leasesAt, rulesFor } from './availability.ts';
+import { type Asking, type Availability, availabilityOf, isAutoPaused, leasesAt, rulesFor } from './availability.ts';
 import { type Moment, poolsFrom } from './candidates.ts';
 import { agentOf, type Config, entry } from './config.ts';
-import type { Lease, Live } from './live.ts';
+import { isPaused, type Lease, type Live } from './live.ts';
 import { offDutyIn, rosterOf } from './roster.ts';
 
 /** Whose number it is, and where he stands in the pools that were reached. */
@@ -54,11 +54,13 @@ const standingAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Owner
     known.set(agent, seen);
     return seen;
   };
-  const remain = new Set(
-    all
-      .filter((owner) => owner.isOnDuty && !['paused', 'auto-paused'].includes(availability(owner)))
-      .map(({ pool }) => pool),
-  );
+  // Who rings at the moment is left for the next call, unless he too has missed too many: he must not keep it from the others.
+  const isLeft = ({ agent }: Owner): boolean => {
+    const { config, live, nowMs } = asking;
+    const known = live.get(agent);
+    return known === undefined || !(isPaused(known, nowMs) || isAutoPaused(known, rulesFor(agent, config), nowMs));
+  };
+  const remain = new Set(all.filter((owner) => owner.isOnDuty && isLeft(owner)).map(({ pool }) => pool));
   return (owner) => {
     const seen = availability(owner);
     if (seen === 'paused') return 'paused';

@@ -187,6 +187,21 @@ describe('a hunt whose pool its routes do not lead to any more', () => {
   });
 });
 
+describe('a pool of which everybody missed too many calls', () => {
+  it('goes on to ring whoever is not ringing, as long as somebody does not', async () => {
+    const { call, lives } = aDesk();
+    const missed = {
+      misses: 3,
+      lastMiss: { atMs: Date.parse('2026-11-25T09:58:00+05:30'), callSid: 'x', outcome: 'busy' },
+    };
+    for (const agent of ['a1', 'a2', 'a3']) lives.kept.set(agent, { ...nothingKnown, ...missed } as Live);
+    expect(await call('c1')).toBe(list(one, two, three));
+    expect(await call('c2')).toBe(list(two, three));
+    expect(await call('c3')).toBe(list(three));
+    expect(await call('c4')).toBe('');
+  });
+});
+
 describe('an answer without the memory of its call', () => {
   it('leaves out who is paused, and puts who is held behind the others', async () => {
     const { call, lives, counted } = aDesk({}, { hunts: deafHunts });
