@@ -3,7 +3,7 @@ import type { HuntAnswer } from '../domain/answer.ts';
 import type { Ending, World } from '../domain/attempt.ts';
 import { isAutoPaused, rulesFor } from '../domain/availability.ts';
 import { budget } from '../domain/budget.ts';
-import { agentOf, type Config } from '../domain/config.ts';
+import { agentOf, type Config, idPattern } from '../domain/config.ts';
 import { decide } from '../domain/cursor.ts';
 import type { Hunt, HuntId } from '../domain/hunt.ts';
 import { afterEvent, withoutLease } from '../domain/lease.ts';
@@ -18,6 +18,8 @@ import { lackIn, readAround, type SeenAround, type Stores, withoutState, withPin
 
 /** Never rejects for a fault of the table: that is a degraded or an unavailable answer. */
 export const answerCall = async (call: Call, id: HuntId, stores: Stores, signal: AbortSignal): Promise<Answered> => {
+  // Its calls cannot be asked for: such a key the table refuses, and whatever is read beside it.
+  if (!idPattern.test(id.applet)) return { answer: { kind: 'unknown-applet' }, decision: 'none' };
   const startedMs = stores.clock();
   // With the configuration in memory, all that is read is read side by side: one round trip.
   const [hunt, read] = await Promise.all([
