@@ -4,7 +4,7 @@ import { type Answering, answerWith, endingsOf, endOf, type WhoIsLeft, type Worl
 import { agentOf, entry } from './config.ts';
 import { attemptsOf, type Hunt, type HuntId, type HuntWrite } from './hunt.ts';
 import { attemptKey, entryKey, placeOf } from './place.ts';
-import { numbersIn, planFor, planUnremembered, reportedNumber } from './plan.ts';
+import { numbersIn, planFor, planUnremembered, reportedNumber, type UnrememberedPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { isAllKnown, remaining } from './remaining.ts';
 import type { Call } from './request.ts';
@@ -44,7 +44,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
   const { applet, config, identity, nowMs, spoke } = world;
   // A flow that comes back without asking for digits again keeps the department its caller chose.
   const digits = call.digits ?? previous?.digits;
-  const { pool, numbers, candidates, whenEmpty } =
+  const { pool, numbers, candidates, whenEmpty, tried }: UnrememberedPlan =
     previous === undefined
       ? stickyUnlessTried(planUnremembered(call, applet, world), world)
       : stickyFirst(planFor({ ...call, digits }, applet, world), spoke, world);
@@ -59,7 +59,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
   const key = entryKey(attemptKey(call, config));
   const whoIsLeft = { numbers, whenEmpty: whenEmpty === 'closed' ? ('closed' as const) : ('exhausted' as const) };
   // The report of one of these numbers says that others answered before us, and who else rang for them it does not say.
-  const isAllKnown = previous !== undefined || !numbers.includes(reportedNumber(call, config) ?? '');
+  const isAllKnown = tried === undefined;
   const placed = { visit, ordinal: 1, key, pool, isAllKnown };
   const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, world);
   const hunt: Hunt = {
@@ -79,7 +79,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
 };
 
 /** Somebody whom the request says was just tried is nobody to begin with. */
-const stickyUnlessTried = (plan: ReturnType<typeof planUnremembered>, world: World) =>
+const stickyUnlessTried = (plan: UnrememberedPlan, world: World): UnrememberedPlan =>
   plan.tried === undefined ? stickyFirst(plan, world.spoke, world) : plan;
 
 const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: World): Decision => {

@@ -21,6 +21,9 @@ export type Plan = {
   readonly whenEmpty: 'closed' | 'exhausted' | 'unusable';
 };
 
+/** `tried`: who rang for the answer before, in vain; others may have, too. */
+export type UnrememberedPlan = Plan & { readonly tried?: string | undefined };
+
 /** The plan of the pool that the call's route leads to. */
 export const planFor = (call: Call, applet: Applet, moment: Moment): Plan =>
   planOf(routeFor(call, applet, moment.config, moment.nowMs) ?? '', call, moment);
@@ -28,27 +31,26 @@ export const planFor = (call: Call, applet: Applet, moment: Moment): Plan =>
 /**
  * The same for when nobody remembers this call: the fallback, a degraded answer, and a call whose first answer came
  * from the fallback. What the request says was just tried goes last, and when it has no digits the number tried tells
- * which route was taken, and who was tried before it.
+ * which route was taken, and who was tried before it. After a conversation the provider asks for nobody else: what is
+ * reported then was in another applet, and tells neither.
  */
-export const planUnremembered = (
-  call: Call,
-  applet: Applet,
-  moment: Moment,
-): Plan & { readonly tried?: string | undefined } => {
+export const planUnremembered = (call: Call, applet: Applet, moment: Moment): UnrememberedPlan => {
   const reported = reportedNumber(call, moment.config);
   if (reported === undefined) return planFor(call, applet, moment);
 
-  const inferred = call.digits === undefined ? poolWith(reported, call, applet, moment) : undefined;
+  const hasTalked = call.report.status === 'completed';
+  const tellsMore = call.digits === undefined && !hasTalked;
+  const inferred = tellsMore ? poolWith(reported, call, applet, moment) : undefined;
   const plan = inferred === undefined ? planFor(call, applet, moment) : planOf(inferred, call, moment);
   if (!plan.numbers.includes(reported)) return plan;
-  const before = call.digits === undefined ? namedBefore(reported, plan.pool, call, moment) : new Set();
+  const before = tellsMore ? namedBefore(reported, plan.pool, call, moment) : new Set();
   const others = plan.numbers.filter((number) => number !== reported);
   const numbers = [
     ...others.filter((number) => !before.has(number)),
     ...others.filter((number) => before.has(number)),
     reported,
   ];
-  return { ...plan, numbers, tried: reported };
+  return { ...plan, numbers, tried: hasTalked ? undefined : reported };
 };
 
 /** Whom the fallback has named by the time this number rings: with what was tried only just last, it would name them again. */

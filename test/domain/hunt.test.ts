@@ -55,6 +55,20 @@ describe('a hunt', () => {
     expect(ask(aReport(one, 'completed'))).toEqual({ kind: 'answer', body: '', reason: 'ended' });
   });
 
+  it('begins in its own department after a conversation elsewhere: nobody is asked for again because of one', () => {
+    const pools = {
+      sales: aPool(['a1', 'a2'], { overflow: ['night'] }),
+      support: aPool(['a4', 'a1']),
+      night: aPool(['a3']),
+    };
+    const { ask, hunt } = aPlay(aConfig({ pools }));
+    expect(ask(aReport(four, 'completed', { DialCallDuration: '60' })).body).toBe(list(one, two, three));
+    expect(hunt()).toMatchObject({ pool: 'sales' });
+    const { ask: askNext } = aPlay(aConfig({ pools }));
+    expect(askNext(aReport(three, 'completed', { DialCallDuration: '60' })).body).toBe(list(one, two, three));
+    expect(askNext(aReport(one, 'busy')).body).toBe(list(two, three));
+  });
+
   it('is exhausted at once when nobody of the pool is on duty', () => {
     const { ask } = aPlay(nobodyOnDuty);
     expect(ask(aCall())).toEqual({ kind: 'answer', body: '', reason: 'exhausted' });
