@@ -134,10 +134,23 @@ const remembered = (ended: Live['ended'] = {}, nowMs: number): NonNullable<Live[
       .slice(-mostRemembered),
   );
 
-/** Without the lease of that attempt, which turned out not to be needed. */
-export const withoutLease = (live: Live, { callSid, attempt }: Pick<Lease, 'callSid' | 'attempt'>): EventEffect => {
+/** A lease that was taken, or may have been. */
+export type Taken = Pick<Lease, 'callSid' | 'attempt' | 'number'> & {
+  /** Of the last ring of that number in this call, which the claim has forgotten. */
+  readonly endedBefore: Ended | undefined;
+};
+
+export const takenBy = ({ callSid, attempt, number }: Lease, before: Live | undefined): Taken => ({
+  callSid,
+  attempt,
+  number,
+  endedBefore: before && endedOf(before, ringOf({ callSid, number })),
+});
+
+/** As if that lease had never been: what is told again of the ring before it must not count twice. */
+export const withoutLease = (live: Live, { callSid, attempt, number, endedBefore }: Taken): EventEffect => {
   const kept = Object.entries(live.leases).filter(([, one]) => one.callSid !== callSid || one.attempt !== attempt);
-  return kept.length === Object.keys(live.leases).length
-    ? { kind: 'stale' }
-    : { kind: 'changed', live: { ...live, leases: Object.fromEntries(kept) } };
+  if (kept.length === Object.keys(live.leases).length) return { kind: 'stale' };
+  const ended = endedBefore === undefined ? live.ended : { [ringOf({ callSid, number })]: endedBefore, ...live.ended };
+  return { kind: 'changed', live: { ...live, leases: Object.fromEntries(kept), ended } };
 };

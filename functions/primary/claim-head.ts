@@ -2,12 +2,12 @@
 import type { World } from '../domain/attempt.ts';
 import { isLeaseExpired } from '../domain/claim.ts';
 import type { Decision } from '../domain/cursor.ts';
-import { type Lease, type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/live.ts';
+import { type Taken, takenBy } from '../domain/lease.ts';
+import { type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
 import { isHeldBy } from '../domain/standing.ts';
 
-/** A lease that was taken, or may have been. */
-export type Claimed = { readonly agent: string } & Pick<Lease, 'callSid' | 'attempt'>;
+export type Claimed = Taken & { readonly agent: string };
 
 export type Held = {
   readonly decision: Decision;
@@ -54,7 +54,7 @@ export const claimHead = async (
       lives.claim(claim, signal),
       lostClaims === 0 ? undefined : lives.read(agents),
     ]);
-    const claimed = { agent: claim.agent, callSid: lease.callSid, attempt: lease.attempt };
+    const claimed = { agent: claim.agent, ...takenBy(lease, learned.get(claim.agent)) };
     if (result.kind === 'claimed') {
       const isExpired = isLeaseExpired(learned.get(claim.agent), lease, claim.atMs);
       return { ...held, claimed, isUnclaimed: false, isLeaseExpired: isExpired };

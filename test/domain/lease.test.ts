@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { availabilityOf, isAutoPaused, type Rules, rulesFor } from '../../functions/domain/availability.ts';
 import { afterClaim } from '../../functions/domain/claim.ts';
-import { afterEvent, type Told } from '../../functions/domain/lease.ts';
+import { afterEvent, type Told, takenBy, withoutLease } from '../../functions/domain/lease.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { aConfig, one, two } from '../support/builders.ts';
 
@@ -27,6 +27,12 @@ const anAgent = (own: Partial<Rules> = {}) => {
       if (effect.kind === 'changed') live = effect.live;
       return effect.kind;
     },
+    /** Of a claim that was made by what was known `before` it. */
+    giveBack: (before: Live) => {
+      const [lease] = Object.values(live.leases);
+      const effect = lease && withoutLease(live, takenBy(lease, before));
+      if (effect?.kind === 'changed') live = effect.live;
+    },
     is: (seconds: number, callSid = 'somebody else') => availabilityOf(live, { callSid }, his, at(seconds)),
     leases: () => Object.values(live.leases).map(({ callSid, phase }) => `${callSid} ${phase ?? 'ringing'}`),
   };
@@ -42,6 +48,17 @@ describe('a lease', () => {
     expect([is(40), is(3599)]).toEqual(['held', 'held']);
     tell(600, 'c1', 'over');
     expect([is(609), is(610)]).toEqual(['held', 'free']);
+  });
+
+  it('that was not needed is given back as if it had never been: the miss before it counts once', () => {
+    const { claim, tell, live, giveBack } = anAgent();
+    claim(0, 'c1');
+    tell(9, 'c1', 'over', { outcome: 'busy' });
+    const before = live();
+    claim(10, 'c1');
+    giveBack(before);
+    expect(live()).toMatchObject({ leases: {}, ended: before.ended, misses: 1 });
+    expect(tell(11, 'c1', 'over', { outcome: 'busy' })).toBe('stale');
   });
 
   it('ends by itself an hour after its claim, however often it is told that he talks', () => {
