@@ -11,6 +11,14 @@ import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './l
 /** Claims and events of one agent do not come more often than a few a second. */
 const mostTries = 8;
 
+/** What is known of an agent from a moment on. */
+type Met = {
+  readonly atMs: number;
+  readonly learn: (live: Live | undefined) => Live | undefined;
+  /** The call by which he is claimed, while that is not answered. */
+  readonly triedFor?: string | undefined;
+};
+
 /** `reads` are shared with the stores that are asked side by side with this one. */
 export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = gatherReads(table)): LiveStore => {
   const { client, name } = table;
@@ -33,14 +41,11 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
   };
 
   /** Of agents this process has claimed, or met claimed, of late: what is known of them from then on. */
-  const met = new Map<
-    string,
-    { readonly atMs: number; readonly learn: (live: Live | undefined) => Live | undefined }
-  >();
-  const remember = (agent: string, atMs: number, learn: (live: Live | undefined) => Live | undefined): void => {
+  const met = new Map<string, Met>();
+  const remember = (agent: string, one: Met): void => {
     // What is older than a ring has long been read back.
-    for (const [known, one] of met) if (one.atMs < atMs - ringLeaseMs) met.delete(known);
-    met.set(agent, { atMs, learn });
+    for (const [known, { atMs }] of met) if (atMs < one.atMs - ringLeaseMs) met.delete(known);
+    met.set(agent, one);
   };
 
   /** Requests that come while the same agents are being read share that reading, where one process has several. */
@@ -53,9 +58,10 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       underWay.set(key, running);
       return running;
     },
-    learned: (view) => {
+    learned: (view, callSid) => {
       const learned = new Map(view);
-      for (const [agent, { atMs, learn }] of met) {
+      for (const [agent, { atMs, learn, triedFor }] of met) {
+        if (triedFor === callSid) continue;
         const seen = view.get(agent);
         const live = atMs > (seen?.lastOfferedMs ?? 0) ? learn(seen) : seen;
         // What was learned is not what is written: nothing may be changed on condition of its version.
@@ -64,8 +70,10 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       return learned;
     },
     claim: async (claim, signal): Promise<ClaimResult> => {
+      const { agent, atMs } = claim;
+      const learn = (live: Live | undefined) => afterClaim(live, claim);
       // Before it is known: two requests of one process do not try the same agent.
-      remember(claim.agent, claim.atMs, (live) => afterClaim(live, claim));
+      remember(agent, { atMs, learn, triedFor: claim.lease?.callSid });
       const update = new UpdateCommand({
         TableName: name,
         ...claimUpdate(claim),
@@ -73,14 +81,15 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       });
       try {
         await within(signal, client.send(update, { abortSignal: signal }));
+        remember(agent, { atMs, learn });
         return { kind: 'claimed' };
       } catch (error) {
         const failure = conditionFailure(error);
         if (failure === undefined) return { kind: 'unknown', cause: causeOf(error) };
         // Not every DynamoDB gives back what stood against a condition: dynalite does not.
-        const item = failure.item ?? (await readOne(claim.agent, signal).catch(() => undefined));
+        const item = failure.item ?? (await readOne(agent, signal).catch(() => undefined));
         const standing = item === undefined ? undefined : liveFromItem(item);
-        remember(claim.agent, standing?.lastOfferedMs ?? claim.atMs, (live) => standing ?? live);
+        remember(agent, { atMs: standing?.lastOfferedMs ?? atMs, learn: (live) => standing ?? live });
         return { kind: 'taken', live: standing };
       }
     },

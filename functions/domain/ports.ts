@@ -70,8 +70,11 @@ export interface LiveStore {
    * `wantedFirst`, going by what is known of all, it may be behind by ten seconds.
    */
   read(agents: readonly string[], wantedFirst?: (view: LiveView) => readonly string[]): Promise<LiveReading>;
-  /** The view with what this process has done and met since it was read: its own claims need not wait to be read back. */
-  learned(view: LiveView): LiveView;
+  /**
+   * The view with what this process has done and met since it was read: its own claims need not wait to be read back. Of a
+   * claim that is not answered yet everybody knows but the call it is for: its twin must not take it for won.
+   */
+  learned(view: LiveView, callSid: string): LiveView;
   /** As `afterClaim`, if `isClaimable`: one of many wins. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
   /**

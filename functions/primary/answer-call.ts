@@ -58,7 +58,7 @@ const answerFrom = async (
     const standing = hunt;
     const decideWith = (world: Pick<World, 'live' | 'lostClaims'>) =>
       decide(call, id, standing, { ...seen, ...world, nowMs: clock() });
-    const held = await claimHead(decideWith, seen.live, { lives, clock, agents, byMs }, signal);
+    const held = await claimHead(decideWith, seen.live, { lives, clock, agents, byMs, callSid: id.callSid }, signal);
     const { decision } = held;
     if (held.claimed !== undefined) claimed.push(held.claimed);
     if (decision.kind === 'unusable') return unusable(decision.pool);

@@ -26,6 +26,8 @@ export type Claiming = {
   readonly clock: Clock;
   /** Everybody whose live view may matter. */
   readonly agents: readonly string[];
+  /** Whom for. */
+  readonly callSid: string;
   /** No claim begins after this. */
   readonly byMs: number;
 };
@@ -37,12 +39,12 @@ export type Claiming = {
 export const claimHead = async (
   decideWith: (seen: Pick<World, 'live' | 'lostClaims'>) => Decision,
   view: LiveView,
-  { lives, clock, agents, byMs }: Claiming,
+  { lives, clock, agents, byMs, callSid }: Claiming,
   signal: AbortSignal,
 ): Promise<Held> => {
   let live = view;
   for (let lostClaims = 0; ; ) {
-    const learned = lives.learned(live);
+    const learned = lives.learned(live, callSid);
     const decision = decideWith({ live: learned, lostClaims });
     const held = { decision, claimed: undefined, live: learned };
     const head = decision.kind === 'answer' ? decision.head : undefined;
