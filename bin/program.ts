@@ -20,7 +20,7 @@ import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 import { validateCommand } from './commands/validate.ts';
 import { examples } from './examples.ts';
-import { bold, red, unpainted } from './paint.ts';
+import { bold, harmless, red, unpainted } from './paint.ts';
 
 export const createProgram = (): Command => {
   const program = new Command('dial-whom')
@@ -38,8 +38,8 @@ export const createProgram = (): Command => {
     .configureHelp({ styleTitle: bold });
   const { getOutHasColors, getErrHasColors } = program.configureOutput();
   program.configureOutput({
-    writeOut: (text) => process.stdout.write(getOutHasColors?.() ? text : unpainted(text)),
-    writeErr: (text) => process.stderr.write(getErrHasColors?.() ? text : unpainted(text)),
+    writeOut: (text) => process.stdout.write(harmless(getOutHasColors?.() ? text : unpainted(text))),
+    writeErr: (text) => process.stderr.write(harmless(getErrHasColors?.() ? text : unpainted(text))),
     outputError: (text, write) => write(red(text)),
   });
   for (const command of [

@@ -10,6 +10,7 @@ import { localTime } from '../columns.ts';
 import { findTable, findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
+import { plainText } from '../plain-text.ts';
 import { print, warn } from '../print.ts';
 import { timeAhead } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
@@ -37,7 +38,7 @@ export const agentCommand = (): Command => {
   aboutOne(command.command('pause'))
     .description('Offer an agent to nobody from now on; a call he has goes on')
     .option('--until <time>', 'resume by itself: 30m, 2h, 1d, or 2026-11-28T21:00:00+05:30', timeAhead)
-    .option('--reason <text>', 'why; kept in his log')
+    .option('--reason <text>', 'why; kept in his log', plainText)
     .addHelpText(
       'after',
       examples('dial-whom agent pause asha --until 2h --reason lunch', [

@@ -7,6 +7,7 @@ import { findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import type { Applied } from '../config/write.ts';
 import { examples } from '../examples.ts';
+import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
 import { print } from '../print.ts';
 
@@ -24,7 +25,7 @@ export const applyCommand = (): Command =>
   withTarget(new Command('apply'))
     .description('Load a pools file into the table, by default into that of the local service')
     .argument('[file]', 'the pools file (default: POOLS_FILE, or pools.yaml)')
-    .option('--note <text>', 'why; kept with the revision')
+    .option('--note <text>', 'why; kept with the revision', plainText)
     .option('--restart-rotations', 'begin edited rotations as the file has them, whoever is on duty now')
     .option(
       '--force',

@@ -13,6 +13,7 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { adding, isSame, pausedLines, wordsOf } from '../overrides/adding.ts';
 import { describe, overridesOf } from '../overrides/listing.ts';
+import { plainText } from '../plain-text.ts';
 import { print, warn } from '../print.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
@@ -43,7 +44,7 @@ export const overrideCommand = (): Command => {
       timeToCome,
     )
     .option('--out', 'send him home instead: this pool offers him to nobody')
-    .option('--reason <text>', 'why; kept with it')
+    .option('--reason <text>', 'why; kept with it', plainText)
     .addHelpText(
       'after',
       `

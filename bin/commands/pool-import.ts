@@ -15,6 +15,7 @@ import { importOf } from '../import/additions.ts';
 import { type Flaw, readCsv } from '../import/csv.ts';
 import { rowsOf } from '../import/rows.ts';
 import { describeSummary, isNothing, summaryOf } from '../import/summary.ts';
+import { plainText } from '../plain-text.ts';
 import { print } from '../print.ts';
 import { progressBar } from '../progress.ts';
 import { UsageError } from '../usage-error.ts';
@@ -26,7 +27,7 @@ export const importCommand = (): Command =>
   withTarget(new Command('import'))
     .description('Let everybody in a spreadsheet join pools: all of them, or nobody if a row is wrong')
     .argument('<file>', 'CSV as a spreadsheet exports it, in UTF-8; - reads from the standard input')
-    .option('--note <text>', 'why; kept with the revision')
+    .option('--note <text>', 'why; kept with the revision', plainText)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

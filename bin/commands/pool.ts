@@ -11,6 +11,7 @@ import { readState } from '../config/table-state.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { describe as describeOverrides, overridesOf } from '../overrides/listing.ts';
+import { plainText } from '../plain-text.ts';
 import { describePool, describeSummaries, placesOf, summariesOf, summaryOf } from '../pools/listing.ts';
 import { joining, leaving, type Membership } from '../pools/members.ts';
 import { print, warn } from '../print.ts';
@@ -47,9 +48,13 @@ export const poolCommand = (): Command => {
     .description('Let somebody join a pool: the agent whose number it is, one who gets it, or a new one')
     .argument('<pool>', 'the pool, as in pools.yaml')
     .argument('<number>', 'in any usual writing; the number policy judges it')
-    .option('--agent <name>', 'his name or id, needed when nobody has the number yet; of a new agent, the name')
+    .option(
+      '--agent <name>',
+      'his name or id, needed when nobody has the number yet; of a new agent, the name',
+      plainText,
+    )
     .option('--tier <n>', 'lower tiers are used up first (default: 1, or the one he has)', tierOf)
-    .option('--note <text>', 'why; kept with the revision')
+    .option('--note <text>', 'why; kept with the revision', plainText)
     .addHelpText(
       'after',
       `
@@ -67,7 +72,7 @@ It is for now: write it into pools.yaml as well, or dial-whom apply asks whether
     .description('Let somebody leave a pool; he stays an agent')
     .argument('<pool>', 'the pool, as in pools.yaml')
     .argument('<who>', 'the agent, or a number of his')
-    .option('--note <text>', 'why; kept with the revision')
+    .option('--note <text>', 'why; kept with the revision', plainText)
     .option('--force', 'what is lost is meant: the fallback shall follow although the pool shrinks by more than half')
     .addHelpText('after', examples('dial-whom pool remove sales asha', 'dial-whom pool remove sales 09000000011'))
     .action(remove);

@@ -6,6 +6,7 @@ import { summaryOf } from '../config/summary.ts';
 import { findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
+import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
 import { print } from '../print.ts';
 import { keptLines, lossLines } from './apply.ts';
@@ -23,7 +24,7 @@ export const rollbackCommand = (): Command =>
   withTarget(new Command('rollback'))
     .description('Apply an earlier revision as a new one: agents, pools, applets and all else it had; overrides stay')
     .argument('<revision>', 'its number, as dial-whom history has it', revisionNumber)
-    .option('--note <text>', 'why; kept with the new revision (default: "rollback to revision REVISION")')
+    .option('--note <text>', 'why; kept with the new revision (default: "rollback to revision REVISION")', plainText)
     .option('--restart-rotations', 'edited rotations go on as that revision had them, whoever is on duty now')
     .option('--force', 'what is lost is meant: the fallback shall follow, as with apply')
     .option('--yes', 'do not ask, although something is lost: what others changed since, a pool, an applet, an agent')

@@ -1,9 +1,12 @@
 /** One entry under `agents:` of `pools.yaml`. */
 import { mostCapacity } from '../../functions/domain/config.ts';
+import { isPlain } from '../plain-text.ts';
 import { between, id, list, PhoneNumber, strict, text } from './schema-parts.ts';
 
 export const AgentEntry = strict({
-  name: text('the name', 'what people call this agent').describe('What people call him.'),
+  name: text('the name', 'what people call this agent')
+    .refine(isPlain, 'the name holds control characters|write it on one line, without them')
+    .describe('What people call him.'),
   numbers: list(PhoneNumber, 'numbers', 'list at least one number').describe(
     'E.164, in quotes, in the order in which they are tried. A number belongs to one agent.',
   ),

@@ -1,5 +1,6 @@
 /** Whose number is it? The agents of a table and of the rows of an import, by id, by name and by number. Pure. */
 import { type Config, idPattern } from '../../functions/domain/config.ts';
+import { isPlain } from '../plain-text.ts';
 import { idOf } from '../pools/members.ts';
 import type { Flaw } from './csv.ts';
 import type { Row } from './rows.ts';
@@ -35,6 +36,7 @@ export const peopleOf = (rows: readonly Row[], { agents }: Config): People => {
       const ids = [namesake, ...others].map(([id]) => id).join(', ');
       return flawed(`there are ${others.length + 1} agents of the name ${quote(name)}`, `write which of them: ${ids}`);
     }
+    if (!isPlain(name)) return flawed(`${quote(name)} holds control characters`, 'write the name without them');
     const id = idOf(name);
     if (!idPattern.test(id))
       return flawed(`${quote(name)} cannot be a name`, 'use letters a to z, digits and -, at most 40');

@@ -1,6 +1,7 @@
 /** Random contents of pools files. */
 import fc from 'fast-check';
 import type { FileContent } from '../../bin/config/file-content.ts';
+import { isPlain } from '../../bin/plain-text.ts';
 import { numberTypes } from '../../functions/domain/config.ts';
 import { strategies } from '../../functions/domain/pool.ts';
 import { numberOf } from './builders.ts';
@@ -92,7 +93,7 @@ export const files = fc
         agentIds.map((id, index) => [
           id,
           fc.record({
-            name: text,
+            name: text.filter(isPlain),
             numbers: fc.constantFrom([numberOf(index + 1)], [numberOf(index + 1), numberOf(index + 11)]),
             hours: fc.constantFrom(undefined, 'day'),
             capacity: maybe(fc.integer({ min: 1, max: 10 })),
