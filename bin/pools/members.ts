@@ -43,13 +43,18 @@ export const joining = (id: string, pool: Pool, wanted: Wanted, config: Config):
 export const leaving = (id: string, pool: Pool, whom: string, config: Config): Membership => {
   const isMember = (agent: string | undefined) => pool.members.some((one) => one.agent === agent);
   const isNamed = isMember(whom) || entry(config.agents, whom) !== undefined;
-  const agent = isNamed ? whom : agentOf(toE164(whom, config.settings.dialPlan), config);
+  const [namesake, ...others] = isNamed
+    ? []
+    : Object.keys(config.agents).filter((one) => config.agents[one]?.name === whom);
+  if (namesake !== undefined && others.length > 0)
+    return refused(`there is more than one ${whom}: ${[namesake, ...others].join(', ')}`);
+  const agent = isNamed ? whom : (namesake ?? agentOf(toE164(whom, config.settings.dialPlan), config));
   if (agent === undefined)
     return refused(`nobody has the name or the number ${JSON.stringify(whom)}: ${membersOf(id, pool)}`);
   if (!isMember(agent)) return notAMember(id, pool, agent, config);
   if (pool.members.length === 1)
     return refused(
-      `${agent} is the last member of pool ${id}: add somebody first, or send him home with dial-whom override add ${agent} --pool ${id} --out`,
+      `${agent} is the last member of pool ${id}: add somebody first, or send him home with dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
     );
   return { kind: 'change', agent, edit: withoutMember(id, agent), says: `${agent} leaves pool ${id}` };
 };
@@ -96,7 +101,7 @@ const notAMember = (id: string, pool: Pool, agent: string, { rotations }: Config
   return rotation === undefined
     ? { kind: 'there', says: `${agent} is not in pool ${id}` }
     : refused(
-        `${agent} is in pool ${id} by rotation ${rotation}: edit that in pools.yaml, or send him home with dial-whom override add ${agent} --pool ${id} --out`,
+        `${agent} is in pool ${id} by rotation ${rotation}: edit that in pools.yaml, or send him home with dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
       );
 };
 

@@ -85,8 +85,13 @@ describe('dial-whom pool', () => {
     );
     expect(await errorOf('add', 'sale', '9000000015')).toMatch(/^there is no pool sale in dial-whom: sales, night/);
     expect(await errorOf('remove', 'sales', 'nobody')).toMatch(/"nobody": in pool sales are asha, bharat\n$/);
-    expect(await errorOf('remove', 'desk', 'esha')).toMatch(/^esha is the last member of pool desk: add somebody/);
-    expect(await errorOf('remove', 'night', 'deepak')).toMatch(/^deepak is in pool night by rotation week: edit/);
+    expect(await errorOf('remove', 'desk', 'esha')).toMatch(
+      /^esha is the last member of pool desk: add somebody.* override add esha --pool desk --out --until 18:00\n$/,
+    );
+    expect(await errorOf('remove', 'night', 'deepak')).toMatch(
+      /^deepak is in pool night by rotation week: edit.* override add deepak --pool night --out --until 18:00\n$/,
+    );
+    expect(await errorOf('remove', 'desk', 'Esha Nair')).toMatch(/^esha is the last member of pool desk/);
     expect(await dialWhom('pool', 'add', 'sales', '9000000015', '--tier', 'first')).toMatchObject({ code: 2 });
     expect(await dialWhom('pool', 'remove', 'sales', 'esha')).toMatchObject({
       code: 0,
