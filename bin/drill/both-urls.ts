@@ -37,7 +37,7 @@ export const drillBothUrls = async (options: DrillOptions, print: Print): Promis
   print(
     json
       ? `${JSON.stringify(result, null, 2)}\n`
-      : `${heading({ callSid, applet, from, to, ...urls })}\n${describeAnswers({ primary, fallback })}${describeFindings(findings)}`,
+      : `${heading({ callSid, applet, from, to, ...urls })}\n${describeAnswers({ primary, fallback })}${describeFindings(findings, fallback)}`,
   );
   return result.isWell;
 };

@@ -12,14 +12,22 @@ export const isWell = (findings: readonly Finding[]): boolean => findings.every(
 export const describeAnswers = ({ primary, fallback }: Answers): string =>
   `primary   ${answerOf(primary)}\nfallback  ${answerOf(fallback)}\n`;
 
-export const describeFindings = (findings: readonly Finding[]): string => {
+export const describeFindings = (findings: readonly Finding[], fallback: Asked): string => {
   const problems = findings.filter(({ kind }) => kind === 'problem').length;
   const verdict =
     problems === 0
-      ? 'all is well: were the primary to fail now, this caller would be served'
+      ? `all is well: were the primary to fail now, this caller would ${lotOf(fallback)}`
       : `${problems} ${problems === 1 ? 'problem' : 'problems'}`;
   return `${findings.map(lineOf).join('')}${verdict}\n`;
 };
+
+/** Without a problem an empty answer is one that both URLs give. */
+const lotOf = (fallback: Asked): string =>
+  fallback.kind === 'answered' && listIn(fallback.body)?.length === 0
+    ? `get what he gets today: ${nobodyFor(fallback.reason)}`
+    : 'be served';
+
+const nobodyFor = (reason = 'without a reason'): string => `nobody (${reason})`;
 
 const kindOf = ({ kind }: Finding): string => {
   const word = kind.padEnd(8);
@@ -33,7 +41,7 @@ export const answerOf = (asked: Asked): string => {
   if (asked.kind === 'unanswered') return `${asked.why}, after ${asked.ms} ms`;
   const { status, ms, body, reason } = asked;
   const numbers = status === 200 ? listIn(body) : undefined;
-  const whom = numbers?.length === 0 ? `nobody (${reason ?? 'without a reason'})` : numbers?.join(', ');
+  const whom = numbers?.length === 0 ? nobodyFor(reason) : numbers?.join(', ');
   return `${status} in ${ms} ms: ${whom ?? faultOf(asked)}${originOf(asked)}`;
 };
 

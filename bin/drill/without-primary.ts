@@ -28,7 +28,7 @@ export const holdWithoutPrimary = async (options: DrillOptions, print: Print): P
   const findings = findingsBefore(before, placeOf(fallback));
   const described = `the fallback now: ${answerOf(before)}\n`;
   if (findings.length > 0) {
-    const told = `${heading({ ...options, callSid, primary, fallback })}\n${described}${describeFindings(findings)}`;
+    const told = `${heading({ ...options, callSid, primary, fallback })}\n${described}${describeFindings(findings, before)}`;
     print(json ? `${JSON.stringify({ callSid, applet, before, findings }, null, 2)}\n` : told);
     return false;
   }

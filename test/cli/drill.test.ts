@@ -18,6 +18,17 @@ describe('dial-whom drill', () => {
     expect(JSON.parse((await cli('calls', '--json')).out)).toEqual({ calls: [] });
   });
 
+  it('does not call somebody served who would get nobody, as the rules want it', async () => {
+    const { settings } = aConfig();
+    const config = aConfig({ settings: { ...settings, blockedCallers: ['+919900112233'] } });
+    const { drill } = await aService({ config });
+    const { code, out } = await drill('--from', '09900112233');
+    expect(out).toMatch(
+      /\nall is well: were the primary to fail now, this caller would get what he gets today: nobody \(blocked\)\n$/,
+    );
+    expect(code).toBe(0);
+  });
+
   it('is content with a service that has just started, and soon after something was applied', async () => {
     const { drill, apply } = await aService({ snapshotEndpoint: undefined });
     expect(await drill()).toMatchObject({ code: 0, out: expect.stringMatching(/from the snapshot, revision 1, /) });
