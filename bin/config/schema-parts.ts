@@ -49,7 +49,10 @@ export const Country = text('the country', 'a two-letter code such as IN')
   .meta({ id: 'country', enum: countries });
 
 export const TimeZone = text('the time zone', 'an IANA name such as Asia/Kolkata')
-  .refine(isZone, 'no IANA time zone|write a name such as Asia/Kolkata')
+  .refine(
+    (name) => isZone(name) && (name === 'UTC' || name.includes('/')),
+    'no IANA time zone|write a name such as Asia/Kolkata: abbreviations mean another zone in another country',
+  )
   .meta({ id: 'time-zone', examples: ['Asia/Kolkata', 'Europe/Berlin', 'America/New_York'] });
 
 export const list = <T extends z.ZodType>(item: T, what: string, cure: string) =>

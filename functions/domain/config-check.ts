@@ -15,6 +15,7 @@ export const checkConfig = (config: Config, nowMs: number): Finding[] => {
     ? countries
     : [
         ...checkNumbers(config),
+        ...checkBlocked(config.settings),
         ...checkRotations(config),
         ...checkPools(config, nowMs),
         ...checkApplets(config, nowMs),
@@ -32,6 +33,20 @@ const checkCountries = ({ settings }: Config): Finding[] =>
             cure: 'write the two-letter ISO code, such as IN',
           },
         ],
+  );
+
+/** One who calls too often is blocked, a region perhaps; with the country of all callers nobody would be answered. */
+const checkBlocked = ({ blockedCallers, country, dialPlan }: Config['settings']): Finding[] =>
+  blockedCallers.flatMap((prefix, index) =>
+    `+${dialPlan.callingCode}`.startsWith(prefix)
+      ? [
+          {
+            path: ['settings', 'blockedCallers', index],
+            what: `${prefix} is every caller of ${country}: nobody of the country would be answered`,
+            cure: 'write a longer prefix, or the whole number',
+          },
+        ]
+      : [],
   );
 
 const checkNumbers = ({ settings, agents, hours }: Config): Finding[] => {

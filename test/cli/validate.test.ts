@@ -57,7 +57,7 @@ describe('a file as a whole', () => {
 describe('a mistake in the pools file is named with its line and its cure', () => {
   it.each([
     ['a last resort twice', '"+919000000091"]', '"+919000000090"]', /\+919000000090 is in lastResort twice/],
-    ['a route that another one hides', 'digits: "9"', 'digits: "2"', /route 1 has the same conditions/],
+    ['a route that another one hides', 'digits: "9"', 'digits: "2"', /routes\.0 has the same conditions/],
     [
       'a number without quotes',
       '"+919000000014"',
@@ -175,6 +175,13 @@ describe('a mistake in the pools file is named with its line and its cure', () =
     ['digits without quotes', 'digits: "2"', 'digits: 2', /quote it: "2"/],
     ['no country', 'country: IN', 'country: XX', /no country/],
     ['no time zone', 'timeZone: Asia/Kolkata', 'timeZone: India/Delhi', /no IANA time zone/],
+    ['a time zone of two countries', 'timeZone: Asia/Kolkata', 'timeZone: BST', /no IANA time zone.*abbreviations/],
+    [
+      'a country that is blocked',
+      '  lastResort:',
+      '  blockedCallers: ["+91"]\n  lastResort:',
+      /settings\.blockedCallers\.0: \+91 is every caller of IN: nobody .* write a longer prefix/,
+    ],
     ['no last resort', 'lastResort: ["+919000000090", "+919000000091"]', 'lastResort: []', /lastResort is empty/],
     ['broken YAML', 'agents:', 'agents: [', /YAML/],
   ])('%s', (_what, from, to, message) => {
