@@ -42,7 +42,7 @@ const checkRoute = (
     const isSame = JSON.stringify(routes[before]?.when) === JSON.stringify(when);
     findings.push({
       path,
-      what: `route ${before + 1} ${isSame ? 'has the same conditions' : 'matches every call this one does'}, so this one is never taken`,
+      what: `routes.${before} ${isSame ? 'has the same conditions' : 'matches every call this one does'}, so this one is never taken`,
       cure: isSame
         ? 'remove one of the two, or correct its conditions'
         : 'move this one before it, or correct its conditions',

@@ -83,7 +83,7 @@ describe('a route that is never taken', () => {
     ['a field more', { customField: { vip: '1' } }, { customField: { vip: '1', city: 'x' } }],
   ])('is refused when an earlier one matches all it does: %s', (_what, wide, narrow) => {
     expect(findingsIn(routes(wide, narrow))).toEqual([
-      ['applets.main.routes.1', 'route 1 matches every call this one does, so this one is never taken'],
+      ['applets.main.routes.1', 'routes.0 matches every call this one does, so this one is never taken'],
     ]);
     expect(findingsIn(routes(narrow, wide))).toEqual([]);
   });
