@@ -1,7 +1,8 @@
 /** `dial-whom explain`: whom did this call get, or whom would a caller get, and why not the others? */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { directions } from '../../functions/domain/request.ts';
 import { findTable, patienceMs } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { describeCause } from '../describe-error.ts';
@@ -27,7 +28,7 @@ export const explainCommand = (): Command =>
     .option('--to <number>', 'the ExoPhone called')
     .option('--digits <digits>', 'keys pressed before the applet', keys)
     .option('--custom-field <text>', 'CustomField of a call started by API')
-    .option('--direction <direction>', 'incoming or outbound-dial')
+    .addOption(new Option('--direction <direction>', 'which way the call goes').choices(directions))
     .option('--at <time>', 'another time than now: 2026-11-28T21:00:00+05:30', time)
     .option('--json', 'print the result as JSON')
     .addHelpText(

@@ -1,5 +1,6 @@
 /** Which call, and which two URLs are asked about it: the options that `call` and `drill` share. */
 import { type Command, Option } from 'commander';
+import { directions } from '../../functions/domain/request.ts';
 import { appletName, appletUrl } from './arguments.ts';
 import { configuredUrl } from './configured-url.ts';
 
@@ -13,7 +14,7 @@ export type CallOptions = {
   readonly leg?: string;
   readonly digits?: string;
   readonly customField?: string;
-  readonly direction: 'incoming' | 'outbound-dial';
+  readonly direction: (typeof directions)[number];
 };
 
 export function withCall(command: Command): Command {
@@ -28,9 +29,7 @@ export function withCall(command: Command): Command {
     .option('--digits <digits>', 'keys pressed before the applet; Exotel sends them in quotes, once')
     .option('--custom-field <text>', 'CustomField of a call started by API')
     .addOption(
-      new Option('--direction <direction>', 'which way the call goes')
-        .choices(['incoming', 'outbound-dial'])
-        .default('incoming'),
+      new Option('--direction <direction>', 'which way the call goes').choices(directions).default('incoming'),
     );
 }
 

@@ -229,5 +229,6 @@ describe('dial-whom explain', () => {
       err: expect.stringMatching(/no applet nobody/),
     });
     expect(await run([...args, '--at', 'noon'], { PORT })).toMatchObject({ code: 2 });
+    expect(await run([...args, '--direction', 'sideways'], { PORT })).toMatchObject({ code: 2 });
   });
 });
