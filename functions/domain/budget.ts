@@ -1,5 +1,5 @@
 /**
- * The one time budget, in milliseconds: every timeout, deadline and alarm threshold is derived from it.
+ * The one time budget, in milliseconds but for `maxAttempts`: every timeout, deadline and alarm threshold is derived from it.
  * Each layer gives up before the one that waits for it, so that a failure is ours to count and the provider
  * still has its own ten seconds for the fallback.
  */
