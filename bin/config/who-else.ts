@@ -34,7 +34,7 @@ const madeBy = ({ revision, by = 'somebody', note }: Revision): string =>
   `${by} made revision ${revision} meanwhile${note === undefined ? '' : ` (${note})`}`;
 
 /** `: POOL#sales/MEMBER#asha, POOL#sales/META and 3 more` */
-export const listed = (paths: readonly string[]): string =>
+const listed = (paths: readonly string[]): string =>
   paths.length === 0
     ? ''
     : `: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}`;

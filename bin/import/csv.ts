@@ -2,7 +2,7 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 import type { Problem } from '../config/load.ts';
 
-export const columnNames = ['pool', 'number', 'agent', 'tier', 'weight'] as const;
+const columnNames = ['pool', 'number', 'agent', 'tier', 'weight'] as const;
 export type Column = (typeof columnNames)[number];
 
 /** `path` is the column. */

@@ -6,7 +6,7 @@ import type { Edit } from '../config/edits.ts';
 import { withAgent, withMember, withoutMember } from '../config/edits.ts';
 
 export type Membership =
-  | { readonly kind: 'change'; readonly agent: string; readonly edit: Edit; readonly says: string }
+  | { readonly kind: 'change'; readonly edit: Edit; readonly says: string }
   /** It is as it should be. */
   | { readonly kind: 'there'; readonly says: string }
   | { readonly kind: 'refused'; readonly why: string };
@@ -36,7 +36,7 @@ export const joining = (id: string, pool: Pool, wanted: Wanted, config: Config):
   if (isThere && gets === undefined) return { kind: 'there', says };
   const add = withMember(id, agent, tier);
   const numbers = owner === undefined ? [number] : [];
-  return { kind: 'change', agent, edit: (config) => add(withAgent(agent, who, numbers)(config)), says };
+  return { kind: 'change', edit: (config) => add(withAgent(agent, who, numbers)(config)), says };
 };
 
 /** By the name of the agent, or by a number of his. */
@@ -56,7 +56,7 @@ export const leaving = (id: string, pool: Pool, whom: string, config: Config): M
     return refused(
       `${agent} is the last member of pool ${id}: add somebody first, or send him home with dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
     );
-  return { kind: 'change', agent, edit: withoutMember(id, agent), says: `${agent} leaves pool ${id}` };
+  return { kind: 'change', edit: withoutMember(id, agent), says: `${agent} leaves pool ${id}` };
 };
 
 type Found =

@@ -23,7 +23,7 @@ export const aUsedBucket = (rate: number, burst: number = rate): Bucket => ({
   left: rate / 10,
 });
 
-export const holds = (bucket: Bucket, units: number, atMs: number): boolean => {
+const holds = (bucket: Bucket, units: number, atMs: number): boolean => {
   if (bucket.rate === Number.POSITIVE_INFINITY) return true;
   bucket.left = Math.min(bucket.burst, bucket.left + ((atMs - bucket.atMs) / 1000) * bucket.rate);
   bucket.atMs = atMs;

@@ -23,7 +23,7 @@ export type People = {
 const holdSeconds = call.ringSeconds + call.talkSeconds / call.attempts;
 
 /** How many it takes for so many calls a second. */
-export const poolsFor = (desk: Desk, callsPerSecond: number): number =>
+const poolsFor = (desk: Desk, callsPerSecond: number): number =>
   desk.applets === 'as many as it takes'
     ? Math.ceil((callsPerSecond * call.attempts * holdSeconds) / utilisation / desk.agents)
     : desk.applets;

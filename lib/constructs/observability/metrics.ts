@@ -32,11 +32,10 @@ const metricsOf =
       ...(region && { region }),
     });
 
-/** What an API counts: every request, those shed by the throttle included. Latencies in milliseconds. */
+/** What an API counts of all its requests, those shed by the throttle included. Latencies in milliseconds. */
 export const apiMetrics = (stage: CountedStage) => {
   const metric = metricsOf('AWS/ApiGateway', stage.dimensions);
   return {
-    requests: metric('Count'),
     clientErrors: metric(stage.clientErrors),
     serverErrors: metric(stage.serverErrors),
     latency: metric('Latency'),
