@@ -1,7 +1,8 @@
 /** `dial-whom bench`: measures what is decided here, with nothing running. */
 import { Command, InvalidArgumentError } from 'commander';
 import { strategies } from '../../functions/domain/pool.ts';
-import { absent, compared, type Fairness, measureFairness, present } from '../bench/fairness.ts';
+import { absent, present } from '../bench/fairness/desk.ts';
+import { compared, type Fairness, measureFairness } from '../bench/fairness/measure.ts';
 import { examples } from '../examples.ts';
 import { print } from '../print.ts';
 import { scaleCommand } from './bench-scale.ts';

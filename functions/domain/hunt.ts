@@ -68,3 +68,21 @@ export const attemptsOf = (hunt: Hunt): Attempt[] =>
 /** The number that was expected to ring after that attempt. */
 export const headOf = ({ answer }: Attempt): string | undefined =>
   answer.kind === 'offer' ? answer.numbers[0] : undefined;
+
+/** The hunt as it stands once the write is done. */
+export const afterWrite = (latest: Hunt | undefined, write: HuntWrite): Hunt =>
+  write.kind === 'start' || latest === undefined ? startOf(write) : continued(latest, write);
+
+const startOf = (write: HuntWrite): Hunt => {
+  if (write.kind === 'start') return write.hunt;
+  throw new Error('a visit must be started before it is continued');
+};
+
+const continued = (hunt: Hunt, write: Extract<HuntWrite, { kind: 'continue' }>): Hunt => ({
+  ...hunt,
+  attempts: { ...hunt.attempts, [write.key]: write.attempt },
+  rung: write.rung,
+  outcomes:
+    write.outcome === undefined ? hunt.outcomes : { ...hunt.outcomes, [write.outcome.number]: write.outcome.outcome },
+  end: write.end ?? hunt.end,
+});

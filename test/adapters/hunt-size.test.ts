@@ -3,10 +3,9 @@ import { bytesOfItem, itemLimit } from '../../bin/config/item-size.ts';
 import { huntItem } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import { attemptsOf, type Hunt, type HuntWrite, headOf } from '../../functions/domain/hunt.ts';
+import { afterWrite, attemptsOf, type Hunt, type HuntWrite, headOf } from '../../functions/domain/hunt.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, anId, aPool, aReport, aWorld, numberOf } from '../support/builders.ts';
-import { afterWrite } from '../support/memory-hunts.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
 let table: TestTable;

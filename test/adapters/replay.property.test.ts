@@ -5,12 +5,11 @@ import { lacks } from '../../functions/domain/answer.ts';
 import type { World } from '../../functions/domain/attempt.ts';
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
+import { type Attempt, afterWrite, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, anId, aReport, aWorld, numberOf } from '../support/builders.ts';
 import { configs, moments } from '../support/happenings.ts';
-import { afterWrite } from '../support/memory-hunts.ts';
 import { holds } from '../support/property.ts';
 
 const lives = fc.dictionary(

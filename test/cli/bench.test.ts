@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Fairness } from '../../bin/bench/fairness.ts';
+import type { Fairness } from '../../bin/bench/fairness/measure.ts';
 import type { Report } from '../../bin/bench/scale/report.ts';
 import { run } from '../support/cli.ts';
 

@@ -8,10 +8,10 @@ import { describe as describeCall } from '../../bin/explain/text.ts';
 import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
+import { afterWrite } from '../../functions/domain/hunt.ts';
 import { planFor } from '../../functions/domain/plan.ts';
 import { aCall, aConfig, anId, aPool, aReport, aWorld, exophone, four, one, three, two } from '../support/builders.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
-import { afterWrite } from '../support/memory-hunts.ts';
 
 const question: Question = {
   applet: 'main',

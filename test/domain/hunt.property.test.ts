@@ -4,7 +4,7 @@ import { availabilityOf, rulesFor } from '../../functions/domain/availability.ts
 import { afterClaim, isClaimable } from '../../functions/domain/claim.ts';
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { type Decision, decide } from '../../functions/domain/cursor.ts';
-import { attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
+import { afterWrite, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import { afterEvent } from '../../functions/domain/lease.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { isDialable } from '../../functions/domain/phone.ts';
@@ -12,7 +12,6 @@ import { numbersIn, planUnremembered } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, anId, aPool, aWorld, national, numberOf } from '../support/builders.ts';
 import { agentNamed, changed, configs, type Happening, happenings, moments } from '../support/happenings.ts';
-import { afterWrite } from '../support/memory-hunts.ts';
 import { holds } from '../support/property.ts';
 
 type State = {

@@ -1,5 +1,5 @@
 /** The hunt store in memory; the contract suite holds it to what the DynamoDB store does. */
-import type { Hunt, HuntId, HuntWrite } from '../../functions/domain/hunt.ts';
+import { afterWrite, type Hunt, type HuntId, type HuntWrite } from '../../functions/domain/hunt.ts';
 import type { HuntReading, HuntStore } from '../../functions/domain/ports.ts';
 
 export type MemoryHunts = HuntStore & {
@@ -46,27 +46,9 @@ export const behindAtTimes = (hunts: MemoryHunts, isBehind: () => boolean): Memo
   };
 };
 
-/** The hunt as it stands once the write is done. */
-export const afterWrite = (latest: Hunt | undefined, write: HuntWrite): Hunt =>
-  write.kind === 'start' || latest === undefined ? startOf(write) : continued(latest, write);
-
 /** On condition of the visit it is of, and of no other. */
 const fits = (write: HuntWrite, before: Hunt | undefined): boolean =>
   write.kind === 'start'
     ? before === undefined
     : Object.keys(before?.attempts ?? {}).length === write.attempt.ordinal - 1 &&
       before?.attempts[write.key] === undefined;
-
-const startOf = (write: HuntWrite): Hunt => {
-  if (write.kind === 'start') return write.hunt;
-  throw new Error('a visit must be started before it is continued');
-};
-
-const continued = (hunt: Hunt, write: Extract<HuntWrite, { kind: 'continue' }>): Hunt => ({
-  ...hunt,
-  attempts: { ...hunt.attempts, [write.key]: write.attempt },
-  rung: write.rung,
-  outcomes:
-    write.outcome === undefined ? hunt.outcomes : { ...hunt.outcomes, [write.outcome.number]: write.outcome.outcome },
-  end: write.end ?? hunt.end,
-});

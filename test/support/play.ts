@@ -1,10 +1,9 @@
 /** Plays requests of one call against the pure decision, keeping what it writes. */
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import type { Hunt } from '../../functions/domain/hunt.ts';
+import { afterWrite, type Hunt } from '../../functions/domain/hunt.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aConfig, anId, aWorld } from './builders.ts';
-import { afterWrite } from './memory-hunts.ts';
 
 export type Played = {
   readonly body: string;
