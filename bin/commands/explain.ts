@@ -7,7 +7,7 @@ import { findTable, patienceMs } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { describeCause } from '../describe-error.ts';
 import { examples } from '../examples.ts';
-import { type RememberedHunt, readEvents, readHunts } from '../explain/call.ts';
+import { type RememberedHunt, readRemembered } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
 import { explainQuestion, type Question } from '../explain/question.ts';
 import { see } from '../explain/see.ts';
@@ -87,7 +87,7 @@ const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTabl
     throw new UsageError(`a call that has been is explained by its CallSid alone: leave out --${superfluous}`, 2);
   }
   const table = await open();
-  const [all, events] = await Promise.all([readHunts(table, callSid), readEvents(table, callSid)]);
+  const { hunts: all, events } = await readRemembered(table, callSid);
   const hunts = all.filter(({ id }) => id.applet === (options.applet ?? id.applet));
   const told = await Promise.all(hunts.map((hunt) => tellHunt(table, hunt)));
   const last = told.at(-1);

@@ -13,6 +13,7 @@ export const expiryOf = (callSid: string, atMs: number): number =>
 
 export const callKey = (callSid: string): string => `CALL#${callSid}`;
 
+/** The CallSid in such a key. */
 export const callSidOf = (pk: unknown): string => String(pk).slice(callKey('').length);
 
 /** A day is spread over several keys: one takes a thousand writes a second. */

@@ -7,6 +7,7 @@ import { type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/l
 import type { Clock, LiveStore } from '../domain/ports.ts';
 import { isHeldBy } from '../domain/standing.ts';
 
+/** Whom this request has taken, and how to give him back. */
 export type Claimed = Taken & { readonly agent: string };
 
 export type Held = {
