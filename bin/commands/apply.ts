@@ -54,7 +54,7 @@ export const applyCommand = (): Command =>
         json
           ? { table: table.name, ...applied }
           : applied.written + applied.removed === 0 && !force
-            ? `nothing to change: ${table.name} stands at revision ${applied.revision}; whether the fallback has it: dial-whom drill\n`
+            ? `nothing to change: ${table.name} stands at revision ${applied.revision}${applied.losses ? `\n${lossLines(applied.losses)}` : '; whether the fallback has it: dial-whom drill\n'}`
             : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
       );
     });
@@ -75,4 +75,4 @@ export const keptLines = (kept: Applied['kept'] = {}, asWhat = 'as the file has 
 export const lossLines = (losses: Applied['losses'] = [], again = 'apply'): string =>
   losses.length === 0
     ? ''
-    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? Roll back to the revision before: dial-whom history.\n`;
+    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? Roll back to the published revision: dial-whom history.\n`;

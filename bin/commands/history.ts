@@ -19,8 +19,9 @@ export const historyCommand = (): Command =>
     .addHelpText(
       'after',
       `
-State: stands (what handlers answer from), forced (the last of which the losses were meant), pending (is being applied, or
-was cut short), not whole (was cut short before it changed anything).`,
+State: stands (what the primary answers from), published (what the fallback answers from, with whatever was edited by hand
+since), forced (the last of which the losses were meant), pending (is being applied, or was cut short), not whole (was cut
+short before it changed anything).`,
     )
     .addHelpText(
       'after',
@@ -51,7 +52,7 @@ const describe = (revisions: readonly KeptRevision[]): string =>
       );
 
 const stateText = (state: KeptRevision['states'][number]): string =>
-  state === 'stands' ? green(state) : state === 'forced' ? state : yellow(state);
+  state === 'stands' ? green(state) : state === 'forced' || state === 'published' ? state : yellow(state);
 
 const sizes = (size: Size | undefined, before: Size | undefined): string[] =>
   (['agents', 'pools', 'applets'] as const).map((part) => {

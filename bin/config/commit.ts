@@ -55,8 +55,8 @@ export const commit = async (
   try {
     const forced = force ? held.revision : standing?.forced;
     const isOurs = (await write(table, held, decided, signature, progress)) === 'done';
-    if (isOurs && (await finish(table, held, { contentHash, forced, stamp: standing?.stamp }, signature)) === 'done')
-      return held.revision;
+    const content = { contentHash, forced, stamp: standing?.stamp, published: standing?.published };
+    if (isOurs && (await finish(table, held, content, signature)) === 'done') return held.revision;
   } catch (error) {
     await giveUp(table, held).catch(() => {});
     throw cutShort(error, `${soFar(progress, decided.changes)}; ${leftBehind(held, progress)}`);

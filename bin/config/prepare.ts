@@ -31,8 +31,10 @@ export type Prepared = {
   readonly quickEdits: readonly QuickEdit[];
   /** The revision that was made from a file last. */
   readonly fileRevision: number | undefined;
-  /** What the fallback will not follow, because it would lose so many people, unless that is meant. */
+  /** Of what was applied last: so many people that it has to be meant. */
   readonly losses: readonly string[];
+  /** Why the fallback will not follow, unless it is meant: the same, and of what it answers from, should that be older. */
+  readonly unfollowed: readonly string[];
   /** Rotations whose edit would have moved somebody, by name: who goes on. */
   readonly kept: Readonly<Record<string, string | null>>;
 };
@@ -44,7 +46,7 @@ export const prepare = async (table: Table, file: Config, nowMs: number, options
 
 /** Pure. */
 export const decide = (
-  { standing, revised, interrupted, items, outside }: Ground,
+  { standing, revised, followed, interrupted, items, outside }: Ground,
   file: Config,
   nowMs: number,
   { restartRotations = false }: PrepareOptions = {},
@@ -58,6 +60,8 @@ export const decide = (
   const changes = changesTo(wanted, inside);
   const contentHash = hashOf(file);
   const halves = interrupted.map(itemsOf);
+  const lossesOf = (before: Config | undefined) => (before === undefined ? [] : lossesBetween(before, config, nowMs));
+  const losses = lossesOf(applied);
   return {
     id: idOf(standing, changes),
     standing,
@@ -70,7 +74,8 @@ export const decide = (
       applied === undefined ? [] : driftOf({ applied: itemsOf(applied), there, wanted, interrupted: halves, outside }),
     quickEdits: quickEditsIn(revised, wanted),
     fileRevision: revised[0]?.revision,
-    losses: applied === undefined ? [] : lossesBetween(applied, config, nowMs),
+    losses,
+    unfollowed: [...new Set([...lossesOf(followed), ...losses])],
     kept: keptIn(config, before.rotations, nowMs),
   };
 };

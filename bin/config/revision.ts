@@ -65,7 +65,7 @@ export const lock = async (
 export const finish = async (
   table: Table,
   held: Lock,
-  content: Pick<Revision, 'contentHash' | 'forced' | 'stamp'>,
+  content: Pick<Revision, 'contentHash' | 'forced' | 'stamp' | 'published'>,
   { from: _theHistorys, ...signature }: Signature,
 ): Promise<'done' | 'lost'> => {
   const put = new PutCommand({

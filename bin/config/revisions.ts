@@ -16,9 +16,10 @@ export type KeptRevision = {
   readonly size?: Size | undefined;
   /**
    * `pending`: somebody is applying it, or was cut short. `not whole`: was cut short before it changed anything.
-   * `forced`: the last one of which the losses were meant. A revision may be `stands` and `forced`.
+   * `published`: what the fallback answers from. `forced`: the last one of which the losses were meant. A revision may have
+   * several.
    */
-  readonly states: readonly ('stands' | 'forced' | 'pending' | 'not whole')[];
+  readonly states: readonly ('stands' | 'published' | 'forced' | 'pending' | 'not whole')[];
 };
 
 /** The newest first. */
@@ -44,6 +45,7 @@ const describeKept = (revision: number, chunks: readonly Item[], standing: Revis
     size: about.size,
     states: [
       ...(stands ? (['stands'] as const) : []),
+      ...(revision === standing?.published ? (['published'] as const) : []),
       ...(revision === standing?.forced ? (['forced'] as const) : []),
       ...(revision === standing?.pending?.revision ? (['pending'] as const) : []),
       ...(count !== undefined && count !== chunks.length ? (['not whole'] as const) : []),

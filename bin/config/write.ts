@@ -13,7 +13,8 @@ export type Applied = {
   readonly written: number;
   readonly removed: number;
   readonly kept?: Prepared['kept'];
-  readonly losses?: Prepared['losses'];
+  /** For which the fallback does not follow. */
+  readonly losses?: Prepared['unfollowed'];
 };
 
 export type ApplyOptions = PrepareOptions & {
@@ -39,14 +40,15 @@ export const carryOut = async (
   signature: Signature,
   force = false,
 ): Promise<Applied> => {
-  const { standing, changes, losses, kept } = prepared;
+  const { standing, changes, kept } = prepared;
+  const losses = force || prepared.unfollowed.length === 0 ? {} : { losses: prepared.unfollowed };
   if (standing !== undefined && prepared.isThere && !force)
-    return { revision: standing.revision, written: 0, removed: 0 };
+    return { revision: standing.revision, written: 0, removed: 0, ...losses };
   return {
     revision: await commit(table, prepared, signature, force),
     written: changes.put.length,
     removed: changes.remove.length,
-    ...(force || losses.length === 0 ? {} : { losses }),
+    ...losses,
     ...(Object.keys(kept).length === 0 ? {} : { kept }),
   };
 };

@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
-import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
@@ -45,7 +45,7 @@ export const startSnapshots = async (
   const shared = { clock: systemClock, log };
   const memory = cacheSnapshot(bucket, { floor, refreshMs: snapshotRefreshSeconds * 1000, ...shared });
   const whole = createWholeConfig(table, systemClock);
-  const publish = createPublisher({ whole, stamps: createStampStore(table), snapshots: bucket, ...shared });
+  const publish = createPublisher({ whole, marks: createMarkStore(table), snapshots: bucket, ...shared });
 
   const publishing = repeat(
     pollMs,

@@ -59,7 +59,7 @@ export const compare = async (
     asks: lostBy(prepared).length > 0,
     unusable,
     overrides: overridesIn(before, nowMs),
-    plan: planBetween(before, after, nowMs, applied ?? before, prepared.losses),
+    plan: planBetween(before, after, nowMs, ground.followed ?? applied ?? before, prepared.unfollowed),
     agents: { ...before.agents, ...file.agents },
   };
 };

@@ -36,7 +36,7 @@ export type Plan = {
   readonly warnings: readonly Warning[];
 };
 
-/** `published` is what was applied last, which the fallback has, and `losses` those for which it will not follow. */
+/** `published` is what the fallback has, and `losses` those for which it will not follow. */
 export const planBetween = (
   before: Config,
   after: Config,

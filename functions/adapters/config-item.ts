@@ -136,6 +136,8 @@ const RevisionItem = z.object({
   forced: z.optional(z.number()),
   /** Set by the publisher once it found a stamp on every agent: from then on numbers without one are not dialled. */
   stamp: z.optional(z.boolean()),
+  /** Set by the publisher: the revision that the fallback answers from. */
+  published: z.optional(z.number()),
   pending: z.optional(z.object({ revision: z.number(), token: z.string(), by: z.string(), at: z.string() })),
 });
 

@@ -37,7 +37,13 @@ export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
     const after = await readStandingRevision(table, signal);
     // Somebody applied something meanwhile: what was read may be half of one and half of the other.
     if (after?.revision !== before?.revision || isChanging(after, clock())) return { kind: 'changing' };
-    return wholeOf(reads, { revision, applied, forced, demandsStamps: before?.stamp === true });
+    return wholeOf(reads, {
+      revision,
+      applied,
+      forced,
+      demandsStamps: before?.stamp === true,
+      marked: before?.published,
+    });
   };
 
   const forcedOf = async (standing: Revision | undefined, applied: Config | undefined, signal: AbortSignal) => {
@@ -76,7 +82,7 @@ const wholeOf = (
   {
     revision,
     ...more
-  }: Pick<Extract<WholeReading, { kind: 'found' }>, 'revision' | 'applied' | 'forced' | 'demandsStamps'>,
+  }: Pick<Extract<WholeReading, { kind: 'found' }>, 'revision' | 'applied' | 'forced' | 'demandsStamps' | 'marked'>,
 ): WholeReading => {
   // One that somebody is adding by hand, and that leads nowhere yet, must not hold up the others.
   const unread = reads.flatMap(({ reading, broken, isKnown }) =>

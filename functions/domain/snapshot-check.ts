@@ -51,6 +51,13 @@ export const lossesBetween = (
     ),
 ];
 
+/**
+ * Is what was forced last what losses are judged against, and not what is published? Also where the table was restored or
+ * made anew and stands at a lower number than what is published.
+ */
+export const isForcedSince = (published: number, standing: number, forced: number): boolean =>
+  published < forced || published > standing;
+
 const reachesAny = (applet: string, config: Config, nowMs: number): boolean => {
   const routes = entry(config.applets, applet)?.routes ?? [];
   const pools = routes.flatMap(({ pool }) => poolsFrom(pool, config));

@@ -37,6 +37,8 @@ export type WholeReading =
       readonly stamps: Readonly<Record<string, Stamped>>;
       /** The answer path dials no numbers without one. */
       readonly demandsStamps: boolean;
+      /** The revision of which the table says that it is published. */
+      readonly marked: number | undefined;
     }
   /** A configuration is being applied. */
   | { readonly kind: 'changing' }
@@ -56,11 +58,13 @@ export type Stamped = { readonly has: unknown; readonly fitting: string };
 /** Of an agent's item: what it has for a stamp, and what it shall have; none for numbers that may not be dialled. */
 export type DueStamp = { readonly agent: string; readonly has: unknown; readonly due: string | undefined };
 
-export interface StampStore {
-  /** Not where there is another stamp by now. */
-  write(stamp: DueStamp, signal: AbortSignal): Promise<void>;
-  /** From now on numbers without one are not dialled. */
-  demand(signal: AbortSignal): Promise<void>;
+/** What the publisher tells the table. Nothing where somebody else has told otherwise by now. Rejects when it is not known to be written. */
+export interface MarkStore {
+  stamp(stamp: DueStamp, signal: AbortSignal): Promise<void>;
+  /** From now on numbers without a stamp are not dialled. */
+  demandStamps(signal: AbortSignal): Promise<void>;
+  /** The revision that the fallback answers from, in the place of the one it is `marked` as. */
+  published(revision: number, marked: number | undefined, signal: AbortSignal): Promise<void>;
 }
 
 /** What the fallback answers from. */

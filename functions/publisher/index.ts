@@ -1,7 +1,7 @@
 import { connect } from '../adapters/dynamo.ts';
+import { createMarkStore } from '../adapters/mark-store.ts';
 import { createSender } from '../adapters/signed-request.ts';
 import { createSnapshotBucket } from '../adapters/snapshot-bucket.ts';
-import { createStampStore } from '../adapters/stamp-store.ts';
 import { createWholeConfig } from '../adapters/whole-config.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
@@ -16,7 +16,7 @@ const table = { client: connect({ region, credentials, endpoint: readEndpoint('D
 
 export const handler = createHandler({
   whole: createWholeConfig(table, systemClock),
-  stamps: createStampStore(table),
+  marks: createMarkStore(table),
   snapshots: createSnapshotBucket(env.SNAPSHOT_ENDPOINT, send),
   clock: systemClock,
   log: createLog(env.STAGE, systemClock, writeToStdout),

@@ -1,7 +1,7 @@
 /** What speaks against publishing what the table has, in words; nothing, if the fallback shall follow. */
 
 import type { Snapshot } from '../domain/snapshot.ts';
-import { lossesBetween, wrongNumbersIn } from '../domain/snapshot-check.ts';
+import { isForcedSince, lossesBetween, wrongNumbersIn } from '../domain/snapshot-check.ts';
 import type { WholeReading } from '../domain/snapshot-ports.ts';
 
 type Found = Extract<WholeReading, { kind: 'found' }>;
@@ -18,12 +18,8 @@ export const objectionsTo = (
   return [...new Set([...wrongNumbersIn(config, published?.config), ...losses])];
 };
 
-/**
- * Who was there before: as published, or as it was forced since. The latter also where the table was restored or made anew
- * and counts from a lower number than what is published.
- */
+/** Who was there before: as published, or as it was forced since. */
 const standardOf = (published: Snapshot | undefined, revision: number, forced: Found['forced']) => {
-  if (published === undefined) return undefined;
-  const isForcedSince = forced !== undefined && (published.revision < forced.revision || published.revision > revision);
-  return isForcedSince ? forced.config : published.config;
+  if (published === undefined || forced === undefined) return published?.config;
+  return isForcedSince(published.revision, revision, forced.revision) ? forced.config : published.config;
 };

@@ -1,12 +1,6 @@
 /** The publisher's one use case: what the table says now, checked, to where the fallback reads it. */
 import type { Clock } from '../domain/ports.ts';
-import type {
-  SnapshotReading,
-  SnapshotStore,
-  StampStore,
-  WholeConfig,
-  WholeReading,
-} from '../domain/snapshot-ports.ts';
+import type { MarkStore, SnapshotReading, SnapshotStore, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { objectionsTo } from './objections.ts';
 import { keepStamps } from './stamps.ts';
 
@@ -25,7 +19,7 @@ export type Published = (
 
 export type Publishing = {
   readonly whole: WholeConfig;
-  readonly stamps: StampStore;
+  readonly marks: MarkStore;
   readonly snapshots: SnapshotStore;
   readonly clock: Clock;
 };
@@ -52,7 +46,7 @@ export const publish = async (
 /** The newest wins: whoever read the table before another one wrote starts again. */
 const publishOnce = async (
   named: readonly string[],
-  { whole, stamps, snapshots, clock }: Publishing,
+  { whole, marks, snapshots, clock }: Publishing,
   signal: AbortSignal,
 ): Promise<Published | 'overtaken'> => {
   const standing = standingOf(await snapshots.read(signal));
@@ -67,7 +61,9 @@ const publishOnce = async (
   const published = await publishFound(reading, standing, snapshots, clock(), signal);
   // What was edited by hand waits for it, but the snapshot must not wait for ten thousand stamps.
   if (published === 'overtaken') return published;
-  const unstamped = await keepStamps(reading, stamps, signal);
+  const followed = published.kind === 'published' ? published.revision : standing.snapshot?.revision;
+  if (followed !== undefined && followed !== reading.marked) await marks.published(followed, reading.marked, signal);
+  const unstamped = await keepStamps(reading, marks, signal);
   return Object.keys(unstamped).length === 0 ? published : { ...published, unstamped };
 };
 

@@ -1,7 +1,7 @@
 /** Which agents' numbers may be dialled: judged here, because the answer path has no metadata to judge them by. */
 import { entry } from '../domain/config.ts';
 import { judgeNumber } from '../domain/number-policy.ts';
-import type { DueStamp, StampStore, WholeReading } from '../domain/snapshot-ports.ts';
+import type { DueStamp, MarkStore, WholeReading } from '../domain/snapshot-ports.ts';
 
 type Found = Extract<WholeReading, { kind: 'found' }>;
 
@@ -15,17 +15,17 @@ const sideBySide = 20;
  */
 export const keepStamps = async (
   found: Found,
-  stamps: StampStore,
+  marks: MarkStore,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> => {
   const judged = stampsOf(found);
   const open = judged.filter(({ has, due }) => has !== due).values();
   const write = async () => {
-    for (const one of open) await stamps.write(one, signal);
+    for (const one of open) await marks.stamp(one, signal);
   };
   await Promise.all(Array.from({ length: sideBySide }, write));
   if (!found.demandsStamps && judged.every(({ has, due }) => due !== undefined && has === due)) {
-    await stamps.demand(signal);
+    await marks.demandStamps(signal);
   }
   return Object.fromEntries(judged.flatMap(({ agent, why }) => (why === undefined ? [] : [[agent, why]])));
 };

@@ -62,7 +62,7 @@ export class Publisher extends Construct {
       deadLetters: this.failures,
     });
     state.grant(publish, publisherAccess);
-    state.grantStamps(publish);
+    state.grantMarks(publish);
     const stream = state.grantStream(publish);
     grantSnapshot(publish, place, ['s3:GetObject', 's3:PutObject']);
     grantSnapshotListing(publish, place);

@@ -13,7 +13,7 @@ import { callsIndex } from '../../functions/domain/calls-index.ts';
 
 /**
  * What a function does to the table: each operation, and the partitions it is done to. Calls and what is known of agents
- * are written, the configuration is only read, but for the stamps of `grantStamps`; what an agent's partition holds of it no
+ * are written, the configuration is only read, but for the marks of `grantMarks`; what an agent's partition holds of it no
  * policy can tell from the rest.
  * Nothing here scans, deletes or runs a transaction.
  */
@@ -44,8 +44,8 @@ export const publisherAccess = {
   BatchGetItem: ['AGENT#*', 'APPLET#*'],
 } as const satisfies Access;
 
-/** The attribute that the publisher may write, and the keys of its item. Whose numbers these are it cannot change. */
-const stampAttributes = ['pk', 'sk', 'stamp'];
+/** The attributes that the publisher may write, and the keys of their items. Whose numbers these are it cannot change. */
+const markAttributes = ['pk', 'sk', 'stamp', 'published'];
 
 export const answerOperations = Object.keys(answerAccess);
 
@@ -109,8 +109,8 @@ export class StateTable extends Construct {
     }
   }
 
-  /** Lets a function say which numbers were judged, and nothing else of an agent or of the configuration. */
-  grantStamps(grantee: IGrantable): void {
+  /** Lets a function say which numbers were judged and which revision is published, and nothing else of an agent or of the configuration. */
+  grantMarks(grantee: IGrantable): void {
     Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:UpdateItem'],
@@ -118,7 +118,7 @@ export class StateTable extends Construct {
       conditions: {
         'ForAllValues:StringLike': {
           'dynamodb:LeadingKeys': ['AGENT#*', 'CONFIG'],
-          'dynamodb:Attributes': stampAttributes,
+          'dynamodb:Attributes': markAttributes,
         },
         Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
       },

@@ -68,9 +68,12 @@ describe('dial-whom rollback', () => {
     ]);
     expect(await isFirst(asha)).toBe(true);
 
+    await expect.poll(async () => (await dial('history')).out, { timeout: 10_000 }).toContain('stands, published');
     const lines = (await dial('history')).out.split('\n');
     expect(lines[0]).toMatch(/^revision +when \(UTC\) +who +agents +pools +applets +state +note$/);
-    expect(lines[1]).toMatch(/^3 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\S+ +12 +3 +2 +stands +rollback to revision 1$/);
+    expect(lines[1]).toMatch(
+      /^3 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\S+ +12 +3 +2 +stands, published +rollback to revision 1$/,
+    );
     expect(lines[2]).toMatch(/^2 +.* - +deepak first$/);
     expect(lines[3]).toMatch(/^1 +.*npm start +12 +3 +2 +- +first start$/);
     expect((await apply(members)).out).toMatch(/^nothing to change: dial-whom stands at revision 3/);
@@ -86,9 +89,11 @@ describe('dial-whom rollback', () => {
     );
     const forced = JSON.parse((await dial('rollback', '2', '--force', '--json')).out);
     expect(forced).toMatchObject({ rolledBackTo: 2, revision: 5, written: 0, removed: 0 });
-    const { revisions } = JSON.parse((await dial('history', '--json')).out);
-    expect(revisions.map(({ states }: { states: unknown }) => states)).toEqual([['stands', 'forced'], [], [], [], []]);
-    expect(revisions[1]).toMatchObject({
+    const history = async () => JSON.parse((await dial('history', '--json')).out).revisions;
+    await expect
+      .poll(async () => (await history()).map(({ states }: { states: unknown }) => states), { timeout: 10_000 })
+      .toEqual([['stands', 'published', 'forced'], [], [], [], []]);
+    expect((await history())[1]).toMatchObject({
       revision: 4,
       note: 'all on leave',
       size: { agents: 12, pools: 3, applets: 2 },

@@ -29,6 +29,7 @@ const aService = async (env: Readonly<Record<string, string>> = {}) => {
   return {
     ask,
     stop,
+    dial: (command: 'plan' | 'history') => run([command], { PORT: new URL(url).port, POOLS_FILE: file }),
     apply: (edited: string, ...options: readonly string[]) => {
       writeFileSync(file, sample.replace(members, edited));
       return run(['apply', file, ...options], { PORT: new URL(url).port });
@@ -71,6 +72,28 @@ describe('the fallback of the local service', () => {
     const lines = (await stop()).out.split('\n');
     expect(lines).toContainEqual(expect.stringContaining('"metrics":{"SnapshotRefused":1}'));
     expect(lines).toContainEqual(expect.stringContaining('"objections":["pool sales shrinks from 5 numbers to 1"]'));
+  });
+
+  it('is said to have stopped following, and why, by whatever is applied later, until it follows again', async () => {
+    const { ask, apply, dial } = await aService();
+    const isPublished = async (revision: number) =>
+      (await dial('history')).out
+        .split('\n')
+        .some((row) => row.startsWith(`${revision} `) && row.includes('published'));
+    expect(await until(5_000, () => isPublished(1))).toBe(true);
+    await apply('members: [deepak]', '--yes');
+    const stays = 'the primary follows, the fallback does not: pool sales shrinks from 5 numbers to';
+    expect((await apply('members: [deepak]')).out).toMatch(/^nothing to change: .* stands at revision 2\n/);
+    expect((await apply('members: [deepak]')).out).toContain(stays);
+
+    const later = await apply('members: [chitra]');
+    expect(later).toMatchObject({ code: 0, out: expect.stringContaining(stays) });
+    expect((await dial('plan')).out).toContain('pool sales shrinks from 5 numbers to 2: the fallback will not follow');
+    expect(await isPublished(1)).toBe(true);
+
+    expect((await apply('members: [chitra, deepak]')).out).not.toContain(stays);
+    expect(await until(5_000, () => isPublished(4))).toBe(true);
+    expect(await until(5_000, async () => (await ask('fallback')).revision === '4')).toBe(true);
   });
 
   it('does not follow it after a restart either: what was published is kept with the table', async () => {

@@ -2,15 +2,16 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { readStanding } from '../../bin/config/revision.ts';
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
-import { createStampStore } from '../../functions/adapters/stamp-store.ts';
+import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { SnapshotStore } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler } from '../../functions/publisher/handler.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
-import { aPublishing, nowMs, scheduled } from '../support/publishing.ts';
+import { aPublishing, nowMs, poisoned, scheduled } from '../support/publishing.ts';
 
 /** What the stream tells when an item has changed. */
 const change = ({ pk, sk }: { readonly pk: string; readonly sk: string }) =>
@@ -145,6 +146,29 @@ describe('the publisher', () => {
     expect(keysRead).toBe(24);
   });
 
+  it('tells the table once which revision the fallback answers from, also when it refuses another', async () => {
+    const { publish, apply, table } = await aPublishing();
+    let writes = 0;
+    table.client.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => {
+          if (commandName === 'UpdateItemCommand') writes += 1;
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
+    const publishedAfter = async (act: () => Promise<unknown> = async () => {}) => {
+      await act();
+      for (let run = 1; run <= 3; run += 1) await publish(scheduled);
+      return (await readStanding(table))?.published;
+    };
+    expect(await publishedAfter()).toBe(1);
+    // The mark, and that stamps are asked for: what is told again would run the publisher again, for ever.
+    expect(writes).toBe(2);
+    expect(await publishedAfter(() => apply(poisoned()))).toBe(1);
+    expect(await publishedAfter(() => apply(poisoned(), true))).toBe(3);
+  });
+
   it('rejects, to be run again, when the bucket or the table cannot be read', async () => {
     const { aPublisher, bucket, table } = await aPublishing();
     const gone = aPublisher(openSnapshotObject('http://127.0.0.1:9'));
@@ -153,7 +177,7 @@ describe('the publisher', () => {
     const whole = createWholeConfig({ ...table, name: 'nowhere' }, () => nowMs);
     const publish = createHandler({
       whole,
-      stamps: createStampStore(table),
+      marks: createMarkStore(table),
       snapshots: bucket,
       clock: () => nowMs,
       log,

@@ -9,8 +9,8 @@ import { readState } from '../../bin/config/table-state.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Key } from '../../functions/adapters/item.ts';
+import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { stampOf } from '../../functions/adapters/number-stamp.ts';
-import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
@@ -115,10 +115,10 @@ describe('a number that somebody put into an item by hand', () => {
 
   it('brings back nobody who was deleted while he was judged, and leaves a newer stamp as it is', async () => {
     const { table, remove, itemOf } = await aTableByHand();
-    const stamps = createStampStore(table);
+    const stamps = createMarkStore(table);
     await remove(keys.agent('a1'));
-    await stamps.write({ agent: 'a1', has: undefined, due: 'late' }, signal);
-    await stamps.write({ agent: 'a2', has: 'older', due: 'late' }, signal);
+    await stamps.stamp({ agent: 'a1', has: undefined, due: 'late' }, signal);
+    await stamps.stamp({ agent: 'a2', has: 'older', due: 'late' }, signal);
     expect(await itemOf(keys.agent('a1'))).toBeUndefined();
     expect(await itemOf(keys.agent('a2'))).toHaveProperty('stamp', stampOf([two]));
   });

@@ -13,10 +13,10 @@ import { keys } from '../../functions/adapters/config-keys.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { createParameter } from '../../functions/adapters/parameter.ts';
 import { createSender } from '../../functions/adapters/signed-request.ts';
 import { createSnapshotBucket } from '../../functions/adapters/snapshot-bucket.ts';
-import { createStampStore } from '../../functions/adapters/stamp-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
@@ -124,9 +124,9 @@ describe('what the handlers ask of AWS', () => {
     const who = 'primary PublisherPublish';
     const own = connected(who);
     const whole = createWholeConfig(own, clock);
-    const stamps = createStampStore(own);
+    const marks = createMarkStore(own);
     const snapshots = createSnapshotBucket(object.endpoint, sender(who, 's3'));
-    const publish = createPublisher({ whole, stamps, snapshots, clock, ...aRecord() });
+    const publish = createPublisher({ whole, marks, snapshots, clock, ...aRecord() });
     // Of somebody who was put in by hand it judges the numbers, and then asks for a stamp on all.
     const byHand = { ...keys.agent('a4'), name: 'Four', numbers: [four] };
     await table.client.send(new PutCommand({ TableName: table.name, Item: byHand }));

@@ -40,7 +40,7 @@ const table: Record<string, readonly string[]> = {
     'dynamodb:GetItem <StateTable.Arn> only CONFIG',
     'dynamodb:Query <StateTable.Arn> only CONFIG HISTORY POOL#*',
     'dynamodb:BatchGetItem <StateTable.Arn> only AGENT#* APPLET#*',
-    'dynamodb:UpdateItem <StateTable.Arn> only AGENT#* CONFIG and of an item only pk sk stamp',
+    'dynamodb:UpdateItem <StateTable.Arn> only AGENT#* CONFIG and of an item only pk sk stamp published',
     'dynamodb:DescribeStream <StateTable.StreamArn>',
     'dynamodb:GetRecords <StateTable.StreamArn>',
     'dynamodb:GetShardIterator <StateTable.StreamArn>',
@@ -138,11 +138,12 @@ describe.each(Object.entries(frontDoors))('the policies, %s', (name, context) =>
   it.each<readonly [string, readonly string[] | undefined, boolean]>([
     ['AGENT#a1', ['pk', 'sk', 'stamp'], true],
     ['CONFIG', ['pk', 'sk', 'stamp'], true],
+    ['CONFIG', ['pk', 'sk', 'published'], true],
     ['AGENT#a1', ['pk', 'sk', 'stamp', 'numbers'], false],
     ['CONFIG', ['pk', 'sk', 'revision'], false],
     ['AGENT#a1', undefined, false],
     ['POOL#sales', ['pk', 'sk', 'stamp'], false],
-  ])('let the publisher write a stamp and nothing else: of %s %j: %s', (partition, attributes, isIt) => {
+  ])('let the publisher write its marks and nothing else: of %s %j: %s', (partition, attributes, isIt) => {
     const context = {
       'dynamodb:LeadingKeys': [partition],
       ...(attributes && { 'dynamodb:Attributes': attributes }),

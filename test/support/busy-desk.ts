@@ -9,7 +9,7 @@ import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
-import { createStampStore } from '../../functions/adapters/stamp-store.ts';
+import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
@@ -54,7 +54,7 @@ export const aBusyDesk = async (pool: Partial<Pool> = {}) => {
   const events = createEvents({ stores: { directory, lives, callers, calls, clock }, keys: open, log });
   const snapshots = openSnapshotObject(object.endpoint);
   const whole = createWholeConfig(own, clock);
-  const publish = createPublisher({ whole, stamps: createStampStore(own), snapshots, clock, log });
+  const publish = createPublisher({ whole, marks: createMarkStore(own), snapshots, clock, log });
 
   const ask = async (CallSid: string, query: Query = {}): Promise<string> => {
     const { body } = await invoke(primary, { query: { CallSid, ...caller, ...query } });

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
-import { createStampStore } from '../../functions/adapters/stamp-store.ts';
+import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { createHandler, type PublisherEvent } from '../../functions/publisher/handler.ts';
@@ -34,7 +34,7 @@ export const aPublishing = async (applied: Config | 'nothing' = aConfig()) => {
     const whole = createWholeConfig(table, () => nowMs);
     return {
       ...record,
-      publish: createHandler({ whole, stamps: createStampStore(table), snapshots, clock: () => nowMs, ...record }),
+      publish: createHandler({ whole, marks: createMarkStore(table), snapshots, clock: () => nowMs, ...record }),
     };
   };
   return {
