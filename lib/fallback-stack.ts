@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { budget } from '../functions/domain/budget.ts';
+import { snapshotTimes } from '../functions/domain/snapshot.ts';
 import type { FallbackEnv } from '../functions/fallback/env.ts';
 import type { StageConfig } from './config.ts';
 import { floorModule } from './constructs/bundling.ts';
@@ -27,7 +28,7 @@ import { snapshotRules } from './constructs/observability/snapshot-rules.ts';
 import { urlRules } from './constructs/observability/url-rules.ts';
 import { SnapshotBucket } from './constructs/snapshot-bucket.ts';
 import { frontDoor } from './front-door.ts';
-import { grantSnapshot, snapshotPlace, snapshotTimes } from './snapshot-place.ts';
+import { grantSnapshot, snapshotPlace } from './snapshot-place.ts';
 import { stackSettings, warnWithoutKeys } from './stack-settings.ts';
 
 export interface FallbackStackProps {

@@ -7,17 +7,6 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { snapshotKey } from '../functions/domain/snapshot.ts';
 import type { StageConfig } from './config.ts';
 
-/** One is published this often even when nothing has changed. */
-const publishMinutes = 5;
-
-export const snapshotTimes = {
-  publishMinutes,
-  /** How old what the fallback has read may be before it reads again. */
-  refreshSeconds: 60,
-  /** By then three in a row were not published, or not read. */
-  oldSeconds: 3 * publishMinutes * 60,
-} as const;
-
 /** The place as seen from a stack, whichever it is. */
 export const snapshotPlace = (
   { account, partition, urlSuffix }: Stack,

@@ -9,6 +9,7 @@ import { examples } from '../examples.ts';
 import { removeTraces } from '../forget/remove.ts';
 import { type Traces, tracesOf } from '../forget/traces.ts';
 import { print, warn } from '../print.ts';
+import { someOf } from '../some-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 type ForgetOptions = TargetOptions & { readonly yes?: true; readonly json?: true };
@@ -75,15 +76,7 @@ const forget = async (number: string, { yes, json, ...target }: ForgetOptions, c
 };
 
 const linesOf = ({ calls, agents, isSticky }: Traces): string[] => [
-  ...(calls.length === 0 ? [] : [`${calls.length} ${calls.length === 1 ? 'call' : 'calls'}: ${shortened(calls)}`]),
+  ...(calls.length === 0 ? [] : [`${calls.length} ${calls.length === 1 ? 'call' : 'calls'}: ${someOf(calls, 10)}`]),
   ...(isSticky ? ['with whom he spoke last'] : []),
   ...agents.map((agent) => `his number with agent ${agent}, whom a call of his holds or held`),
 ];
-
-/** A terminal is no place for hundreds of them. */
-const mostNamed = 10;
-
-const shortened = (calls: readonly string[]): string =>
-  calls.length <= mostNamed
-    ? calls.join(', ')
-    : `${calls.slice(0, mostNamed).join(', ')} and ${calls.length - mostNamed} more`;

@@ -59,7 +59,6 @@ const fileTimes = (intervals: readonly Interval[]): FileTimes => {
   return first !== undefined && others.length === 0 ? first : intervals.map(fileInterval);
 };
 
-/** Midnight, where it is an end, is 24:00 to people. */
-/** `09:00-18:00` */
+/** `09:00-18:00`; midnight, where it is an end, is `24:00` to people. */
 export const fileInterval = ([start, end]: Interval): string =>
   `${fileTime(start)}-${end === 0 ? '24:00' : fileTime(end)}`;

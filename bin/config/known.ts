@@ -1,6 +1,7 @@
 /** Names the user gave that lead nowhere are answered with those there are. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
+import { someOf } from '../some-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const requirePool = (name: string, { pools }: Config, table: string): Pool =>
@@ -9,12 +10,6 @@ export const requirePool = (name: string, { pools }: Config, table: string): Poo
 export const requireAgent = (name: string, { agents }: Config, table: string): void => {
   if (entry(agents, name) === undefined) refuse(`there is no agent ${name} in ${table}`, Object.keys(agents));
 };
-
-/** A terminal is no place for twenty thousand of them. */
-const mostNamed = 30;
-
-export const someOf = (names: readonly string[], most = mostNamed): string =>
-  `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
 
 const refuse = (what: string, names: readonly string[]): never => {
   throw new UsageError(`${what}: ${someOf(names)}`);

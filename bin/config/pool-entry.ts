@@ -1,6 +1,11 @@
 /** One entry under `pools:`. */
 import * as z from 'zod';
-import { defaultMaxAttempts, defaultMaxOffersPerHour, strategies } from '../../functions/domain/pool.ts';
+import {
+  defaultMaxAttempts,
+  defaultMaxOffersPerHour,
+  mostStickyHours,
+  strategies,
+} from '../../functions/domain/pool.ts';
 import { between, id, list, oneOf, strict } from './schema-parts.ts';
 
 export const place = {
@@ -52,7 +57,7 @@ export const PoolEntry = strict({
     .optional()
     .describe('So long after its first answer nobody else is rung for a call.'),
   sticky: strict({
-    withinHours: between(0.1, 2160, 'withinHours').describe('For so long after they spoke.'),
+    withinHours: between(0.1, mostStickyHours, 'withinHours').describe('For so long after they spoke.'),
     maxOffersPerHour: between(0, 1000, 'maxOffersPerHour')
       .default(defaultMaxOffersPerHour)
       .describe('Unless he was offered so many calls within the last hour.'),

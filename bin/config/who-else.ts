@@ -4,6 +4,7 @@ import { readHistory } from '../../functions/adapters/config-history.ts';
 import { applyMs, type Revision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import { someOf } from '../some-of.ts';
 import { changedPaths, itemsOf } from './items.ts';
 import { readStanding } from './revision.ts';
 
@@ -34,7 +35,4 @@ const madeBy = ({ revision, by = 'somebody', note }: Revision): string =>
   `${by} made revision ${revision} meanwhile${note === undefined ? '' : ` (${note})`}`;
 
 /** `: POOL#sales/MEMBER#asha, POOL#sales/META and 3 more` */
-const listed = (paths: readonly string[]): string =>
-  paths.length === 0
-    ? ''
-    : `: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}`;
+const listed = (paths: readonly string[]): string => (paths.length === 0 ? '' : `: ${someOf(paths, 5)}`);

@@ -1,12 +1,10 @@
 /** From what did the fallback answer, and how old is that? Pure. */
+import { snapshotTimes } from '../../functions/domain/snapshot.ts';
 import type { Answered } from './agreement.ts';
 import { ageOf, type Finding, note, problem } from './finding.ts';
 import { nextUnlessRefused } from './follow.ts';
 import type { Place } from './place.ts';
 import type { Publishing } from './publishing.ts';
-
-/** The publisher writes every five minutes, also when nothing has changed. */
-const oldSeconds = 15 * 60;
 
 export type OriginContext = {
   readonly place: Place;
@@ -40,7 +38,7 @@ export const findingsOfOrigin = (answered: Answered, context: OriginContext): Fi
 };
 
 const findingsOfAge = ({ revision, ageSeconds = 0 }: Answered, { place, publishing }: OriginContext): Finding[] => {
-  if (ageSeconds <= oldSeconds) return [];
+  if (ageSeconds <= snapshotTimes.oldSeconds) return [];
   const what = `the snapshot of revision ${revision} is ${ageOf(ageSeconds)} old; it should be renewed every 5 minutes`;
   const look = `${place.lookAtPublisher}; SnapshotRefused: it would not publish the table`;
   return [problem(what, nextUnlessRefused(publishing, look))];

@@ -1,7 +1,7 @@
 /** What an import adds, in numbers and in words. Pure. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Additions } from '../config/edits.ts';
-import { someOf } from '../config/known.ts';
+import { someOf } from '../some-of.ts';
 
 export type Summary = {
   readonly rows: number;

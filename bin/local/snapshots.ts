@@ -10,6 +10,7 @@ import { createWholeConfig } from '../../functions/adapters/whole-config.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Log } from '../../functions/domain/signals.ts';
+import { snapshotTimes } from '../../functions/domain/snapshot.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler as createPublisher } from '../../functions/publisher/handler.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
@@ -33,7 +34,7 @@ export type Snapshots = { readonly memory: SnapshotMemory; readonly stop: () => 
 const pollMs = 1_000;
 const graceMs = 500;
 /** As scheduled on AWS: items that somebody edits by hand do not change the revision. */
-const scheduleMs = 300_000;
+const scheduleMs = snapshotTimes.publishMinutes * 60_000;
 
 export const startSnapshots = async (
   table: Table,

@@ -1,14 +1,12 @@
 /** Whom a caller spoke with last: `CALLER#<number>` / `STICKY`, one small item a caller, removed by the table's TTL. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { mostStickyHours } from '../domain/pool.ts';
 import type { CallerStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import type { Spoke, SpokeNote } from '../domain/sticky.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
-
-/** No pool remembers for longer. */
-const stickyDays = 90;
 
 const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number(), isTold: z.optional(z.literal(true)) };
 const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
@@ -61,7 +59,7 @@ const ifOf = (callSid: string, values: Readonly<Record<string, unknown>> = {}) =
 /** Through names, because some of them are words of DynamoDB's own. */
 const setting = (spoke: Spoke) => {
   const { agent, callSid, atMs, isTold, before } = spoke;
-  const expiresAt = Math.floor(atMs / 1000) + stickyDays * 24 * 3600;
+  const expiresAt = Math.floor(atMs / 1000) + mostStickyHours * 3600;
   const all = Object.entries({ agent, callSid, atMs, isTold, before, expiresAt });
   const set = all.filter(([, value]) => value !== undefined);
   const gone = all.filter(([, value]) => value === undefined).map(([name]) => `#${name}`);

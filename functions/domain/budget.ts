@@ -6,6 +6,8 @@
 export const budget = {
   /** Exotel waits this long, then asks the Fallback URL. */
   providerMs: 10_000,
+  /** Half of that: late, but still with time to act. */
+  slowMs: 5_000,
   /** API Gateway gives up on the integration. */
   gatewayMs: 8_000,
   /** Lambda ends the invocation. */

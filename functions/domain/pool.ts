@@ -52,11 +52,13 @@ export type Override = { readonly agent: string; readonly duty: 'in' | 'out'; re
 
 /** Whoever spoke with a caller last is offered first. */
 export type StickyRule = {
-  /** For so long after they spoke. */
+  /** For so long after they spoke; at most `mostStickyHours`. */
   readonly withinHours: number;
   /** Unless he was offered so many calls within the last hour. */
   readonly maxOffersPerHour: number;
 };
 
+/** 90 days: so long the table keeps whom a caller spoke with. */
+export const mostStickyHours = 90 * 24;
 export const defaultMaxAttempts = 10;
 export const defaultMaxOffersPerHour = 12;

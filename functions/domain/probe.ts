@@ -26,9 +26,6 @@ export type Told = {
   readonly degraded?: string | undefined;
 };
 
-/** Slower than this, half of what the provider waits is gone. */
-const slowMs = budget.providerMs / 2;
-
 /**
  * Why a first request may well get nobody: closed, a blocked caller, everybody on other calls, nobody on duty. `ended` is no
  * answer to a first request.
@@ -44,7 +41,9 @@ export const faultOf = (asked: Asked): string | undefined => {
   if (!isHead && body === '' && !healthyReasons.some((one) => one === reason))
     return `empty, reason ${reason ?? 'missing'}`;
   if (body !== '' && listIn(body) === undefined) return 'the body is no list of different numbers';
-  return ms > slowMs ? `it took ${ms} ms, more than half of the ${budget.providerMs} ms that Exotel waits` : undefined;
+  return ms > budget.slowMs
+    ? `it took ${ms} ms, more than half of the ${budget.providerMs} ms that Exotel waits`
+    : undefined;
 };
 
 const meanings: Readonly<Record<number, string>> = {

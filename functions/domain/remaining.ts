@@ -18,8 +18,8 @@ export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, n
   for (const head of heads) timesAtHead.set(head, (timesAtHead.get(head) ?? 0) + 1);
   const hasRung = new Set(rung);
   const open = new Set(hunt.plan.filter((number) => configured.has(number) && !hasRung.has(number)));
-  const passedOver = [...open].filter((number) => timesAtHead.get(number) === 1);
-  return [...[...open].filter((number) => !timesAtHead.has(number)), ...passedOver];
+  const unreportedHeads = [...open].filter((number) => timesAtHead.get(number) === 1);
+  return [...[...open].filter((number) => !timesAtHead.has(number)), ...unreportedHeads];
 };
 
 /**

@@ -5,9 +5,10 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { budget } from '../../functions/domain/budget.ts';
+import { snapshotTimes } from '../../functions/domain/snapshot.ts';
 import type { PublisherEnv } from '../../functions/publisher/env.ts';
 import type { StageConfig } from '../config.ts';
-import { grantSnapshot, grantSnapshotListing, type SnapshotPlace, snapshotTimes } from '../snapshot-place.ts';
+import { grantSnapshot, grantSnapshotListing, type SnapshotPlace } from '../snapshot-place.ts';
 import { CallFunction } from './call-function.ts';
 import { failureDestination, failureQueue } from './failure-queue.ts';
 import { logSettings } from './log-settings.ts';

@@ -12,7 +12,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Restriction } from '../restrict-to.ts';
-import { accessLog, type CallApiProps, type CountedStage, unsigned } from './call-api.ts';
+import { accessLog, type CallApiProps, type CountedStage, throttles, unsigned } from './call-api.ts';
 import { CallFirewall } from './call-firewall.ts';
 
 /** Part of its URL: a REST API has no stage without a name. */
@@ -47,8 +47,9 @@ export class RestCallApi extends Construct {
       cloudWatchRole: false,
       deployOptions: {
         stageName,
-        throttlingRateLimit: 10,
-        throttlingBurstLimit: 20,
+        // Of a route without limits of its own.
+        throttlingRateLimit: throttles.checks.rate,
+        throttlingBurstLimit: throttles.checks.burst,
         methodOptions: Object.fromEntries(
           props.routes.map(({ path, method, throttle: { rate, burst } }) => [
             `${path}/${method}`,

@@ -1,6 +1,6 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { snapshotTimes } from '../../snapshot-place.ts';
+import { snapshotTimes } from '../../../functions/domain/snapshot.ts';
 import { above, atLeast, type Rules, twoOfThree } from './alarms.ts';
 import { messagesSent, type UrlMetrics } from './metrics.ts';
 

@@ -1,5 +1,5 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { snapshotTimes } from '../../snapshot-place.ts';
+import { snapshotTimes } from '../../../functions/domain/snapshot.ts';
 import { atLeast, type Rules, twoOfThree } from './alarms.ts';
 import { type TableMetrics, tableFaults, type UrlMetrics } from './metrics.ts';
 

@@ -4,9 +4,6 @@ import { above, atLeast, type Rules, twoOfThree } from './alarms.ts';
 import { type Failing, faultRules } from './fault-rules.ts';
 import type { UrlMetrics } from './metrics.ts';
 
-/** Half of what the provider waits: late, but still with time to act. */
-const slowMs = budget.providerMs / 2;
-
 const seconds = (ms: number): string => `${ms / 1_000} s`;
 
 /** No calls, no data: a quiet night is healthy. */
@@ -33,22 +30,22 @@ export const urlRules = (metrics: UrlMetrics, failing: Failing): Rules => {
     SlowAnswers: {
       metric: api.latency('Maximum'),
       comparison: atLeast,
-      threshold: slowMs,
+      threshold: budget.slowMs,
       minutes: twoOfThree,
       missing,
       severity: 'warn',
-      means: `The slowest answers take ${seconds(slowMs)} or more, half of what the provider waits.`,
+      means: `The slowest answers take ${seconds(budget.slowMs)} or more, half of what the provider waits.`,
       first: 'Compare the latencies on the dashboard, row by row, to see which layer waits.',
     },
     SlowFunction: {
       metric: lambda.duration('Maximum'),
       comparison: atLeast,
-      threshold: slowMs,
+      threshold: budget.slowMs,
       minutes: twoOfThree,
       missing,
       severity: 'warn',
       means:
-        `The function runs ${seconds(slowMs)} or more although it gives up waiting after ` +
+        `The function runs ${seconds(budget.slowMs)} or more although it gives up waiting after ` +
         `${seconds(budget.handlerMs)}.`,
       first: 'Look in its log for the slowest requests: a long start, or work that ignores the deadline.',
     },

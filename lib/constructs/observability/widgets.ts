@@ -12,7 +12,7 @@ import {
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { budget } from '../../../functions/domain/budget.ts';
 import type { MetricName } from '../../../functions/domain/signals.ts';
-import { snapshotTimes } from '../../snapshot-place.ts';
+import { snapshotTimes } from '../../../functions/domain/snapshot.ts';
 import type { Answers, MetricOf } from './metrics.ts';
 import type { Query } from './queries.ts';
 
@@ -39,7 +39,7 @@ const line = (value: number, says: string, color: string) => ({
 /** Where each layer gives up, so that a curve shows whose limit it runs into. */
 export const limits: Lines = [
   line(budget.handlerMs, 'the handler answers 503', '#8f8a00'),
-  line(budget.providerMs / 2, 'alarm', '#ff7f0e'),
+  line(budget.slowMs, 'alarm', '#ff7f0e'),
   line(budget.gatewayMs, 'the gateway gives up', '#d62728'),
   line(budget.providerMs, 'the provider asks the fallback', '#8c0d0d'),
 ];
