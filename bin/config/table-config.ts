@@ -12,6 +12,7 @@ import {
   readSettings,
 } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
+import { inListOrder } from '../../functions/adapters/config-parts.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
@@ -59,8 +60,7 @@ export const configIn = (items: readonly (Key & Item)[], applied: Config): Table
       .filter(({ sk }) => sk.startsWith('OVERRIDE#'))
       .flatMap((item) => usable(item, readOverride, undefined) ?? []);
     if (pool === undefined) return undefined;
-    const listed = read.flatMap((member) => member ?? []).sort((one, other) => one.position - other.position);
-    const stands = listed.map(({ position: _position, ...member }) => member);
+    const stands = inListOrder(read.flatMap((member) => member ?? []));
     return { ...pool, members: isWhole ? stands : (good?.members ?? stands), overrides };
   };
   const poolIds = items.filter(({ pk }) => pk.startsWith('POOL#')).map(({ pk }) => pk.slice('POOL#'.length));

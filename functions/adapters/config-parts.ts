@@ -2,7 +2,15 @@
 import { type Agent, type Applet, type Config, entriesOf, entry } from '../domain/config.ts';
 import type { Member, Override, Pool } from '../domain/pool.ts';
 import { agentsOf } from '../domain/roster.ts';
-import { type Read, readHours, readMember, readOverride, readPool, readRotation } from './config-item.ts';
+import {
+  type PlacedMember,
+  type Read,
+  readHours,
+  readMember,
+  readOverride,
+  readPool,
+  readRotation,
+} from './config-item.ts';
 import { keys } from './config-keys.ts';
 import type { Sources } from './config-sources.ts';
 import { type Item, type Key, pathOf } from './item.ts';
@@ -52,15 +60,18 @@ const membersOf = (id: string, good: Pool | undefined, { has, under, report }: S
   const broken = items.filter((item) => readMember(item) === undefined);
   for (const item of broken) report(item as Key, readMember.why?.(item) ?? '');
   if (items.length === 0) report(keys.member(id, ''), 'the pool has no members');
-  const members = items
-    .flatMap((item) => readMember(item) ?? [])
-    .sort((one, other) => one.position - other.position || labelOf(one).localeCompare(labelOf(other)))
-    .map(({ position: _position, ...member }) => member);
+  const members = inListOrder(items.flatMap((item) => readMember(item) ?? []));
   const isWhole = items.length > 0 && broken.length === 0 && has(keys.pool(id));
   return isWhole ? members : (good?.members ?? members);
 };
 
-const labelOf = ({ agent, rotation }: Member): string => agent ?? rotation;
+/** By position. Of two with the same one, such as those who were added by hand without any, by name. */
+export const inListOrder = (members: readonly PlacedMember[]): Member[] =>
+  members
+    .toSorted((one, other) => one.position - other.position || (nameOf(one) < nameOf(other) ? -1 : 1))
+    .map(({ position: _position, ...member }) => member);
+
+const nameOf = ({ agent, rotation }: Member): string => agent ?? rotation;
 
 const overridesOf = (id: string, good: Pool | undefined, { under, report }: Sources): Override[] =>
   under(keys.override(id, '')).flatMap((item: Item) => {

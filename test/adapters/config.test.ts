@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readActual } from '../../bin/config/actual.ts';
 import { itemsOf } from '../../bin/config/items.ts';
 import { readStanding } from '../../bin/config/revision.ts';
 import { applyConfig } from '../../bin/config/write.ts';
@@ -9,6 +10,7 @@ import { stampOf } from '../../functions/adapters/number-stamp.ts';
 import { rulesFor } from '../../functions/domain/availability.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { numbersIn } from '../../functions/domain/plan.ts';
+import { memberLabel } from '../../functions/domain/pool.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
 import { aTable, begin, type TestTable } from '../support/tables.ts';
 
@@ -238,6 +240,27 @@ describe('an item that somebody broke by hand', () => {
     const { reading, broken } = await read('main', aConfig());
     expect(broken).toEqual(['POOL#sales/MEMBER#a1']);
     expect(reading).toMatchObject({ kind: 'found', config: aConfig() });
+  });
+
+  it('lists members without a position last, by name, for callers as for plan and export', async () => {
+    const rotation = {
+      agents: ['a1'],
+      timeZone: 'Asia/Kolkata',
+      start: '2026-11-02',
+      handoverMinute: 540,
+      turnDays: 7,
+    };
+    await put({ pk: 'CONFIG', sk: 'ROTATION#zz', ...rotation });
+    // Items come in the order of their keys: the rotation's begins with `rotation:`.
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#rotation:zz', rotation: 'zz' });
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#a4', agent: 'a4' });
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#sam', agent: 'sam' });
+    await put({ pk: 'AGENT#sam', sk: 'META', name: 'Sam', numbers: [numberOf(9)], stamp: stampOf([numberOf(9)]) });
+    const { reading } = await read();
+    const { config } = await readActual(table);
+    const rung = reading.kind === 'found' ? reading.config.pools.sales?.members.map(memberLabel) : [];
+    expect(rung).toEqual(['a1', 'a2', 'a3', 'a4', 'sam', 'rotation zz']);
+    expect(config.pools.sales?.members.map(memberLabel)).toEqual(rung);
   });
 
   it('is not remembered for ever when it was deleted: an agent who is gone is not dialled', async () => {
