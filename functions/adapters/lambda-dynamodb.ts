@@ -4,6 +4,8 @@
  * tests hold both to account.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemChance } from '../runtime/chance.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { fromWire, toWire } from './dynamodb-wire.ts';
 import { keepConnections, type Response } from './http-exchange.ts';
 import type { Credentials } from './signature.ts';
@@ -66,7 +68,7 @@ export class DynamoDBDocumentClient {
     this.#url = new URL(endpoint ?? endpointOf(region));
     const { connectionTimeout: connectMs, requestTimeout: answerMs } = requestHandler;
     const exchange = keepConnections({ connectMs, answerMs });
-    this.#send = createSender('dynamodb', region, credentials, Date.now, exchange);
+    this.#send = createSender('dynamodb', region, credentials, systemClock, exchange);
   }
 
   /** Rejects with DynamoDB's own errors by their names, and with `TimeoutError` where none came in time. */
@@ -79,7 +81,7 @@ export class DynamoDBDocumentClient {
       } catch (error) {
         if (abortSignal.aborted || attempt === this.#maxAttempts || !isPassing(error)) throw error;
         // Whoever was throttled at the same moment shall not come back at the same moment.
-        if (isThrottled(error)) await sleep(Math.random() * throttledMs, undefined, { signal: abortSignal });
+        if (isThrottled(error)) await sleep(systemChance() * throttledMs, undefined, { signal: abortSignal });
       }
     }
   }

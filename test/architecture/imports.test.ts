@@ -20,6 +20,15 @@ const importsOf = (folder: string) =>
     .filter(({ path }) => path.startsWith(`functions/${folder}`))
     .flatMap(({ path, imports }) => imports.map((name) => `${path} -> ${name}`));
 
+describe('time and chance', () => {
+  it('are read in one place each, so that every decision can be replayed', () => {
+    const readers = modules.filter(({ path }) =>
+      /\b(Date\.now|performance\.now|Math\.random|new Date\(\))/.test(readFileSync(join(root, path), 'utf8')),
+    );
+    expect(readers.map(({ path }) => path)).toEqual(['functions/runtime/chance.ts', 'functions/runtime/clock.ts']);
+  });
+});
+
 describe('imports', () => {
   it('are found', () => {
     expect(modules.length).toBeGreaterThan(20);
@@ -64,6 +73,15 @@ describe('imports', () => {
     expect([...reached].filter((name) => name.startsWith('functions/adapters/')).sort()).toEqual(
       adapters.map((name) => `functions/adapters/${name}.ts`),
     );
+  });
+
+  it('of the adapters lead to the domain, to deadlines, and to the clock and the dice, which the SDK is not handed either', () => {
+    const uses = importsOf('adapters/').filter((line) => /-> functions\/(?!adapters|domain)/.test(line));
+    expect(uses.sort()).toEqual([
+      'functions/adapters/gathered-reads.ts -> functions/runtime/deadline.ts',
+      'functions/adapters/lambda-dynamodb.ts -> functions/runtime/chance.ts',
+      'functions/adapters/lambda-dynamodb.ts -> functions/runtime/clock.ts',
+    ]);
   });
 
   it('of the http layer lead to the domain, and never to a function', () => {
