@@ -11,7 +11,7 @@ import { type RememberedHunt, readRemembered } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
 import { explainQuestion, type Question } from '../explain/question.ts';
 import { see } from '../explain/see.ts';
-import { describe, type Told } from '../explain/text.ts';
+import { describe, type Explanation } from '../explain/text.ts';
 import { print } from '../print.ts';
 import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
@@ -65,7 +65,7 @@ const questionOf = (
   return { applet, from, to, direction: 'incoming', ...more, atMs: at ?? Date.now() };
 };
 
-const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable): Promise<Told> => {
+const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable): Promise<Explanation> => {
   const table = await open();
   const signal = AbortSignal.timeout(patienceMs);
   const { reading } = await createConfigReader(table)(question.applet, undefined, signal);
@@ -79,7 +79,7 @@ const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable)
   throw new UsageError(`there is no applet ${question.applet} in the table: add it to the pools file and apply it`);
 };
 
-const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTable): Promise<Told> => {
+const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTable): Promise<Explanation> => {
   const superfluous = (['from', 'to', 'digits', 'customField', 'direction', 'at'] as const).find(
     (name) => options[name] !== undefined,
   );

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Actual, readActual } from '../config/actual.ts';
-import { configOf, contentOf, describeFinding } from '../config/file-content.ts';
+import { configOf, contentOf, describeFinding, type FileContent } from '../config/file-content.ts';
 import { summaryOf } from '../config/summary.ts';
 import { findTable } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
@@ -69,7 +69,7 @@ const brokenLines = (broken: Actual['broken']): string[] =>
       `${path}: ${why}. It is exported as it was applied. To mend it: correct the item, or apply a pools file.`,
   );
 
-const problemLines = (content: Parameters<typeof configOf>[0]): string[] => {
+const problemLines = (content: FileContent): string[] => {
   const understood = configOf(content, Date.now());
   return understood.kind === 'config' ? [] : understood.problems.map(describeFinding);
 };

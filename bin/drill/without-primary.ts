@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../../functions/canary/ask.ts';
 import { canaryPrefix } from '../../functions/domain/canary.ts';
 import { listIn } from '../../functions/domain/phone.ts';
+import type { ConversationEvent } from '../emulator/call.ts';
 import { callSidFrom } from '../emulator/call-sid.ts';
 import { withQuery } from '../emulator/configured-url.ts';
 import { holdConversation } from '../emulator/conversation.ts';
@@ -42,7 +43,7 @@ export const holdWithoutPrimary = async (options: DrillOptions, print: Print): P
     );
     print(described);
   }
-  const onEvent = json ? undefined : (event: Parameters<typeof timelineEntry>[0]) => print(`${timelineEntry(event)}\n`);
+  const onEvent = json ? undefined : (event: ConversationEvent) => print(`${timelineEntry(event)}\n`);
   const result = await holdConversation(call, { fetch, now: Date.now, sleep, onEvent });
   print(json ? `${JSON.stringify({ ...result, before, findings }, null, 2)}\n` : describeSurvival(result));
   return result.exit === 'conversation-ended';

@@ -1,14 +1,12 @@
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
-import type { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
+import type { ConfigReading } from '../../functions/domain/ports.ts';
 import { callerOf } from '../../functions/domain/route.ts';
 import { readLives } from '../agents/lives.ts';
 import { patienceMs } from '../config/table.ts';
 import { UsageError } from '../usage-error.ts';
 import { callOf, type Question } from './question.ts';
-
-type Reading = Awaited<ReturnType<ReturnType<typeof createConfigReader>>>['reading'];
 
 /** What cannot be read is not known, here as for a request. */
 const quiet = () => {};
@@ -18,7 +16,7 @@ export const see = async (
   table: Table,
   question: Question,
   isNow: boolean,
-  { config, identity }: Extract<Reading, { kind: 'found' }>,
+  { config, identity }: Extract<ConfigReading, { kind: 'found' }>,
   signal: AbortSignal,
 ) => {
   const lives = await readLives(table, Object.keys(config.agents));

@@ -3,9 +3,12 @@ import type { LoggedEvent } from '../../functions/domain/call-log.ts';
 import type { Explained, ExplainedAttempt } from './hunt.ts';
 
 /** A call may have been in several applets, and in one of them several times; the last stay is told in full. */
-export type Told = Explained & { readonly earlier?: readonly Explained[]; readonly events?: readonly LoggedEvent[] };
+export type Explanation = Explained & {
+  readonly earlier?: readonly Explained[];
+  readonly events?: readonly LoggedEvent[];
+};
 
-export const describe = ({ earlier = [], events = [], ...told }: Told): string => {
+export const describe = ({ earlier = [], events = [], ...told }: Explanation): string => {
   const stays = [...earlier, told];
   // An event belongs to the stay that had begun when it came in.
   const startOf = (index: number) => Date.parse(stays[index]?.attempts[0]?.at ?? '') || Number.POSITIVE_INFINITY;

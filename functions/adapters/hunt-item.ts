@@ -6,7 +6,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { type EmptyReason, emptyReasons, type HuntAnswer, lacks } from '../domain/answer.ts';
-import type { Attempt, End, Hunt, HuntId, HuntWrite } from '../domain/hunt.ts';
+import type { Attempt, End, Hunt, HuntContinuation, HuntId } from '../domain/hunt.ts';
 import type { DecisionRecord } from '../domain/record.ts';
 import { outcomes } from '../domain/request.ts';
 import { callKey, callSidOf, expiryOf, listedAs } from './call-item.ts';
@@ -116,7 +116,7 @@ const answerOf = (body: string | undefined, reason: EmptyReason | undefined): Hu
 };
 
 /** The update that adds one attempt, on condition that the count of attempts is still the one decided on. */
-export const continuation = (id: HuntId, write: Extract<HuntWrite, { kind: 'continue' }>) => ({
+export const continuation = (id: HuntId, write: HuntContinuation) => ({
   Key: huntKey(id, write.visit),
   UpdateExpression: [
     'SET attempts.#key = :attempt, attemptCount = :count, rung = :rung, expiresAt = :expiresAt',

@@ -2,7 +2,7 @@
 import { type Config, entry } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
 import { partOf } from '../domain/reach.ts';
-import type { Stamped, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
+import type { FoundConfig, Stamped, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { readHistory } from './config-history.ts';
 import { applyMs, type Revision } from './config-item.ts';
 import { keys } from './config-keys.ts';
@@ -79,10 +79,7 @@ const partOfLastGood = (applet: string, lastGood: Config | undefined): Config | 
 
 const wholeOf = (
   reads: readonly AppletRead[],
-  {
-    revision,
-    ...more
-  }: Pick<Extract<WholeReading, { kind: 'found' }>, 'revision' | 'applied' | 'forced' | 'demandsStamps' | 'marked'>,
+  { revision, ...more }: Pick<FoundConfig, 'revision' | 'applied' | 'forced' | 'demandsStamps' | 'marked'>,
 ): WholeReading => {
   // One that somebody is adding by hand, and that leads nowhere yet, must not hold up the others.
   const unread = reads.flatMap(({ reading, broken, isKnown }) =>

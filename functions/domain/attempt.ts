@@ -2,7 +2,7 @@
 import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
 import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, headOf } from './hunt.ts';
-import type { Told } from './lease.ts';
+import type { LegEvent } from './leg-event.ts';
 import type { LiveView } from './live.ts';
 import { type Head, offerFrom } from './offer.ts';
 import { reportedNumber } from './plan.ts';
@@ -84,7 +84,7 @@ export const answerWith = (
 };
 
 /** A ring of an agent's phone that is over, as far as a request tells. */
-export type Ending = { readonly agent: string; readonly event: Told };
+export type Ending = { readonly agent: string; readonly event: LegEvent };
 
 /**
  * The number that is reported has rung, and nobody rings any more whom the visit's last answer had at its head. Unless it

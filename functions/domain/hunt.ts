@@ -49,17 +49,19 @@ export type End = { readonly atMs: number; readonly key: string };
 /** One attempt to be written, if nobody wrote another one in between. */
 export type HuntWrite =
   | { readonly kind: 'start'; readonly hunt: Hunt }
-  | {
-      readonly kind: 'continue';
-      readonly visit: number;
-      /** The pinned one, which the numbers of the attempt are of. */
-      readonly plan: readonly string[];
-      readonly key: string;
-      readonly attempt: Attempt;
-      readonly rung: readonly string[];
-      readonly outcome?: { readonly number: string; readonly outcome: Outcome } | undefined;
-      readonly end?: End | undefined;
-    };
+  | ({ readonly kind: 'continue' } & HuntContinuation);
+
+/** What a further attempt adds to a visit. */
+export type HuntContinuation = {
+  readonly visit: number;
+  /** The pinned one, which the numbers of the attempt are of. */
+  readonly plan: readonly string[];
+  readonly key: string;
+  readonly attempt: Attempt;
+  readonly rung: readonly string[];
+  readonly outcome?: { readonly number: string; readonly outcome: Outcome } | undefined;
+  readonly end?: End | undefined;
+};
 
 /** Attempts in the order in which they were answered. */
 export const attemptsOf = (hunt: Hunt): Attempt[] =>
@@ -78,7 +80,7 @@ const startOf = (write: HuntWrite): Hunt => {
   throw new Error('a visit must be started before it is continued');
 };
 
-const continued = (hunt: Hunt, write: Extract<HuntWrite, { kind: 'continue' }>): Hunt => ({
+const continued = (hunt: Hunt, write: HuntContinuation): Hunt => ({
   ...hunt,
   attempts: { ...hunt.attempts, [write.key]: write.attempt },
   rung: write.rung,

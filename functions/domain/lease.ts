@@ -22,11 +22,8 @@ export type EventEffect =
   /** Nothing to do: it is about something that is over or known, or about somebody whom other calls hold. */
   | { readonly kind: 'stale' | Extract<Availability, 'held'> };
 
-/** With the number in E.164, because a ring goes by it. */
-export type Told = LegEvent & { readonly caller?: string | undefined };
-
 /** The agent after the event. `nowMs` is our clock, at which leases are granted and end. */
-export const afterEvent = (live: Live, event: Told, rules: Rules, nowMs: number): EventEffect => {
+export const afterEvent = (live: Live, event: LegEvent, rules: Rules, nowMs: number): EventEffect => {
   const [place, lease] = leasesAt(live, nowMs).find(([, { callSid }]) => callSid === event.callSid) ?? [];
   if (lease !== undefined && lease.number === event.number && isOlder(event, lease, nowMs)) return { kind: 'stale' };
   return event.kind === 'over' || event.kind === 'left'
@@ -37,17 +34,17 @@ export const afterEvent = (live: Live, event: Told, rules: Rules, nowMs: number)
 type Held = { readonly place: string | undefined; readonly lease: Lease | undefined };
 
 /** A clock that is hours off, by its zone, tells nothing beside ours; beside itself it does. */
-const isOlder = ({ sentMs }: Told, lease: Lease, nowMs: number): boolean =>
+const isOlder = ({ sentMs }: LegEvent, lease: Lease, nowMs: number): boolean =>
   sentMs !== undefined &&
   (lease.sentMs !== undefined || Math.abs(sentMs - nowMs) < longestDelayMs) &&
   sentMs < (lease.sentMs ?? lease.claimedAtMs) - clockToleranceMs;
 
 /** Surely of after the claim: it may change which number is thought to ring. */
-const isNewer = ({ sentMs }: Told, lease: Lease): boolean =>
+const isNewer = ({ sentMs }: LegEvent, lease: Lease): boolean =>
   sentMs !== undefined && sentMs > (lease.sentMs ?? lease.claimedAtMs + clockToleranceMs);
 
 /** His phone rings, or he talks: he is held for as long as a conversation can last, from the claim on. */
-const afterSign = (live: Live, event: Told, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
+const afterSign = (live: Live, event: LegEvent, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
   // Told after the end, or once more: he would be held for as long as a conversation can last.
   if (lease?.phase === 'wrap-up' || hasEnded(live, event)) return { kind: 'stale' };
   if (lease !== undefined && lease.number !== event.number && !isNewer(event, lease)) return { kind: 'stale' };
@@ -66,7 +63,7 @@ const afterSign = (live: Live, event: Told, { place, lease }: Held, rules: Rules
 };
 
 /** A claim of the same number forgets its last ring; where none was made, only what is clearly later is another ring. */
-const hasEnded = (live: Live, event: Told): boolean => {
+const hasEnded = (live: Live, event: LegEvent): boolean => {
   const ended = endedOf(live, ringOf(event));
   return (
     ended !== undefined &&
@@ -75,7 +72,7 @@ const hasEnded = (live: Live, event: Told): boolean => {
 };
 
 /** What became of a ring, and with that of the lease it was held by. */
-const afterEnd = (live: Live, event: Told, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
+const afterEnd = (live: Live, event: LegEvent, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
   const ring = ringOf(event);
   const known = endedOf(live, ring);
   const isNews = event.outcome !== undefined && known?.outcome === undefined;
@@ -100,7 +97,7 @@ const leasesAfter = (
   leases: Live['leases'],
   place: string,
   lease: Lease,
-  { outcome }: Told,
+  { outcome }: LegEvent,
   { wrapUpMs }: Rules,
   nowMs: number,
 ): Live['leases'] => {
@@ -113,7 +110,7 @@ const leasesAfter = (
 };
 
 /** Nobody told that they talked until it was over: he gets his time all the same, unless that is over as well. */
-const restAfter = (live: Live, event: Told, rules: Rules, nowMs: number): Live['leases'] => {
+const restAfter = (live: Live, event: LegEvent, rules: Rules, nowMs: number): Live['leases'] => {
   const { callSid, number, caller, outcome, sentMs } = event;
   const place = freePlace(live, rules.capacity, nowMs);
   const untilMs = nowMs + rules.wrapUpMs;

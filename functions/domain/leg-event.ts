@@ -16,26 +16,29 @@ export type Leg = {
   readonly outcome?: Outcome | undefined;
 };
 
-/** The same with the call it is about, and with the number in E.164. */
+/** The same with the call it is about. Numbers in E.164, because a ring goes by them. */
 export type LegEvent = Omit<Leg, 'number'> & {
   readonly callSid: string;
   readonly number: string;
+  /** Of an incoming call. */
+  readonly caller?: string | undefined;
   /** The provider's clock, in milliseconds since the epoch. */
   readonly sentMs?: number | undefined;
 };
 
-/** What one request told. */
+/** What one request told of a call and its phones. */
+export type EventReport = {
+  readonly callSid: string;
+  /** Of an incoming call, as sent. */
+  readonly caller: string | undefined;
+  readonly sentMs: number | undefined;
+  /** Of the call as a whole. */
+  readonly outcome: Outcome | undefined;
+  readonly legs: readonly Leg[];
+};
+
 export type EventReading =
-  | {
-      readonly kind: 'told';
-      readonly callSid: string;
-      /** Of an incoming call, as sent. */
-      readonly caller: string | undefined;
-      readonly sentMs: number | undefined;
-      /** Of the call as a whole. */
-      readonly outcome: Outcome | undefined;
-      readonly legs: readonly Leg[];
-    }
+  | ({ readonly kind: 'told' } & EventReport)
   | { readonly kind: 'unusable'; readonly why: 'no CallSid' | 'nothing told'; readonly outcome?: Outcome | undefined };
 
 /** The applet's agent pass-through: `Status` busy or free, `EventType` Dial, Ringing, Answered or Terminal. */

@@ -14,10 +14,10 @@ export type Asked =
       readonly body: string;
       /** Asked by a HEAD, which is answered without numbers: all else is known of it. */
       readonly isHead?: boolean | undefined;
-    } & Told);
+    } & AnswerHeaders);
 
 /** What its headers tell of an answer. */
-export type Told = {
+export type AnswerHeaders = {
   readonly reason?: string | undefined;
   readonly source?: string | undefined;
   readonly revision?: number | undefined;

@@ -22,24 +22,26 @@ export interface SnapshotStore extends SnapshotSource {
   write(snapshot: Snapshot, over: string | undefined, signal: AbortSignal): Promise<'written' | 'overtaken'>;
 }
 
+/** What the table says, and what the publisher has to know to judge it. */
+export type FoundConfig = {
+  readonly config: Config;
+  readonly revision: number;
+  /** As it was applied last, if it can be read: what was edited by hand since is in `config` alone. */
+  readonly applied: Config | undefined;
+  /** The last revision of which somebody said that what it loses is meant. */
+  readonly forced: { readonly revision: number; readonly config: Config } | undefined;
+  /** What is wrong with items that could not be used, by their `pk/sk`. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Of agents, by their ids. */
+  readonly stamps: Readonly<Record<string, Stamped>>;
+  /** The answer path dials no numbers without one. */
+  readonly demandsStamps: boolean;
+  /** The revision of which the table says that it is published. */
+  readonly marked: number | undefined;
+};
+
 export type WholeReading =
-  | {
-      readonly kind: 'found';
-      readonly config: Config;
-      readonly revision: number;
-      /** As it was applied last, if it can be read: what was edited by hand since is in `config` alone. */
-      readonly applied: Config | undefined;
-      /** The last revision of which somebody said that what it loses is meant. */
-      readonly forced: { readonly revision: number; readonly config: Config } | undefined;
-      /** What is wrong with items that could not be used, by their `pk/sk`. */
-      readonly reasons: Readonly<Record<string, string>>;
-      /** Of agents, by their ids. */
-      readonly stamps: Readonly<Record<string, Stamped>>;
-      /** The answer path dials no numbers without one. */
-      readonly demandsStamps: boolean;
-      /** The revision of which the table says that it is published. */
-      readonly marked: number | undefined;
-    }
+  | ({ readonly kind: 'found' } & FoundConfig)
   /** A configuration is being applied. */
   | { readonly kind: 'changing' }
   /** There is none. */

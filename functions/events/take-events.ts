@@ -3,7 +3,7 @@ import { rulesFor } from '../domain/availability.ts';
 import type { LoggedEvent } from '../domain/call-log.ts';
 import { agentOf, type Config } from '../domain/config.ts';
 import { afterEvent } from '../domain/lease.ts';
-import type { EventReading, Leg } from '../domain/leg-event.ts';
+import type { EventReading, EventReport, Leg } from '../domain/leg-event.ts';
 import { toE164 } from '../domain/phone.ts';
 import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
 import { isClockApart, longestDelayMs } from '../domain/provider-clock.ts';
@@ -33,7 +33,6 @@ export type Taken =
     };
 
 /** What was told, with its caller in E.164. */
-type Told = Extract<EventReading, { kind: 'told' }>;
 
 /** Never rejects on account of the table. Nothing is written for numbers that are no agent's. */
 export const takeEvents = async (reading: EventReading, stores: EventStores, signal: AbortSignal): Promise<Taken> => {
@@ -71,7 +70,7 @@ export const takeEvents = async (reading: EventReading, stores: EventStores, sig
  * became of them then is only known if the caller gave up.
  */
 const named = async (
-  { legs, callSid }: Told,
+  { legs, callSid }: EventReport,
   { calls }: EventStores,
   signal: AbortSignal,
 ): Promise<(Leg & { readonly number: string })[]> => {
@@ -89,7 +88,7 @@ type TakenLeg = { readonly event: LoggedEvent; readonly news?: Outcome | undefin
 
 const takeLeg = async (
   { number: sent, kind, outcome }: Leg & { readonly number: string },
-  { callSid, sentMs, caller }: Told,
+  { callSid, sentMs, caller }: EventReport,
   config: Config,
   { lives, clock }: EventStores,
   signal: AbortSignal,
@@ -109,7 +108,7 @@ const takeLeg = async (
 
 /** With the call, and with its caller where a pool is sticky. */
 const remember = async (
-  { callSid, outcome, caller, legs }: Told,
+  { callSid, outcome, caller, legs }: EventReport,
   events: readonly LoggedEvent[],
   config: Config,
   { calls, callers, clock }: EventStores,

@@ -2,12 +2,10 @@
 
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isForcedSince, lossesBetween, wrongNumbersIn } from '../domain/snapshot-check.ts';
-import type { WholeReading } from '../domain/snapshot-ports.ts';
-
-type Found = Extract<WholeReading, { kind: 'found' }>;
+import type { FoundConfig } from '../domain/snapshot-ports.ts';
 
 export const objectionsTo = (
-  { config, revision, applied, forced }: Found,
+  { config, revision, applied, forced }: FoundConfig,
   published: Snapshot | undefined,
   nowMs: number,
 ): string[] => {
@@ -19,7 +17,7 @@ export const objectionsTo = (
 };
 
 /** Who was there before: as published, or as it was forced since. */
-const standardOf = (published: Snapshot | undefined, revision: number, forced: Found['forced']) => {
+const standardOf = (published: Snapshot | undefined, revision: number, forced: FoundConfig['forced']) => {
   if (published === undefined || forced === undefined) return published?.config;
   return isForcedSince(published.revision, revision, forced.revision) ? forced.config : published.config;
 };

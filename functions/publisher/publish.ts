@@ -1,6 +1,6 @@
 /** The publisher's one use case: what the table says now, checked, to where the fallback reads it. */
 import type { Clock } from '../domain/ports.ts';
-import type { MarkStore, SnapshotReading, SnapshotStore, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
+import type { FoundConfig, MarkStore, SnapshotReading, SnapshotStore, WholeConfig } from '../domain/snapshot-ports.ts';
 import { objectionsTo } from './objections.ts';
 import { keepStamps } from './stamps.ts';
 
@@ -68,7 +68,7 @@ const publishOnce = async (
 };
 
 const publishFound = async (
-  reading: Extract<WholeReading, { kind: 'found' }>,
+  reading: FoundConfig,
   standing: ReturnType<typeof standingOf>,
   snapshots: SnapshotStore,
   nowMs: number,

@@ -1,9 +1,7 @@
 /** Which agents' numbers may be dialled: judged here, because the answer path has no metadata to judge them by. */
 import { entry } from '../domain/config.ts';
 import { judgeNumber } from '../domain/number-policy.ts';
-import type { DueStamp, MarkStore, WholeReading } from '../domain/snapshot-ports.ts';
-
-type Found = Extract<WholeReading, { kind: 'found' }>;
+import type { DueStamp, FoundConfig, MarkStore } from '../domain/snapshot-ports.ts';
 
 /** Writes at a time: ten thousand agents of an older table take seconds. */
 const sideBySide = 20;
@@ -14,7 +12,7 @@ const sideBySide = 20;
  * be dialled, by their ids.
  */
 export const keepStamps = async (
-  found: Found,
+  found: FoundConfig,
   marks: MarkStore,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> => {
@@ -30,7 +28,7 @@ export const keepStamps = async (
   return Object.fromEntries(judged.flatMap(({ agent, why }) => (why === undefined ? [] : [[agent, why]])));
 };
 
-const stampsOf = ({ config, stamps }: Found): (DueStamp & { readonly why: string | undefined })[] =>
+const stampsOf = ({ config, stamps }: FoundConfig): (DueStamp & { readonly why: string | undefined })[] =>
   Object.entries(stamps).map(([agent, { has, fitting }]) => {
     const verdicts = (entry(config.agents, agent)?.numbers ?? []).map((number) =>
       judgeNumber(number, config.settings.numberPolicy),

@@ -1,6 +1,6 @@
 /** What any hunt store promises; run against the one in memory and the one in DynamoDB, so that the fake cannot lie. */
 import { expect, it } from 'vitest';
-import type { Attempt, Hunt, HuntId, HuntWrite } from '../../functions/domain/hunt.ts';
+import type { Attempt, Hunt, HuntContinuation, HuntId, HuntWrite } from '../../functions/domain/hunt.ts';
 import type { HuntStore } from '../../functions/domain/ports.ts';
 import { one, three, two } from '../support/builders.ts';
 
@@ -28,11 +28,7 @@ const aHunt = (visit = 1): Hunt => ({
 
 const start = (visit = 1): HuntWrite => ({ kind: 'start', hunt: aHunt(visit) });
 
-const next = (
-  key: string,
-  attempt: Attempt,
-  more: Partial<Extract<HuntWrite, { kind: 'continue' }>> = {},
-): HuntWrite => ({
+const next = (key: string, attempt: Attempt, more: Partial<HuntContinuation> = {}): HuntWrite => ({
   kind: 'continue',
   visit: 1,
   plan: aHunt().plan,

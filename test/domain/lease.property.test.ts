@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { leasesAt, placeFor, placesOf, type Rules, rulesFor } from '../../functions/domain/availability.ts';
 import { afterClaim, type Claim, isClaimable } from '../../functions/domain/claim.ts';
-import { afterEvent, type Told } from '../../functions/domain/lease.ts';
+import { afterEvent } from '../../functions/domain/lease.ts';
+import type { LegEvent } from '../../functions/domain/leg-event.ts';
 import { type Live, missedOutcomes, nothingKnown, ringLeaseMs, ringOf } from '../../functions/domain/live.ts';
 import { aConfig, numberOf } from '../support/builders.ts';
 import { holds } from '../support/property.ts';
@@ -51,7 +52,7 @@ const schedules = fc.record({
 
 type Step = { readonly atMs: number; readonly agent: number; readonly ring: string } & (
   | { readonly kind: 'claim'; readonly claim: Claim; readonly lease: NonNullable<Claim['lease']> }
-  | { readonly kind: 'told'; readonly event: Told }
+  | { readonly kind: 'told'; readonly event: LegEvent }
 );
 
 /** Who rang when, and everything that arrives about it. */
@@ -68,7 +69,7 @@ const stepsOf = (
     const ring = ringOf({ callSid, number });
     const last = index === all.length - 1 || one.outcome === 'completed' || one.outcome === 'canceled';
     let isTold = false;
-    const arrive = (way: Ring['dial'], kind: Told['kind'], outcome?: Told['outcome']) => {
+    const arrive = (way: Ring['dial'], kind: LegEvent['kind'], outcome?: LegEvent['outcome']) => {
       for (const late of way.lateSeconds.slice(0, way.times)) {
         const event = { callSid, number, kind, outcome, sentMs: nowMs + way.skewMs };
         steps.push({ kind: 'told', agent: one.agent, ring, atMs: nowMs + late * 1000, event });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { availabilityOf, isAutoPaused, type Rules, rulesFor } from '../../functions/domain/availability.ts';
 import { afterClaim } from '../../functions/domain/claim.ts';
-import { afterEvent, type Told, takenBy, withoutLease } from '../../functions/domain/lease.ts';
+import { afterEvent, takenBy, withoutLease } from '../../functions/domain/lease.ts';
+import type { LegEvent } from '../../functions/domain/leg-event.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { aConfig, one, two } from '../support/builders.ts';
 
@@ -22,7 +23,7 @@ const anAgent = (own: Partial<Rules> = {}) => {
       const claim = { agent: 'a1', pool: 'sales', atMs, by, staleSlots: [] };
       live = afterClaim(live, { ...claim, lease: { ...lease, place, others: [] } });
     },
-    tell: (seconds: number, callSid: string, kind: Told['kind'], more: Partial<Told> = {}) => {
+    tell: (seconds: number, callSid: string, kind: LegEvent['kind'], more: Partial<LegEvent> = {}) => {
       const effect = afterEvent(live, { callSid, number: one, kind, sentMs: at(seconds), ...more }, his, at(seconds));
       if (effect.kind === 'changed') live = effect.live;
       return effect.kind;

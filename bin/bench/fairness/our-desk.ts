@@ -4,7 +4,8 @@ import { afterClaim } from '../../../functions/domain/claim.ts';
 import type { Config } from '../../../functions/domain/config.ts';
 import { decide } from '../../../functions/domain/cursor.ts';
 import { afterWrite, type Hunt } from '../../../functions/domain/hunt.ts';
-import { afterEvent, type Told } from '../../../functions/domain/lease.ts';
+import { afterEvent } from '../../../functions/domain/lease.ts';
+import type { LegEvent } from '../../../functions/domain/leg-event.ts';
 import { type Live, nothingKnown } from '../../../functions/domain/live.ts';
 import type { Strategy } from '../../../functions/domain/pool.ts';
 import { readCall } from '../../../functions/domain/request.ts';
@@ -54,7 +55,7 @@ export const deskOf = (strategy: Strategy): Desk => {
   let talking: readonly Conversation[] = [];
   let hunt: Hunt | undefined;
 
-  const tell = (agent: string, event: Told, atMs: number): void => {
+  const tell = (agent: string, event: LegEvent, atMs: number): void => {
     const effect = afterEvent(live.get(agent) ?? nothingKnown, event, rulesFor(agent, config), atMs);
     if (effect.kind === 'changed') live.set(agent, effect.live);
   };
