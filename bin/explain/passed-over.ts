@@ -1,9 +1,9 @@
 /** Why somebody was not offered in his turn, in words. */
 import { leasesAt } from '../../functions/domain/availability.ts';
 import type { Candidate } from '../../functions/domain/candidates.ts';
+import type { PassedOver } from '../../functions/domain/eligibility.ts';
 import { isPaused } from '../../functions/domain/live.ts';
 import type { DecisionRecord } from '../../functions/domain/record.ts';
-import type { PassedOver } from '../../functions/domain/standing.ts';
 
 /** Until when and by which call is known of what the first answer saw: `seen`. */
 export const whyPassedOver = (

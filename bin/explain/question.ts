@@ -1,5 +1,5 @@
 /** What a first request would be answered, and why: decided by the functions that answer calls, writing nothing. */
-import type { World } from '../../functions/domain/attempt.ts';
+import type { DecisionInputs } from '../../functions/domain/attempt.ts';
 import { entry } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { planFor } from '../../functions/domain/plan.ts';
@@ -19,7 +19,7 @@ export type Question = {
 };
 
 /** What is known at that time; `live` and `spoke` as they stand now. */
-export type Known = Pick<World, 'config' | 'identity' | 'live' | 'spoke'>;
+export type Known = Pick<DecisionInputs, 'config' | 'identity' | 'live' | 'spoke'>;
 
 /** As a request. Its CallSid is of the question alone, so that the same question is always answered alike. */
 export const callOf = ({ applet, from, to, digits, customField, direction }: Question): Call => ({
@@ -40,8 +40,8 @@ export const explainQuestion = (question: Question, known: Known): Explained | u
   if (applet === undefined) return undefined;
   const call = callOf(question);
   const id = { callSid: call.callSid ?? '', applet: question.applet, leg: call.leg };
-  const world = { ...known, applet, nowMs: question.atMs, lostClaims: 0 };
-  const decision = decide(call, id, undefined, world);
+  const inputs = { ...known, applet, nowMs: question.atMs, lostClaims: 0 };
+  const decision = decide(call, id, undefined, inputs);
   const revision = identity.revision;
   if (decision.kind === 'answer' && decision.write.kind === 'start' && !isBlocked(call, config)) {
     return {
@@ -53,7 +53,7 @@ export const explainQuestion = (question: Question, known: Known): Explained | u
   }
 
   // Nobody would be hunted for: whom the plan would have had, all left out.
-  const { pool, candidates } = planFor(call, applet, world);
+  const { pool, candidates } = planFor(call, applet, inputs);
   const leftOut = oncePerNumber(candidates).map((candidate) => ({
     agent: candidate.agent,
     number: candidate.number,

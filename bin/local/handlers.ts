@@ -5,7 +5,7 @@ import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
-import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Log } from '../../functions/domain/signals.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
@@ -25,7 +25,7 @@ export const routesTo = (
   snapshots: SnapshotMemory,
   { keys, log }: { readonly keys: Keys; readonly log: Log },
 ): Route[] => {
-  const table = { client: connect(localPlace(endpoint)), name: localTableName };
+  const table = { client: connect(localConnection(endpoint)), name: localTableName };
   const configs = cacheConfigs(createConfigReader(table), { clock: systemClock, log, freshMs });
   const stores = {
     configs,

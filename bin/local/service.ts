@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, localPlace, type Table } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { snapshotKey } from '../../functions/domain/snapshot.ts';
@@ -47,7 +47,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const differsFrom = await prepareTable(endpoint, options.config);
     const isOwn = options.endpoint === undefined && options.dataDir !== undefined;
     const snapshotFile = isOwn ? join(options.dataDir, snapshotKey) : undefined;
-    const table = { client: connect(localPlace(endpoint)), name: localTableName };
+    const table = { client: connect(localConnection(endpoint)), name: localTableName };
     const { log, totals } = createTally(options.log);
     const snapshots = await startSnapshots(table, { ...options, log, snapshotFile });
     const startedAt = new Date().toISOString();

@@ -3,11 +3,11 @@ import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { isDialable } from '../../functions/domain/phone.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
-import { type Place, rosterOf } from '../../functions/domain/roster.ts';
+import { type RosterEntry, rosterOf } from '../../functions/domain/roster.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Somebody's place, with 1 at each moment at which he is on duty there and has a number that may be dialled. */
-export type Presence = { readonly place: Place; readonly at: Uint8Array };
+export type Presence = { readonly place: RosterEntry; readonly at: Uint8Array };
 
 /** At each moment: nobody, everybody's index above 0 where he is the only one, or several. */
 export type Cover = Int32Array;
@@ -50,7 +50,7 @@ export const weekOf = (config: Config, timeline: Timeline): Week => {
   const sharedOf = once<Uint8Array>();
   const never = new Uint8Array(moments.length);
 
-  const presence = (pool: Pool, { agent, rotation }: Place): Uint8Array => {
+  const presence = (pool: Pool, { agent, rotation }: RosterEntry): Uint8Array => {
     const own = entry(config.agents, agent);
     if (!own?.numbers.some((number) => isDialable(number, config.settings))) return never;
     const overrides = pool.overrides.filter((override) => override.agent === agent);

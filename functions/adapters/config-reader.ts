@@ -79,8 +79,8 @@ export const createConfigReader =
     /** What was applied last, for a cold start, which has no last good one in memory. */
     const getApplied = async (items: readonly Item[]): Promise<Config | undefined> => {
       try {
-        const standing = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)))?.revision;
-        const revision = standing ?? (await latestRevision(table, signal));
+        const applied = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)))?.revision;
+        const revision = applied ?? (await latestRevision(table, signal));
         return revision === undefined ? undefined : await readHistory(table, revision, signal);
       } catch {
         return undefined;

@@ -8,20 +8,20 @@ import type { Credentials } from './signature.ts';
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 
 /** Where DynamoDB is, and who asks. `endpoint` only where it is not the Region's own. */
-export type DynamoPlace = {
+export type DynamoConnection = {
   readonly region: string;
   readonly credentials: Credentials;
   readonly endpoint?: string | undefined;
 };
 
 /** A local DynamoDB needs no AWS account, and takes any Region and credentials. */
-export const localPlace = (endpoint: string): DynamoPlace => ({
+export const localConnection = (endpoint: string): DynamoConnection => ({
   endpoint,
   region: 'local',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-export const connect = (place: DynamoPlace): DynamoDBDocumentClient =>
+export const connect = (place: DynamoConnection): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
       ...place,

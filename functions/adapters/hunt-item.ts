@@ -11,7 +11,7 @@ import type { DecisionRecord } from '../domain/record.ts';
 import { outcomes } from '../domain/request.ts';
 import { callKey, callSidOf, expiryOf, listedAs } from './call-item.ts';
 import type { Item } from './item.ts';
-import { fromPlaces, placesPattern, toPlaces } from './places.ts';
+import { fromIndexes, indexesPattern, toIndexes } from './plan-indexes.ts';
 
 /** Up to so many numbers in a plan, attempts hold the bytes that were answered, for whoever reads the table. */
 const fewNumbers = 100;
@@ -19,20 +19,20 @@ const fewNumbers = 100;
 /** Of a larger plan, so many attempts keep who was passed over, and what was not known: 200 bytes each, of possibly 2,000. */
 const explainedAttempts = 50;
 
-const Places = z.optional(z.string().check(z.regex(placesPattern)));
+const Indexes = z.optional(z.string().check(z.regex(indexesPattern)));
 
 const AttemptItem = z.object({
   ordinal: z.number(),
   atMs: z.number(),
-  /** The bytes that were answered, or the places in the plan of the numbers in them. */
+  /** The bytes that were answered, or the indexes in the plan of the numbers in them. */
   body: z.optional(z.string()),
-  places: Places,
+  places: Indexes,
   reason: z.optional(z.enum(emptyReasons)),
   currentSeconds: z.optional(z.number()),
-  /** Who was passed over: places in the plan, too. */
-  held: Places,
-  cooling: Places,
-  paused: Places,
+  /** Who was passed over: indexes in the plan, too. */
+  held: Indexes,
+  cooling: Indexes,
+  paused: Indexes,
   lostClaims: z.optional(z.number()),
   degraded: z.optional(z.enum(lacks)),
 });
@@ -96,7 +96,7 @@ export const huntFromItem = (item: Record<string, unknown>): Hunt => {
         key,
         {
           ...attempt,
-          answer: answerOf(places === undefined ? body : fromPlaces(places, hunt.plan).join(','), reason),
+          answer: answerOf(places === undefined ? body : fromIndexes(places, hunt.plan).join(','), reason),
           passedOver: passedOverFrom([held, cooling, paused], hunt.plan),
         },
       ]),
@@ -104,9 +104,9 @@ export const huntFromItem = (item: Record<string, unknown>): Hunt => {
   } as Hunt;
 };
 
-const passedOverFrom = (places: readonly (string | undefined)[], plan: readonly string[]): Attempt['passedOver'] => {
-  if (places.every((one) => one === undefined)) return undefined;
-  const [held = [], cooling = [], paused = []] = places.map((one) => (one === undefined ? [] : fromPlaces(one, plan)));
+const passedOverFrom = (groups: readonly (string | undefined)[], plan: readonly string[]): Attempt['passedOver'] => {
+  if (groups.every((one) => one === undefined)) return undefined;
+  const [held = [], cooling = [], paused = []] = groups.map((one) => (one === undefined ? [] : fromIndexes(one, plan)));
   return { held, cooling, paused };
 };
 
@@ -150,7 +150,7 @@ const attemptItem = ({ answer, passedOver, ...rest }: Attempt, plan: readonly st
   const isLarge = plan.length > fewNumbers;
   const isExplained = !isLarge || rest.ordinal <= explainedAttempts;
   const placesOf = (numbers: readonly string[] = []) =>
-    isExplained && numbers.length > 0 ? toPlaces(numbers, plan) : undefined;
+    isExplained && numbers.length > 0 ? toIndexes(numbers, plan) : undefined;
   const attempt = {
     ...rest,
     held: placesOf(passedOver?.held),
@@ -159,8 +159,8 @@ const attemptItem = ({ answer, passedOver, ...rest }: Attempt, plan: readonly st
     degraded: isExplained ? rest.degraded : undefined,
   };
   if (answer.kind === 'empty') return { ...attempt, body: '', reason: answer.reason };
-  const places = isLarge ? toPlaces(answer.numbers, plan) : undefined;
-  return { ...attempt, ...(places === undefined ? { body: answer.numbers.join(',') } : { places }) };
+  const indexes = isLarge ? toIndexes(answer.numbers, plan) : undefined;
+  return { ...attempt, ...(indexes === undefined ? { body: answer.numbers.join(',') } : { places: indexes }) };
 };
 
 /** One text and not hundreds of attributes: it is written on the answer path and read by `explain`. A long one is compressed. */

@@ -11,7 +11,7 @@ export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads
   const { client, name } = table;
 
   /** Strongly consistent. */
-  const standing: HuntStore['latest'] = async (id, signal) => {
+  const latestConsistently: HuntStore['latest'] = async (id, signal) => {
     const query = new QueryCommand({
       TableName: name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
@@ -49,7 +49,8 @@ export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads
       : client.send(new UpdateCommand({ TableName: name, ...continuation(id, write) }), { abortSignal });
 
   return {
-    latest: async (id, signal) => (await amongOthers(id, signal).catch(() => undefined)) ?? standing(id, signal),
+    latest: async (id, signal) =>
+      (await amongOthers(id, signal).catch(() => undefined)) ?? latestConsistently(id, signal),
     commit: async (id, write, signal) => {
       try {
         await within(signal, send(id, write, signal));
@@ -57,7 +58,7 @@ export const createHuntStore = (table: Table, reads: GatheredReads = gatherReads
       } catch (error) {
         if (conditionFailure(error) === undefined) return { kind: 'unknown', cause: causeOf(error) };
       }
-      const winner = await standing(id, signal);
+      const winner = await latestConsistently(id, signal);
       if (winner.kind === 'unavailable') return winner;
       if (winner.hunt === undefined) return { kind: 'unavailable', cause: 'the hunt was deleted meanwhile' };
       return { kind: 'lost', hunt: winner.hunt };

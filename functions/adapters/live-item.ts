@@ -95,7 +95,7 @@ export const replacement = (agent: string, live: Live, version: unknown) => ({
 });
 
 /** What a change starts from: an item that cannot be read is replaced. */
-export const standingOf = (item: Item | undefined): { readonly live: Live; readonly version: unknown } => ({
+export const liveAndVersion = (item: Item | undefined): { readonly live: Live; readonly version: unknown } => ({
   live: (item && liveFromItem(item)) ?? nothingKnown,
   version: item?.version,
 });

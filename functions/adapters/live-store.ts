@@ -6,7 +6,7 @@ import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
-import { claimUpdate, liveFromItem, liveKey, replacement, standingOf } from './live-item.ts';
+import { claimUpdate, liveAndVersion, liveFromItem, liveKey, replacement } from './live-item.ts';
 
 /** Claims and events of one agent do not come more often than a few a second. */
 const mostTries = 8;
@@ -88,21 +88,21 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
         if (failure === undefined) return { kind: 'unknown', cause: causeOf(error) };
         // Not every DynamoDB gives back what stood against a condition: dynalite does not.
         const item = failure.item ?? (await readOne(agent, signal).catch(() => undefined));
-        const standing = item === undefined ? undefined : liveFromItem(item);
-        remember(agent, { atMs: standing?.lastOfferedMs ?? atMs, learn: (live) => standing ?? live });
-        return { kind: 'taken', live: standing };
+        const winner = item === undefined ? undefined : liveFromItem(item);
+        remember(agent, { atMs: winner?.lastOfferedMs ?? atMs, learn: (live) => winner ?? live });
+        return { kind: 'taken', live: winner };
       }
     },
     change: async (agent, decide, signal, seen) => {
       met.delete(agent);
       try {
-        let standing = seen?.version === undefined ? undefined : { live: seen, version: seen.version };
+        let base = seen?.version === undefined ? undefined : { live: seen, version: seen.version };
         for (let tries = 0; tries < mostTries; tries += 1) {
-          const { live, version } = standing ?? standingOf(await readOne(agent, signal));
+          const { live, version } = base ?? liveAndVersion(await readOne(agent, signal));
           const effect = decide(live);
           if (effect.kind !== 'changed') return effect;
           if (await isReplaced(agent, effect.live, version, signal)) return effect;
-          standing = undefined;
+          base = undefined;
         }
         log({ level: 'error', message: 'an agent changed too often to be told of a ring', agent });
       } catch (error) {

@@ -1,6 +1,7 @@
 /** One attempt: its answer, whom it holds for that, and what it gives back of the attempt before it. */
 import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
 import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
+import type { PassedOver } from './eligibility.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, headOf } from './hunt.ts';
 import type { LegEvent } from './leg-event.ts';
 import type { LiveView } from './live.ts';
@@ -9,11 +10,10 @@ import { reportedNumber } from './plan.ts';
 import { sentMsOf } from './provider-clock.ts';
 import type { Call } from './request.ts';
 import { callerOf } from './route.ts';
-import type { PassedOver } from './standing.ts';
 import { noteOf, type Spoke, type SpokeNote } from './sticky.ts';
 
 /** What a decision rests on besides the call and its hunt. */
-export type World = {
+export type DecisionInputs = {
   readonly applet: Applet;
   readonly config: Config;
   readonly identity: ConfigIdentity;
@@ -40,7 +40,7 @@ export type Answering = {
 export type WhoIsLeft = { readonly numbers: readonly string[]; readonly whenEmpty: EmptyReason };
 
 /** Which attempt of which visit, and whether everybody who rang in it is known to have. */
-export type Placed = {
+export type AttemptPosition = {
   readonly visit: number;
   readonly ordinal: number;
   readonly key: string;
@@ -53,8 +53,8 @@ export const answerWith = (
   { numbers, whenEmpty }: WhoIsLeft,
   call: Call,
   id: HuntId,
-  { visit, ordinal, key, pool, isAllKnown }: Placed,
-  { config, live, nowMs, lostClaims, spoke, degraded }: World,
+  { visit, ordinal, key, pool, isAllKnown }: AttemptPosition,
+  { config, live, nowMs, lostClaims, spoke, degraded }: DecisionInputs,
   spokeWith?: string | undefined,
 ): Omit<Answering, 'endings'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
@@ -95,7 +95,7 @@ export const endingsOf = (
   hunt: Hunt | undefined,
   { callSid }: HuntId,
   answer: HuntAnswer,
-  { config }: World,
+  { config }: DecisionInputs,
 ): Ending[] => {
   const reported = reportedNumber(call, config);
   const last = hunt && attemptsOf(hunt).at(-1);

@@ -77,17 +77,17 @@ export const placeFor = (
   capacity: number,
   nowMs: number,
 ): string | undefined => {
-  const standing = leasesAt(live, nowMs);
+  const current = leasesAt(live, nowMs);
   const own =
-    standing.find(([, lease]) => lease.callSid === callSid) ?? standing.find(([, lease]) => isHisOld(lease, caller));
+    current.find(([, lease]) => lease.callSid === callSid) ?? current.find(([, lease]) => isHisOld(lease, caller));
   return own === undefined ? freePlace(live, capacity, nowMs) : own[0];
 };
 
 /** `undefined` when he has as many calls as he may have, also where he might have more before. */
 export const freePlace = (live: Live, capacity: number, nowMs: number): string | undefined => {
-  const standing = leasesAt(live, nowMs);
-  if (standing.length >= capacity) return undefined;
-  return placesOf(capacity).find((place) => !standing.some(([taken]) => taken === place));
+  const current = leasesAt(live, nowMs);
+  if (current.length >= capacity) return undefined;
+  return placesOf(capacity).find((place) => !current.some(([taken]) => taken === place));
 };
 
 export const placesOf = (capacity: number): string[] => Array.from({ length: capacity }, (_, place) => String(place));

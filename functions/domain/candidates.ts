@@ -5,7 +5,7 @@ import { orderOf } from './order.ts';
 import { isDialable } from './phone.ts';
 import type { Pool } from './pool.ts';
 import type { Call } from './request.ts';
-import { type OffDuty, offDutyIn, type Place, rosterOf } from './roster.ts';
+import { type OffDuty, offDutyIn, rosterOf } from './roster.ts';
 import { callerOf } from './route.ts';
 
 export type Objection = OffDuty['objection'] | 'is the caller' | 'refused by the number policy' | 'in the list already';
@@ -24,42 +24,33 @@ export type Candidate = {
 };
 
 /** What candidates and plans depend on besides the call. */
-export type Moment = { readonly config: Config; readonly live: LiveView; readonly nowMs: number };
+export type PlanInputs = { readonly config: Config; readonly live: LiveView; readonly nowMs: number };
 
 /** The pool's numbers, then those of the pools it overflows to; each agent's in his own order. */
-export const candidatesOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, moment: Moment): Candidate[] => {
-  const caller = callerOf(call, moment.config);
+export const candidatesOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, inputs: PlanInputs): Candidate[] => {
+  const { config, live, nowMs } = inputs;
+  const caller = callerOf(call, config);
   const listed = new Set<string>();
   const candidates: Candidate[] = [];
-  for (const { id, pool: one } of poolsFrom(pool, moment.config)) {
-    const offDuty = offDutyIn(one, moment.config, moment.nowMs);
-    for (const place of placesOf(id, one, call, moment)) {
-      const numbers = entry(moment.config.agents, place.agent)?.numbers ?? [];
+  for (const { id, pool: one } of poolsFrom(pool, config)) {
+    const offDuty = offDutyIn(one, config, nowMs);
+    const seed = call.callSid ?? '';
+    for (const person of orderOf(rosterOf(one, config, nowMs), one.strategy, { pool: id, seed, live, nowMs })) {
+      const { agent, tier } = person;
+      const numbers = entry(config.agents, agent)?.numbers ?? [];
       const isCaller = caller !== undefined && numbers.includes(caller);
-      const personal: Against = offDuty(place) ?? (isCaller ? { objection: 'is the caller' } : {});
-      for (const number of numbers) candidates.push(candidateFor(number, id, place, personal, listed, moment.config));
+      const personal: Against = offDuty(person) ?? (isCaller ? { objection: 'is the caller' } : {});
+      for (const number of numbers) {
+        const objection = personal.objection ?? objectionToNumber(number, listed, config);
+        if (objection === undefined) listed.add(number);
+        candidates.push({ ...personal, pool: id, agent, tier, number, objection });
+      }
     }
   }
   return candidates;
 };
 
-const placesOf = (pool: string, one: Pool, call: Pick<Call, 'callSid'>, { config, live, nowMs }: Moment): Place[] =>
-  orderOf(rosterOf(one, config, nowMs), one.strategy, { pool, seed: call.callSid ?? '', live, nowMs });
-
 type Against = Pick<Candidate, 'objection' | 'by' | 'untilMs'>;
-
-const candidateFor = (
-  number: string,
-  pool: string,
-  { agent, tier }: Place,
-  { objection: personal, by, untilMs }: Against,
-  listed: Set<string>,
-  config: Config,
-): Candidate => {
-  const objection = personal ?? objectionToNumber(number, listed, config);
-  if (objection === undefined) listed.add(number);
-  return { pool, agent, tier, number, objection, by, untilMs };
-};
 
 /** The pool and all it overflows to, each once: a cycle somebody made by hand must not hang a call. */
 export const poolsFrom = (first: string, config: Config): { readonly id: string; readonly pool: Pool }[] => {

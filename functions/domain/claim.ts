@@ -51,17 +51,17 @@ export const isLeaseExpired = (
   { place }: Pick<PlacedLease, 'place'>,
   atMs: number,
 ): boolean => {
-  const standing = live?.leases[place];
-  return standing !== undefined && standing.untilMs <= atMs && standing.phase !== 'wrap-up';
+  const holder = live?.leases[place];
+  return holder !== undefined && holder.untilMs <= atMs && holder.phase !== 'wrap-up';
 };
 
 /** His place is free, or held by another attempt of the same call (it is over), or by an old call of the same caller. */
 const isFreeFor = (leases: Live['leases'], lease: PlacedLease, atMs: number): boolean => {
-  const standing = leases[lease.place];
+  const holder = leases[lease.place];
   const isFree =
-    standing === undefined ||
-    standing.untilMs <= atMs ||
-    (standing.callSid === lease.callSid ? standing.attempt !== lease.attempt : isHisOld(standing, lease.caller));
+    holder === undefined ||
+    holder.untilMs <= atMs ||
+    (holder.callSid === lease.callSid ? holder.attempt !== lease.attempt : isHisOld(holder, lease.caller));
   const isElsewhere = lease.others.some((place) => {
     const other = leases[place];
     return other !== undefined && other.untilMs > atMs && other.callSid === lease.callSid;

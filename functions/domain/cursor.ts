@@ -1,13 +1,13 @@
 /** What a call is answered next, and what is written before it: the heart of the product, and pure. */
 import type { HuntAnswer } from './answer.ts';
-import { type Answering, answerWith, endingsOf, endOf, type WhoIsLeft, type World } from './attempt.ts';
+import { type Answering, answerWith, type DecisionInputs, endingsOf, endOf, type WhoIsLeft } from './attempt.ts';
 import { agentOf, entry } from './config.ts';
 import { attemptsOf, type Hunt, type HuntId, type HuntWrite } from './hunt.ts';
-import { attemptKey, entryKey, placeOf } from './place.ts';
 import { numbersIn, planFor, planUnremembered, reportedNumber, type UnrememberedPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { isAllKnown, remaining } from './remaining.ts';
 import type { Call } from './request.ts';
+import { attemptKey, entryKey, kindOfRequest } from './request-kind.ts';
 import { stickyFirst } from './sticky.ts';
 
 /** Replay what is stored, answer once the head is claimed and the write is committed, or say that nothing can be decided. */
@@ -17,37 +17,37 @@ export type Decision =
   | ({ readonly kind: 'answer'; readonly pool: string; readonly write: HuntWrite } & Answering);
 
 /** `latest` is the call's last visit to this applet. */
-export const decide = (call: Call, id: HuntId, latest: Hunt | undefined, world: World): Decision => {
-  if (latest === undefined) return startVisit(call, id, undefined, world);
-  const place = placeOf(call, latest, world);
-  switch (place.kind) {
+export const decide = (call: Call, id: HuntId, latest: Hunt | undefined, inputs: DecisionInputs): Decision => {
+  if (latest === undefined) return startVisit(call, id, undefined, inputs);
+  const request = kindOfRequest(call, latest, inputs);
+  switch (request.kind) {
     case 'repeat':
-      return { kind: 'repeat', answer: place.answer, pool: latest.pool };
+      return { kind: 'repeat', answer: request.answer, pool: latest.pool };
     case 'attempt':
-      return isStranded(call, latest, world)
-        ? startVisit(call, id, latest, world)
-        : nextAttempt(call, id, latest, place.key, world);
+      return isStranded(call, latest, inputs)
+        ? startVisit(call, id, latest, inputs)
+        : nextAttempt(call, id, latest, request.key, inputs);
     case 'visit':
-      return startVisit(call, id, latest, world);
+      return startVisit(call, id, latest, inputs);
   }
 };
 
 /** Its pool is out of the applet's reach, and nothing is known any more of whoever is left: the caller is routed anew. */
-const isStranded = (call: Call, { pool, plan, rung }: Hunt, { config, nowMs }: World): boolean =>
+const isStranded = (call: Call, { pool, plan, rung }: Hunt, { config, nowMs }: DecisionInputs): boolean =>
   entry(config.pools, pool) === undefined &&
   call.report.status !== 'completed' &&
   plan.length > rung.length &&
   !plan.some((number) => numbersIn(config, nowMs).has(number));
 
 /** The first answer of a visit pins the plan. A report it comes with is of an earlier applet, or of the fallback's answer. */
-const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: World): Decision => {
-  const { applet, config, identity, nowMs, spoke } = world;
+const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, inputs: DecisionInputs): Decision => {
+  const { applet, config, identity, nowMs, spoke } = inputs;
   // A flow that comes back without asking for digits again keeps the department its caller chose.
   const digits = call.digits ?? previous?.digits;
   const { pool, numbers, candidates, whenEmpty, tried }: UnrememberedPlan =
     previous === undefined
-      ? stickyUnlessTried(planUnremembered(call, applet, world), world)
-      : stickyFirst(planFor({ ...call, digits }, applet, world), spoke, world);
+      ? stickyUnlessTried(planUnremembered(call, applet, inputs), inputs)
+      : stickyFirst(planFor({ ...call, digits }, applet, inputs), spoke, inputs);
   if (numbers.length === 0 && whenEmpty === 'unusable') return { kind: 'unusable', pool };
 
   // Elsewhere, or for somebody else, it decided nothing.
@@ -61,7 +61,7 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
   // The report of one of these numbers says that others answered before us, and who else rang for them it does not say.
   const isAllKnown = tried === undefined;
   const placed = { visit, ordinal: 1, key, pool, isAllKnown };
-  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, world);
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, inputs);
   const hunt: Hunt = {
     visit,
     pool,
@@ -72,18 +72,18 @@ const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, world: W
     rung: [],
     outcomes: {},
     end: endOf(answering.answer, key, nowMs),
-    record: recordOf(call, candidates, isSticky ? world : { ...world, spoke: undefined }),
+    record: recordOf(call, candidates, isSticky ? inputs : { ...inputs, spoke: undefined }),
   };
-  const endings = endingsOf(call, previous, id, answering.answer, world);
+  const endings = endingsOf(call, previous, id, answering.answer, inputs);
   return { kind: 'answer', pool, ...answering, endings, write: { kind: 'start', hunt } };
 };
 
 /** Somebody whom the request says was just tried is nobody to begin with. */
-const stickyUnlessTried = (plan: UnrememberedPlan, world: World): UnrememberedPlan =>
-  plan.tried === undefined ? stickyFirst(plan, world.spoke, world) : plan;
+const stickyUnlessTried = (plan: UnrememberedPlan, inputs: DecisionInputs): UnrememberedPlan =>
+  plan.tried === undefined ? stickyFirst(plan, inputs.spoke, inputs) : plan;
 
-const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: World): Decision => {
-  const { config, nowMs } = world;
+const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, inputs: DecisionInputs): Decision => {
+  const { config, nowMs } = inputs;
   const { pool, visit } = latest;
   const reported = reportedNumber(call, config);
   const number = reported !== undefined && latest.plan.includes(reported) ? reported : undefined;
@@ -95,12 +95,12 @@ const nextAttempt = (call: Call, id: HuntId, latest: Hunt, key: string, world: W
     status === 'completed' ? { numbers: [], whenEmpty: 'ended' } : { numbers, whenEmpty: 'exhausted' };
   const ordinal = attemptsOf(latest).length + 1;
   const placed = { visit, ordinal, key, pool, isAllKnown: isAllKnown(latest, number) };
-  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, world, reported);
+  const { attempt, ...answering } = answerWith(whoIsLeft, call, id, placed, inputs, reported);
   return {
     kind: 'answer',
     pool,
     ...answering,
-    endings: endingsOf(call, latest, id, answering.answer, world),
+    endings: endingsOf(call, latest, id, answering.answer, inputs),
     write: {
       kind: 'continue',
       visit,

@@ -1,9 +1,9 @@
 /** What is remembered of one visit of a call to an applet. */
 import type { HuntAnswer, Lack } from './answer.ts';
 import type { ConfigIdentity } from './config.ts';
+import type { PassedOver } from './eligibility.ts';
 import type { DecisionRecord } from './record.ts';
 import type { Outcome } from './request.ts';
-import type { PassedOver } from './standing.ts';
 
 /** Which hunt: the visits of one call to one applet, told apart by leg where two Connects share a URL. */
 export type HuntId = { readonly callSid: string; readonly applet: string; readonly leg: string };

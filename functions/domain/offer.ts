@@ -1,13 +1,13 @@
 /** From whom is left to an answer: who is at its head, and what has to be claimed before it may leave. */
 import type { HuntAnswer } from './answer.ts';
 import { type Asking, leasesAt, placeFor, placesOf, rulesFor } from './availability.ts';
-import type { Moment } from './candidates.ts';
+import type { PlanInputs } from './candidates.ts';
 import { type Claim, type PlacedLease, staleSlots } from './claim.ts';
 import { type Config, entry } from './config.ts';
+import { byEligibility, isHeldBy, leasesOf, type Owner, ownersOf, type PassedOver } from './eligibility.ts';
 import { unitHash } from './hash.ts';
 import { nothingKnown, ringLeaseMs, ringOf } from './live.ts';
 import { listOf } from './plan.ts';
-import { isHeldBy, leasesOf, type Owner, ownersOf, type PassedOver, standings } from './standing.ts';
 
 /** Whose turn it is to ring, and on what terms. */
 export type Head =
@@ -26,7 +26,7 @@ export type Offer = { readonly passedOver: PassedOver } & (
 
 /** One attempt of one call, and what it can see. */
 export type Attempting = Asking &
-  Moment & {
+  PlanInputs & {
     /** Names the attempt within its call. */
     readonly attempt: string;
     /** The provider's clock, if it told. */
@@ -46,7 +46,7 @@ export type Attempting = Asking &
 export const offerFrom = (numbers: readonly string[], attempting: Attempting): Offer => {
   const { callSid, pool, isAllKnown, config, live, nowMs, lostClaims } = attempting;
   const owners = ownersOf(pool, config, nowMs);
-  const { free, cooling, held, paused } = standings(numbers, owners, attempting);
+  const { free, cooling, held, paused } = byEligibility(numbers, owners, attempting);
   const passedOver = { held, cooling, paused };
 
   const willing = [...free, ...cooling];

@@ -4,7 +4,7 @@ import { offersWithin } from './claim.ts';
 import { unitHash } from './hash.ts';
 import type { LiveView } from './live.ts';
 import type { Strategy } from './pool.ts';
-import type { Place } from './roster.ts';
+import type { RosterEntry } from './roster.ts';
 
 /** What an order depends on besides the pool. The seed is the CallSid. */
 export type Basis = {
@@ -15,15 +15,15 @@ export type Basis = {
 };
 
 /** Tier by tier; within a tier as the pool's strategy says. */
-export const orderOf = (places: readonly Place[], strategy: Strategy, basis: Basis): Place[] =>
-  places
-    .map((place, index) => ({ place, score: scoreOf(place, index, strategy, basis) }))
-    .sort((one, other) => one.place.tier - other.place.tier || compare(one.score, other.score))
-    .map(({ place }) => place);
+export const orderOf = (roster: readonly RosterEntry[], strategy: Strategy, basis: Basis): RosterEntry[] =>
+  roster
+    .map((person, index) => ({ person, score: scoreOf(person, index, strategy, basis) }))
+    .sort((one, other) => one.person.tier - other.person.tier || compare(one.score, other.score))
+    .map(({ person }) => person);
 
 /** The lowest comes first; later numbers decide between equals. */
 const scoreOf = (
-  { agent, weight }: Place,
+  { agent, weight }: RosterEntry,
   index: number,
   strategy: Strategy,
   { pool, seed, live, nowMs }: Basis,

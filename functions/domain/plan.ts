@@ -1,6 +1,6 @@
 /** In which order a caller's numbers are tried. Pure: the same question has the same answer. */
 import type { HuntAnswer } from './answer.ts';
-import { type Candidate, candidatesOf, type Moment, poolsFrom } from './candidates.ts';
+import { type Candidate, candidatesOf, type PlanInputs, poolsFrom } from './candidates.ts';
 import { type Applet, type Config, entry } from './config.ts';
 import { isDialable, toE164 } from './phone.ts';
 import { defaultMaxAttempts, type Pool } from './pool.ts';
@@ -25,8 +25,8 @@ export type Plan = {
 export type UnrememberedPlan = Plan & { readonly tried?: string | undefined };
 
 /** The plan of the pool that the call's route leads to. */
-export const planFor = (call: Call, applet: Applet, moment: Moment): Plan =>
-  planOf(routeFor(call, applet, moment.config, moment.nowMs) ?? '', call, moment);
+export const planFor = (call: Call, applet: Applet, inputs: PlanInputs): Plan =>
+  planOf(routeFor(call, applet, inputs.config, inputs.nowMs) ?? '', call, inputs);
 
 /**
  * The same for when nobody remembers this call: the fallback, a degraded answer, and a call whose first answer came
@@ -34,16 +34,16 @@ export const planFor = (call: Call, applet: Applet, moment: Moment): Plan =>
  * which route was taken, and who was tried before it. After a conversation the provider asks for nobody else: what is
  * reported then was in another applet, and tells neither.
  */
-export const planUnremembered = (call: Call, applet: Applet, moment: Moment): UnrememberedPlan => {
-  const reported = reportedNumber(call, moment.config);
-  if (reported === undefined) return planFor(call, applet, moment);
+export const planUnremembered = (call: Call, applet: Applet, inputs: PlanInputs): UnrememberedPlan => {
+  const reported = reportedNumber(call, inputs.config);
+  if (reported === undefined) return planFor(call, applet, inputs);
 
   const hasTalked = call.report.status === 'completed';
   const tellsMore = call.digits === undefined && !hasTalked;
-  const inferred = tellsMore ? poolWith(reported, call, applet, moment) : undefined;
-  const plan = inferred === undefined ? planFor(call, applet, moment) : planOf(inferred, call, moment);
+  const inferred = tellsMore ? poolWith(reported, call, applet, inputs) : undefined;
+  const plan = inferred === undefined ? planFor(call, applet, inputs) : planOf(inferred, call, inputs);
   if (!plan.numbers.includes(reported)) return plan;
-  const before = tellsMore ? namedBefore(reported, plan.pool, call, moment) : new Set();
+  const before = tellsMore ? namedBefore(reported, plan.pool, call, inputs) : new Set();
   const others = plan.numbers.filter((number) => number !== reported);
   const numbers = [
     ...others.filter((number) => !before.has(number)),
@@ -54,7 +54,7 @@ export const planUnremembered = (call: Call, applet: Applet, moment: Moment): Un
 };
 
 /** Whom the fallback has named by the time this number rings: with what was tried only just last, it would name them again. */
-const namedBefore = (number: string, pool: string, call: Call, { config, nowMs }: Moment): ReadonlySet<string> => {
+const namedBefore = (number: string, pool: string, call: Call, { config, nowMs }: PlanInputs): ReadonlySet<string> => {
   const { numbers } = planOf(pool, call, { config, nowMs, live: new Map() });
   return new Set(numbers.slice(0, Math.max(0, numbers.indexOf(number))));
 };
@@ -65,7 +65,7 @@ const namedBefore = (number: string, pool: string, call: Call, { config, nowMs }
  * number is met early. Between equals the first route, which comes before the default. Without the live view, because
  * whoever answered before us had none.
  */
-const poolWith = (number: string, call: Call, applet: Applet, { config, nowMs }: Moment): string | undefined => {
+const poolWith = (number: string, call: Call, applet: Applet, { config, nowMs }: PlanInputs): string | undefined => {
   const plans = routesBut('digits', call, applet, config, nowMs).map((pool) =>
     planOf(pool, call, { config, nowMs, live: new Map() }),
   );
@@ -75,13 +75,13 @@ const poolWith = (number: string, call: Call, applet: Applet, { config, nowMs }:
 };
 
 /** Of all candidates of a pool and its overflow, those that nothing speaks against. A pool that does not exist has nobody. */
-export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, moment: Moment): Plan => {
-  const candidates = candidatesOf(pool, call, moment);
+export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, inputs: PlanInputs): Plan => {
+  const candidates = candidatesOf(pool, call, inputs);
   const numbers = candidates.filter(({ objection }) => objection === undefined).map(({ number }) => number);
-  return { pool, candidates, numbers, whenEmpty: numbers.length === 0 ? whyEmpty(pool, moment) : 'exhausted' };
+  return { pool, candidates, numbers, whenEmpty: numbers.length === 0 ? whyEmpty(pool, inputs) : 'exhausted' };
 };
 
-const whyEmpty = (pool: string, { config, nowMs }: Moment): Plan['whenEmpty'] => {
+const whyEmpty = (pool: string, { config, nowMs }: PlanInputs): Plan['whenEmpty'] => {
   const pools = poolsFrom(pool, config).map((one) => one.pool);
   if (pools.length > 0 && pools.every(({ hours }) => !isWithin(hours, config, nowMs))) return 'closed';
   return numbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';

@@ -1,6 +1,6 @@
 /** Why a hunt went as it did: kept with it, so that every answer can be explained and decided once more. */
 import { leasesAt } from './availability.ts';
-import type { Candidate, Moment, Objection } from './candidates.ts';
+import type { Candidate, Objection, PlanInputs } from './candidates.ts';
 import { type Config, entry } from './config.ts';
 import { isPaused, type Lease, type Live } from './live.ts';
 import type { Call } from './request.ts';
@@ -27,7 +27,7 @@ const mostCandidates = 50;
 export const recordOf = (
   call: Call,
   candidates: readonly Candidate[],
-  { config, live, spoke, nowMs }: Moment & { readonly spoke?: Spoke | undefined },
+  { config, live, spoke, nowMs }: PlanInputs & { readonly spoke?: Spoke | undefined },
 ): DecisionRecord => {
   const others: Partial<Record<Objection | 'in the plan', number>> = {};
   for (const { objection = 'in the plan' } of candidates.slice(mostCandidates)) {

@@ -4,8 +4,8 @@ import type { Override, Pool } from './pool.ts';
 import { whoseTurn } from './rotation.ts';
 import { isWithin } from './route.ts';
 
-/** Somebody's place in a pool; a rotation gives one to each of its people, of whom one at most is on duty. */
-export type Place = {
+/** Somebody in a pool; of a rotation that is all its people, of whom one at most is on duty. */
+export type RosterEntry = {
   readonly agent: string;
   readonly tier: number;
   readonly weight: number;
@@ -18,20 +18,18 @@ export type OffDuty =
   | { readonly objection: 'pool closed' | 'off duty' | 'not his turn'; readonly by: string };
 
 /** Members in the order of the list, the people of a rotation in its place; then those whom an override brings in. */
-export const rosterOf = (pool: Pool, config: Config, nowMs: number): Place[] => {
-  const places: Place[] = [];
-  for (const { agent, rotation, tier, weight } of pool.members) {
-    if (rotation === undefined) places.push({ agent, tier, weight });
-    else
-      for (const one of entry(config.rotations, rotation)?.agents ?? [])
-        places.push({ agent: one, tier, weight, rotation });
-  }
+export const rosterOf = (pool: Pool, config: Config, nowMs: number): RosterEntry[] => {
+  const roster = pool.members.flatMap(({ agent, rotation, tier, weight }): RosterEntry[] =>
+    rotation === undefined
+      ? [{ agent, tier, weight }]
+      : (entry(config.rotations, rotation)?.agents ?? []).map((one) => ({ agent: one, tier, weight, rotation })),
+  );
   const lastTier = Math.max(0, ...pool.members.map(({ tier }) => tier));
   for (const { agent, duty, untilMs } of pool.overrides) {
-    const isBroughtIn = duty === 'in' && untilMs > nowMs && !places.some((place) => place.agent === agent);
-    if (isBroughtIn) places.push({ agent, tier: lastTier + 1, weight: 1 });
+    const isBroughtIn = duty === 'in' && untilMs > nowMs && !roster.some((one) => one.agent === agent);
+    if (isBroughtIn) roster.push({ agent, tier: lastTier + 1, weight: 1 });
   }
-  return places;
+  return roster;
 };
 
 /** Everybody these pools may ever ring: their members, the people of their rotations, and whoever is brought in. */
@@ -49,7 +47,7 @@ export const agentsOf = (pools: readonly Pool[], rotations: Config['rotations'])
  * What keeps somebody off duty in this pool now. An override in outweighs a closed pool too: somebody said so, until a
  * time. With his place in a rotation his own hours are not asked.
  */
-export const offDutyIn = (pool: Pool, config: Config, nowMs: number): ((place: Place) => OffDuty | undefined) => {
+export const offDutyIn = (pool: Pool, config: Config, nowMs: number): ((one: RosterEntry) => OffDuty | undefined) => {
   // Hours and rotations are looked at once, not for each of a thousand people.
   const isOpenBy = once((hours: string | undefined) => isWithin(hours, config, nowMs));
   const turnOf = once((rotation: string) => {

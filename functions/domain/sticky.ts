@@ -1,8 +1,8 @@
 /** A caller is offered first whom he spoke with last, where his pool says so. */
 import type { HuntAnswer } from './answer.ts';
-import type { Moment } from './candidates.ts';
+import type { PlanInputs } from './candidates.ts';
 import { offersWithin } from './claim.ts';
-import { entry } from './config.ts';
+import { type Config, entry } from './config.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -25,8 +25,12 @@ export type SpokeNote =
   /** Nobody did in this call. */
   | { readonly kind: 'nobody'; readonly callSid: string; readonly before?: Spoke['before'] };
 
+/** Is it worth knowing whom a caller spoke with? */
+export const isAnySticky = ({ pools }: Pick<Config, 'pools'>): boolean =>
+  Object.values(pools).some(({ sticky }) => sticky !== undefined);
+
 /** The plan with the numbers of that agent first: if he is a member who may ring now, and within the pool's limits. */
-export const stickyFirst = (plan: Plan, spoke: Spoke | undefined, { config, live, nowMs }: Moment): Plan => {
+export const stickyFirst = (plan: Plan, spoke: Spoke | undefined, { config, live, nowMs }: PlanInputs): Plan => {
   const rule = entry(config.pools, plan.pool)?.sticky;
   if (rule === undefined || spoke === undefined) return plan;
   const isRecent = nowMs - spoke.atMs <= rule.withinHours * 3600_000;

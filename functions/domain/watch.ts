@@ -1,6 +1,6 @@
 /** Of whom must be known how he stands now, before a call can be decided? */
 import { availabilityOf, rulesFor } from './availability.ts';
-import { candidatesOf, type Moment, poolsFrom } from './candidates.ts';
+import { candidatesOf, type PlanInputs, poolsFrom } from './candidates.ts';
 import { type Applet, agentOf, type Config } from './config.ts';
 import type { Hunt } from './hunt.ts';
 import { reportedNumber } from './plan.ts';
@@ -31,12 +31,12 @@ const wantedOfPool = 50;
  * the first who were free, and whoever is reported. Whoever was offered since then has only moved back. Everybody, where
  * few were free: any of the others may be by now, and be the only one.
  */
-export const agentsWantedFirst = (call: Call, applet: Applet, moment: Moment): string[] => {
-  const { config, live, nowMs } = moment;
+export const agentsWantedFirst = (call: Call, applet: Applet, inputs: PlanInputs): string[] => {
+  const { config, live, nowMs } = inputs;
   const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config) };
   const isFree = (agent: string) => availabilityOf(live.get(agent), asking, rulesFor(agent, config), nowMs) === 'free';
   const wanted = poolsOpenTo(call, applet, config, nowMs).flatMap((pool) => {
-    const candidates = candidatesOf(pool, call, moment).filter(({ objection }) => objection === undefined);
+    const candidates = candidatesOf(pool, call, inputs).filter(({ objection }) => objection === undefined);
     const [best] = candidates;
     const agents = [...new Set(candidates.map(({ agent }) => agent))];
     const equals = candidates.filter((one) => one.pool === best?.pool && one.tier === best.tier);

@@ -8,7 +8,7 @@ import { toE164 } from '../domain/phone.ts';
 import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
 import { isClockApart, longestDelayMs } from '../domain/provider-clock.ts';
 import type { Outcome } from '../domain/request.ts';
-import { toldNote } from '../domain/sticky.ts';
+import { isAnySticky, toldNote } from '../domain/sticky.ts';
 
 export type EventStores = {
   readonly directory: Directory;
@@ -19,7 +19,7 @@ export type EventStores = {
 };
 
 /** What came of a request. */
-export type Taken =
+export type EventsResult =
   | { readonly kind: 'unusable'; readonly why: 'no CallSid' | 'nothing told' | 'no number' | 'no configuration' }
   | {
       readonly kind: 'taken';
@@ -35,7 +35,11 @@ export type Taken =
 /** What was told, with its caller in E.164. */
 
 /** Never rejects on account of the table. Nothing is written for numbers that are no agent's. */
-export const takeEvents = async (reading: EventReading, stores: EventStores, signal: AbortSignal): Promise<Taken> => {
+export const takeEvents = async (
+  reading: EventReading,
+  stores: EventStores,
+  signal: AbortSignal,
+): Promise<EventsResult> => {
   if (reading.kind === 'unusable') return reading;
   const config = await stores.directory.config(signal);
   if (config === undefined) return { kind: 'unusable', why: 'no configuration' };
@@ -123,10 +127,9 @@ const remember = async (
   const atMs = clock();
   const kept = events.filter(({ agent }) => agent !== undefined);
   const told = { atMs, caller, outcome: own, agent: talking?.agent, events: kept };
-  const isSticky = Object.values(config.pools).some(({ sticky }) => sticky !== undefined);
   await Promise.all([
     calls.append(callSid, told, signal),
-    isSticky && caller !== undefined && (isNews || hasFailed)
+    isAnySticky(config) && caller !== undefined && (isNews || hasFailed)
       ? noteSpoke(caller, callSid, talking?.agent, atMs, callers, signal)
       : undefined,
   ]);

@@ -2,12 +2,12 @@
 import type { LoggedEvent } from '../domain/call-log.ts';
 import { outcomeMetrics } from '../domain/outcome-metrics.ts';
 import type { Fields, MetricName, Metrics } from '../domain/signals.ts';
-import type { Taken } from './take-events.ts';
+import type { EventsResult } from './take-events.ts';
 
-export const fieldsOf = ({ kind: taken, ...what }: Taken): Fields => ({ taken, ...what });
+export const fieldsOf = ({ kind: taken, ...what }: EventsResult): Fields => ({ taken, ...what });
 
 /** Each event counts once, as what came of it. */
-export const metricsOf = (taken: Taken): Metrics => {
+export const metricsOf = (taken: EventsResult): Metrics => {
   // Who anybody is was not to be had: whoever told it is not to blame.
   if (taken.kind === 'unusable') return taken.why === 'no configuration' ? { EventLost: 1 } : { EventUnusable: 1 };
   const counts: Partial<Record<MetricName, number>> = {};

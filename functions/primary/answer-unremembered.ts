@@ -1,10 +1,11 @@
 /** The third rung of the degradation ladder: nobody knows what this call was offered before. The fourth, if nobody is left. */
+
+import { byEligibility, ownersOf } from '../domain/eligibility.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf } from '../domain/route.ts';
-import { ownersOf, standings } from '../domain/standing.ts';
 import type { Answered } from './answered.ts';
-import type { Seen } from './read-around.ts';
+import type { StoredInputs } from './read-inputs.ts';
 
 /**
  * The pure order, as the fallback has it, without the number the request says was tried: from answer to answer what is known
@@ -12,7 +13,7 @@ import type { Seen } from './read-around.ts';
  */
 export const answerUnremembered = (
   call: Call,
-  { applet, config, live }: Seen,
+  { applet, config, live }: StoredInputs,
   nowMs: number,
   cause: string,
 ): Answered => {
@@ -23,7 +24,7 @@ export const answerUnremembered = (
   }
   const asking = { callSid: call.callSid ?? '', caller: callerOf(call, config), config, live, nowMs };
   const left = plan.numbers.filter((number) => number !== plan.tried);
-  const { free, cooling, held } = standings(left, ownersOf(plan.pool, config, nowMs), asking);
+  const { free, cooling, held } = byEligibility(left, ownersOf(plan.pool, config, nowMs), asking);
   // Whoever is paused is not rung, and of those who are held nobody can be sure.
   const numbers = [...free, ...cooling, ...held];
   if (numbers.length === 0) return { answer: { kind: 'unavailable', cause }, pool: plan.pool, decision: 'none', cause };

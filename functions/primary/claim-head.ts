@@ -1,11 +1,11 @@
 /** Holds the agent at the head of an answer for its call, before the answer is committed. */
-import type { World } from '../domain/attempt.ts';
+import type { DecisionInputs } from '../domain/attempt.ts';
 import { isLeaseExpired } from '../domain/claim.ts';
 import type { Decision } from '../domain/cursor.ts';
+import { isHeldBy } from '../domain/eligibility.ts';
 import { type Taken, takenBy } from '../domain/lease.ts';
 import { type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
-import { isHeldBy } from '../domain/standing.ts';
 
 /** Whom this request has taken, and how to give him back. */
 export type Claimed = Taken & { readonly agent: string };
@@ -38,7 +38,7 @@ export type Claiming = {
  * round trip: the view is read once more beside the next claim, and what stood against a claim comes back with it.
  */
 export const claimHead = async (
-  decideWith: (seen: Pick<World, 'live' | 'lostClaims'>) => Decision,
+  decideWith: (seen: Pick<DecisionInputs, 'live' | 'lostClaims'>) => Decision,
   view: LiveView,
   { lives, clock, agents, byMs, callSid }: Claiming,
   signal: AbortSignal,
@@ -64,10 +64,10 @@ export const claimHead = async (
     }
     if (result.kind === 'unknown') return { ...held, claimed, isUnclaimed: true };
 
-    const standing = result.live ?? heldBySomebody(lease.place, claim.atMs);
-    live = new Map(fresh?.kind === 'found' ? fresh.view : live).set(claim.agent, standing);
+    const latest = result.live ?? heldBySomebody(lease.place, claim.atMs);
+    live = new Map(fresh?.kind === 'found' ? fresh.view : live).set(claim.agent, latest);
     // The twin of this request was faster: what it claimed is ours as well.
-    if (!isHeldBy(standing, lease, claim.atMs)) lostClaims += 1;
+    if (!isHeldBy(latest, lease, claim.atMs)) lostClaims += 1;
   }
 };
 

@@ -13,7 +13,7 @@ import { headResponse, refuse, toResponse } from '../http/responses.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { answerCall } from './answer-call.ts';
 import { withoutTrace } from './probe.ts';
-import type { Stores } from './read-around.ts';
+import type { Stores } from './stores.ts';
 import { answerMetricOf, fieldsOf, metricsOf } from './telemetry.ts';
 import { timedStores } from './timed-stores.ts';
 

@@ -2,7 +2,7 @@
  * The stores as a canary's request has them: it sees the table as a call does, its hunt is written as a call's is, and it
  * leaves no trace on agents and callers. That it is in no list of calls and soon expires is decided where items are made.
  */
-import type { Stores } from './read-around.ts';
+import type { Stores } from './stores.ts';
 
 export const withoutTrace = (stores: Stores): Stores => ({
   ...stores,

@@ -1,6 +1,6 @@
 /** The stores of one request, which notes how long each stage of its answer waited for the table. */
 import type { Noting } from '../http/request-log.ts';
-import type { Stores } from './read-around.ts';
+import type { Stores } from './stores.ts';
 
 /** Stages of an answer and the metric each is. Some wait side by side, so they may add up to more than the answer took. */
 const metricOf = {

@@ -49,19 +49,19 @@ const publishOnce = async (
   { whole, marks, snapshots, clock }: Publishing,
   signal: AbortSignal,
 ): Promise<Published | 'overtaken'> => {
-  const standing = standingOf(await snapshots.read(signal));
-  const reading = await whole.read(named, standing.snapshot?.config, signal);
+  const before = beforeOf(await snapshots.read(signal));
+  const reading = await whole.read(named, before.snapshot?.config, signal);
   if (reading.kind === 'changing') return { kind: 'waiting' };
   if (reading.kind === 'unavailable') throw new Error(`the table cannot be read: ${reading.cause}`);
   if (reading.kind === 'empty') {
-    if (standing.snapshot === undefined) return { kind: 'waiting' };
+    if (before.snapshot === undefined) return { kind: 'waiting' };
     return { kind: 'refused', revision: reading.revision, objections: ['no applet is configured any more'] };
   }
 
-  const published = await publishFound(reading, standing, snapshots, clock(), signal);
+  const published = await publishFound(reading, before, snapshots, clock(), signal);
   // What was edited by hand waits for it, but the snapshot must not wait for ten thousand stamps.
   if (published === 'overtaken') return published;
-  const followed = published.kind === 'published' ? published.revision : standing.snapshot?.revision;
+  const followed = published.kind === 'published' ? published.revision : before.snapshot?.revision;
   if (followed !== undefined && followed !== reading.marked) await marks.published(followed, reading.marked, signal);
   const unstamped = await keepStamps(reading, marks, signal);
   return Object.keys(unstamped).length === 0 ? published : { ...published, unstamped };
@@ -69,22 +69,22 @@ const publishOnce = async (
 
 const publishFound = async (
   reading: FoundConfig,
-  standing: ReturnType<typeof standingOf>,
+  before: ReturnType<typeof beforeOf>,
   snapshots: SnapshotStore,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<Published | 'overtaken'> => {
   const { config, revision } = reading;
   const ignored = Object.keys(reading.reasons).length === 0 ? {} : { ignored: reading.reasons };
-  const objections = objectionsTo(reading, standing.snapshot, nowMs);
+  const objections = objectionsTo(reading, before.snapshot, nowMs);
   if (objections.length > 0) return { kind: 'refused', revision, objections, ...ignored };
 
-  const written = await snapshots.write({ revision, publishedAtMs: nowMs, config }, standing.version, signal);
+  const written = await snapshots.write({ revision, publishedAtMs: nowMs, config }, before.version, signal);
   return written === 'overtaken' ? written : { kind: 'published', revision, ...ignored };
 };
 
 /** One that nobody can answer from is replaced, and nothing can be lost against it. */
-const standingOf = (reading: SnapshotReading) => {
+const beforeOf = (reading: SnapshotReading) => {
   switch (reading.kind) {
     case 'found':
       return { snapshot: reading.snapshot, version: reading.version };

@@ -4,7 +4,7 @@ import { applyConfig } from '../../bin/config/write.ts';
 import { dayKey, dayShards } from '../../functions/adapters/call-item.ts';
 import { createCallLog, eventsKey } from '../../functions/adapters/call-log.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
-import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { huntKey } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
@@ -103,7 +103,10 @@ describe('what events told of a call', () => {
 
   it('is forgotten, and that is logged, when nothing answers', async () => {
     const record = aRecord();
-    const nobody = createCallLog({ client: connect(localPlace('http://127.0.0.1:9')), name: 'nowhere' }, record.log);
+    const nobody = createCallLog(
+      { client: connect(localConnection('http://127.0.0.1:9')), name: 'nowhere' },
+      record.log,
+    );
     await nobody.append('c5', { atMs, events: [] }, signal());
     expect(await nobody.phones('c5', signal())).toEqual({ others: [] });
     expect(record.logged).toMatchObject([
@@ -119,7 +122,7 @@ describe('the directory', () => {
   it('is the configuration that was applied last, a minute old at most, and the last good one when nothing answers', async () => {
     let nowMs = atMs;
     let isAway = false;
-    const away = connect(localPlace('http://127.0.0.1:9'));
+    const away = connect(localConnection('http://127.0.0.1:9'));
     const record = aRecord();
     const directory = createDirectory(
       {

@@ -5,7 +5,7 @@ import { applyConfig } from '../../bin/config/write.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import { attemptsOf } from '../../functions/domain/hunt.ts';
@@ -46,8 +46,8 @@ const aPrimary = () => {
   });
   const clock = () => Date.now() + skewMs;
   const record = aRecord();
-  const state = { client: connect(localPlace(ofState.endpoint)), name: table.name };
-  const configured = { client: connect(localPlace(ofConfig.endpoint)), name: table.name };
+  const state = { client: connect(localConnection(ofState.endpoint)), name: table.name };
+  const configured = { client: connect(localConnection(ofConfig.endpoint)), name: table.name };
   const handler = createHandler({
     stores: {
       configs: cacheConfigs(createConfigReader(configured), { clock, ...record }),

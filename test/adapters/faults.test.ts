@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { clientFaultsContract } from './client-faults.contract.ts';
 
-describe('the client of the SDK', () => clientFaultsContract((endpoint) => connect(localPlace(endpoint))));
+describe('the client of the SDK', () => clientFaultsContract((endpoint) => connect(localConnection(endpoint))));

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import type { Gathered } from '../../functions/adapters/gathered-reads.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import type { Item } from '../../functions/adapters/item.ts';
@@ -85,7 +85,7 @@ describe('the hunt store in DynamoDB', () => {
   });
 
   it('says it is unavailable, and does not throw, when nothing answers or the time is up', async () => {
-    const nobody = createHuntStore({ client: connect(localPlace('http://127.0.0.1:9')), name: table.name });
+    const nobody = createHuntStore({ client: connect(localConnection('http://127.0.0.1:9')), name: table.name });
     expect(await nobody.latest(id, AbortSignal.timeout(5000))).toMatchObject({ kind: 'unavailable' });
     expect(await createHuntStore(table).latest(id, AbortSignal.abort())).toMatchObject({ kind: 'unavailable' });
   });

@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
-import { connect, localPlace, type Table } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { CallerStore } from '../../functions/domain/ports.ts';
 import { one } from '../support/builders.ts';
@@ -99,7 +99,10 @@ describe('the live store in DynamoDB', () => {
   });
 
   it('does not reject when nothing answers: a view is unavailable, a claim unknown, what became of a ring not remembered', async () => {
-    const nobody = createLiveStore({ client: connect(localPlace('http://127.0.0.1:9')), name: table.name }, record.log);
+    const nobody = createLiveStore(
+      { client: connect(localConnection('http://127.0.0.1:9')), name: table.name },
+      record.log,
+    );
     expect(await nobody.read(['x1'])).toMatchObject({ kind: 'unavailable' });
     expect(await nobody.claim(claim, signal())).toMatchObject({ kind: 'unknown' });
     expect(await nobody.change('x1', () => ({ kind: 'stale' }), signal())).toEqual({ kind: 'unavailable' });
@@ -148,7 +151,10 @@ describe.each<readonly [string, () => CallerStore]>([
 });
 
 it('a caller store that nobody answers knows nothing and forgets what it is told', async () => {
-  const nobody = createCallerStore({ client: connect(localPlace('http://127.0.0.1:9')), name: 'nowhere' }, record.log);
+  const nobody = createCallerStore(
+    { client: connect(localConnection('http://127.0.0.1:9')), name: 'nowhere' },
+    record.log,
+  );
   expect(await nobody.spokeWith('+919900112233', signal())).toBeUndefined();
   await nobody.note('+919900112233', { kind: 'nobody', callSid: 'c1' }, signal());
   expect(record.logged.slice(-2)).toMatchObject([

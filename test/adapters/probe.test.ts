@@ -6,7 +6,7 @@ import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';
 import { deafHunts } from '../support/stores.ts';

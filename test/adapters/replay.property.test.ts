@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
 import { lacks } from '../../functions/domain/answer.ts';
-import type { World } from '../../functions/domain/attempt.ts';
+import type { DecisionInputs } from '../../functions/domain/attempt.ts';
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { type Attempt, afterWrite, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
@@ -79,7 +79,7 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
       (config, startMs, known, digits, later) => {
         let nowMs = startMs;
         let hunt: Hunt | undefined;
-        const answer = (call: Call, more: Partial<World>) => {
+        const answer = (call: Call, more: Partial<DecisionInputs>) => {
           const decision = decide(call, anId(), hunt, aWorld(config, { nowMs, ...more }));
           if (decision.kind === 'answer') hunt = afterWrite(hunt, decision.write);
         };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { connect, localPlace, type Table } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
@@ -58,7 +58,7 @@ it.each<readonly [string, readonly RequestName[], (through: Table) => Promise<un
   for (const name of requestNames) {
     const before = proxy.met();
     proxy.fail({ delayMs: 0 }, name);
-    await act({ client: connect(localPlace(proxy.endpoint)), name: table.name });
+    await act({ client: connect(localConnection(proxy.endpoint)), name: table.name });
     if (proxy.met() > before) met.push(name);
   }
   proxy.heal();

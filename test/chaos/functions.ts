@@ -3,7 +3,7 @@ import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
-import { connect, localPlace } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { cacheSnapshot } from '../../functions/adapters/snapshot-cache.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
@@ -41,7 +41,7 @@ export const aPrimary = (endpoint: string, name: string, clock: Clock, configClo
   const log = (fields: Readonly<Record<string, unknown>>) => {
     if ('decision' in fields) logged = fields;
   };
-  const table = { client: connect(localPlace(endpoint)), name };
+  const table = { client: connect(localConnection(endpoint)), name };
   const handler = createPrimary({
     stores: {
       configs: cacheConfigs(createConfigReader(table), { clock: configClock, log }),

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { GetCommand as SdkGet, PutCommand as SdkPut } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { connect, localPlace, type Table } from '../../functions/adapters/dynamo.ts';
+import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';
 import { fromWire } from '../../functions/adapters/dynamodb-wire.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import * as deployed from '../../functions/adapters/lambda-dynamodb.ts';
@@ -15,7 +15,7 @@ import { huntStoreContract } from '../adapters/hunt-store.contract.ts';
 import { liveStoreContract } from '../adapters/live-store.contract.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
-const connectTo = (endpoint: string) => connect(localPlace(endpoint));
+const connectTo = (endpoint: string) => connect(localConnection(endpoint));
 
 let table: TestTable;
 let reached: Table;

@@ -4,7 +4,7 @@ import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/liv
 import type { Pool } from '../../functions/domain/pool.ts';
 import type { ConfigSource, HuntStore, LiveStore } from '../../functions/domain/ports.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';

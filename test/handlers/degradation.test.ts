@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ConfigSource, HuntStore, LiveStore } from '../../functions/domain/ports.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, anId, aPool, national, one, three, two } from '../support/builders.ts';
 import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';

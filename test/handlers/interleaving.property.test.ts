@@ -5,7 +5,7 @@ import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { strategies } from '../../functions/domain/pool.ts';
 import { answerCall } from '../../functions/primary/answer-call.ts';
 import type { Answered } from '../../functions/primary/answered.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aCall, aConfig, anId, aPool, aReport, numberOf } from '../support/builders.ts';
 import { behindAtTimes, memoryHunts } from '../support/memory-hunts.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';

@@ -4,7 +4,7 @@ import { nothingKnown } from '../../functions/domain/live.ts';
 import type { HuntStore } from '../../functions/domain/ports.ts';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, aPool, four, national, one, three, two } from '../support/builders.ts';
 import { anEvent, aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, national, one } from '../support/builders.ts';
 import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, national, one } from '../support/builders.ts';
 import { aRecord, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';

@@ -17,7 +17,7 @@ import type { CallLog } from '../../functions/domain/ports.ts';
 import type { Log } from '../../functions/domain/signals.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 import { aRecord, invoke } from '../support/invoke.ts';

@@ -1,6 +1,6 @@
 /** Small real things to test with: a configuration, a call, the numbers in them. */
 
-import type { World } from '../../functions/domain/attempt.ts';
+import type { DecisionInputs } from '../../functions/domain/attempt.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { HuntId } from '../../functions/domain/hunt.ts';
 import type { Member, Pool } from '../../functions/domain/pool.ts';
@@ -76,7 +76,7 @@ export const aMember = (agent: string, more: { readonly tier?: number; readonly 
 export const anId = (callSid = 'a1'): HuntId => ({ callSid, applet: 'main', leg: '-' });
 
 /** What a decision rests on: this configuration, and agents of whom nothing is known. */
-export const aWorld = (config: Config = aConfig(), more: Partial<World> = {}): World => ({
+export const aWorld = (config: Config = aConfig(), more: Partial<DecisionInputs> = {}): DecisionInputs => ({
   applet: config.applets.main ?? { fetch: 'each', routes: [] },
   config,
   identity: { revision: 1, hash: 'test' },

@@ -7,7 +7,7 @@ import type { Log } from '../../functions/domain/signals.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig } from './builders.ts';
 import { invoke } from './invoke.ts';
 import { memoryHunts } from './memory-hunts.ts';

@@ -6,7 +6,7 @@ import { entry } from '../../functions/domain/config.ts';
 import { attemptsOf, headOf } from '../../functions/domain/hunt.ts';
 import type { CallLog, ConfigReading, ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
 import type { EventStores } from '../../functions/events/take-events.ts';
-import type { Stores } from '../../functions/primary/read-around.ts';
+import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig } from './builders.ts';
 import { type MemoryHunts, memoryHunts } from './memory-hunts.ts';
 import { memoryCallers, memoryLives } from './memory-lives.ts';

@@ -72,8 +72,8 @@ export const deskOf = (strategy: Strategy): Desk => {
     hangUpUntil(nowMs);
     const id = idOf(call);
     const params = Object.entries({ callsid: id.callSid, ...report }).map(([name, value]) => [name, [value]] as const);
-    const world = { applet, config, identity: { revision: 1, hash: '' }, nowMs, live, lostClaims: 0 };
-    const decision = decide(readCall(new Map(params)), id, hunt, world);
+    const inputs = { applet, config, identity: { revision: 1, hash: '' }, nowMs, live, lostClaims: 0 };
+    const decision = decide(readCall(new Map(params)), id, hunt, inputs);
     if (decision.kind !== 'answer' || decision.answer.kind !== 'offer' || decision.head?.kind !== 'claim')
       return undefined;
     for (const { agent, event } of decision.endings) tell(agent, event, nowMs);

@@ -11,18 +11,18 @@ import type { Call } from './request.ts';
 /** A request so soon after another may be its repeat; a later one is not. */
 const endRepeatsMs = 10_000;
 
-export type Place =
+export type RequestKind =
   | { readonly kind: 'repeat'; readonly answer: HuntAnswer }
   | { readonly kind: 'attempt'; readonly key: string }
   | { readonly kind: 'visit' };
 
 /** What a place depends on besides the call and its hunt. */
-type Moment = { readonly applet: Pick<Applet, 'fetch'>; readonly config: Config; readonly nowMs: number };
+type RequestInputs = { readonly applet: Pick<Applet, 'fetch'>; readonly config: Config; readonly nowMs: number };
 
 /** The place of a request in the call's last visit, or the start of another one. */
-export const placeOf = (call: Call, latest: Hunt, { applet, config, nowMs }: Moment): Place => {
+export const kindOfRequest = (call: Call, latest: Hunt, { applet, config, nowMs }: RequestInputs): RequestKind => {
   const key = attemptKey(call, config);
-  if (latest.end !== undefined) return placeAfterEnd(call, latest, latest.end, key, nowMs);
+  if (latest.end !== undefined) return kindAfterEnd(call, latest, latest.end, key, nowMs);
 
   const entered = latest.attempts[entryKey(key)];
   const stored = latest.attempts[key];
@@ -41,7 +41,7 @@ export const placeOf = (call: Call, latest: Hunt, { applet, config, nowMs }: Mom
   return { kind: 'attempt', key };
 };
 
-const placeAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: number): Place => {
+const kindAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: number): RequestKind => {
   const isLate = nowMs - end.atMs > endRepeatsMs;
   // A visit that ended with its first request (closed, say) would otherwise begin anew with each repeat of it.
   const isEndAgain =

@@ -1,6 +1,6 @@
 /** Of the numbers left to a call: whose each is, and whether he may be rung now. */
 import { type Asking, type Availability, availabilityOf, isAutoPaused, leasesAt, rulesFor } from './availability.ts';
-import { type Moment, poolsFrom } from './candidates.ts';
+import { type PlanInputs, poolsFrom } from './candidates.ts';
 import { agentOf, type Config, entry } from './config.ts';
 import { isPaused, type Lease, type Live } from './live.ts';
 import { offDutyIn, rosterOf } from './roster.ts';
@@ -15,10 +15,10 @@ export type Owner = {
 
 export type Owners = { readonly of: (number: string) => Owner; readonly all: readonly Owner[] };
 
-/** What the standing of somebody depends on. */
-type AskingNow = Asking & Moment;
+/** What somebody's eligibility depends on. */
+type AskingNow = Asking & PlanInputs;
 
-type Standing = Exclude<Availability, 'auto-paused'>;
+type Eligibility = Exclude<Availability, 'auto-paused'>;
 
 /** Numbers of the plan that were not offered in their turn, by why. */
 export type PassedOver = {
@@ -31,14 +31,14 @@ export type PassedOver = {
 };
 
 /** The numbers by how their agents stand, each group in the order given. */
-export const standings = (
+export const byEligibility = (
   numbers: readonly string[],
   owners: Owners,
   asking: AskingNow,
-): Readonly<Record<Standing, string[]>> => {
-  const groups: Record<Standing, string[]> = { free: [], cooling: [], held: [], paused: [] };
-  const standingOf = standingAmong(owners.all, asking);
-  for (const number of numbers) groups[standingOf(owners.of(number))].push(number);
+): Readonly<Record<Eligibility, string[]>> => {
+  const groups: Record<Eligibility, string[]> = { free: [], cooling: [], held: [], paused: [] };
+  const eligibilityOf = eligibilityAmong(owners.all, asking);
+  for (const number of numbers) groups[eligibilityOf(owners.of(number))].push(number);
   return groups;
 };
 
@@ -46,7 +46,7 @@ export const standings = (
  * How each stands. Where leases are off only a pause by hand counts. Nobody is paused for missed calls when nobody of his
  * pool who is on duty would be left.
  */
-const standingAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Owner) => Standing) => {
+const eligibilityAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Owner) => Eligibility) => {
   const known = new Map<string, Availability>();
   const availability = ({ agent }: Owner): Availability => {
     const { config, live, nowMs } = asking;
@@ -87,10 +87,10 @@ export const ownersOf = (pool: string, config: Config, nowMs: number): Owners =>
   const others: [string, Owner][] = [];
   for (const { id, pool: one } of poolsFrom(pool, config)) {
     const offDuty = offDutyIn(one, config, nowMs);
-    for (const place of rosterOf(one, config, nowMs)) {
-      const isOff = offDuty(place) !== undefined;
-      const owner = { agent: place.agent, pool: id, tier: place.tier, isOnDuty: !isOff };
-      for (const number of entry(config.agents, place.agent)?.numbers ?? []) {
+    for (const person of rosterOf(one, config, nowMs)) {
+      const isOff = offDuty(person) !== undefined;
+      const owner = { agent: person.agent, pool: id, tier: person.tier, isOnDuty: !isOff };
+      for (const number of entry(config.agents, person.agent)?.numbers ?? []) {
         if (isOff) others.push([number, owner]);
         else if (!owners.has(number)) owners.set(number, owner);
       }

@@ -1,49 +1,36 @@
 /** All that a decision rests on besides the call's own hunt, read side by side with it. */
-import type { World } from '../domain/attempt.ts';
-import { type Config, entry } from '../domain/config.ts';
+import type { DecisionInputs } from '../domain/attempt.ts';
+import { entry } from '../domain/config.ts';
 import type { Hunt } from '../domain/hunt.ts';
 import type { LiveView } from '../domain/live.ts';
-import type {
-  CallerStore,
-  Clock,
-  ConfigReading,
-  ConfigSource,
-  HuntStore,
-  LiveReading,
-  LiveStore,
-} from '../domain/ports.ts';
+import type { ConfigReading, LiveReading } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf } from '../domain/route.ts';
+import { isAnySticky } from '../domain/sticky.ts';
 import { agentsPinned, agentsWantedFirst, agentsWatched } from '../domain/watch.ts';
+import type { Stores } from './stores.ts';
 
-export type Stores = {
-  readonly configs: ConfigSource;
-  readonly hunts: HuntStore;
-  readonly lives: LiveStore;
-  readonly callers: CallerStore;
-  readonly clock: Clock;
-};
+/** All of it but what changes while somebody is claimed. */
+export type StoredInputs = Omit<DecisionInputs, 'nowMs' | 'lostClaims'>;
 
-/** The same without the moment. */
-export type Seen = Omit<World, 'nowMs' | 'lostClaims'>;
-
-export type SeenAround = {
-  readonly kind: 'seen';
-  readonly seen: Seen;
+export type FoundInputs = {
+  readonly kind: 'found';
+  readonly stored: StoredInputs;
+  /** Everybody whose live view was asked for. */
   readonly agents: readonly string[];
-  /** Of what is `degraded` in what was seen. */
+  /** Why what was stored is `degraded`. */
   readonly cause?: string | undefined;
 };
 
-export type Around = SeenAround | Exclude<ConfigReading, { kind: 'found' }>;
+export type InputsReading = FoundInputs | Exclude<ConfigReading, { kind: 'found' }>;
 
 /** As an answer names it. */
-export const lackIn = ({ seen: { degraded }, cause }: SeenAround) => ({ degraded, cause });
+export const lackIn = ({ stored: { degraded }, cause }: FoundInputs) => ({ degraded, cause });
 
 /** A lack of state is worse than an old configuration, and stands for both. */
-export const withoutState = (around: SeenAround, cause: string): SeenAround => ({
-  ...around,
-  seen: { ...around.seen, degraded: 'state' },
+export const withoutState = (inputs: FoundInputs, cause: string): FoundInputs => ({
+  ...inputs,
+  stored: { ...inputs.stored, degraded: 'state' },
   cause,
 });
 
@@ -51,12 +38,12 @@ export const withoutState = (around: SeenAround, cause: string): SeenAround => (
  * The configuration, and what it says is worth knowing of agents and of this caller. Of agents who cannot be read nothing is
  * known, and the answer says so.
  */
-export const readAround = async (
+export const readInputs = async (
   call: Call,
   appletId: string,
   { configs, lives, callers, clock }: Stores,
   signal: AbortSignal,
-): Promise<Around> => {
+): Promise<InputsReading> => {
   const reading = await configs.read(appletId);
   if (reading.kind !== 'found') return reading;
   const { config, identity, staleBecause } = reading;
@@ -71,8 +58,8 @@ export const readAround = async (
     caller !== undefined && isAnySticky(config) ? callers.spokeWith(caller, signal) : undefined,
   ]);
   const degraded = staleBecause === undefined ? undefined : 'stale-config';
-  const seen: Seen = { applet, config, identity, live: new Map(), spoke, degraded };
-  return withView({ kind: 'seen', seen, agents, cause: staleBecause }, view);
+  const stored: StoredInputs = { applet, config, identity, live: new Map(), spoke, degraded };
+  return withView({ kind: 'found', stored, agents, cause: staleBecause }, view);
 };
 
 /**
@@ -80,26 +67,24 @@ export const readAround = async (
  * passed, or somebody edited them.
  */
 export const withPinned = async (
-  around: SeenAround,
+  inputs: FoundInputs,
   hunt: Hunt | undefined,
   { lives, clock }: Stores,
-): Promise<SeenAround> => {
-  const { seen, agents } = around;
+): Promise<FoundInputs> => {
+  const { stored, agents } = inputs;
   const watched = new Set(agents);
-  const missing = (hunt === undefined ? [] : agentsPinned(hunt, seen.config, clock())).filter(
+  const missing = (hunt === undefined ? [] : agentsPinned(hunt, stored.config, clock())).filter(
     (one) => !watched.has(one),
   );
-  if (missing.length === 0) return around;
-  return withView({ ...around, agents: [...agents, ...missing] }, await lives.read(missing));
+  if (missing.length === 0) return inputs;
+  return withView({ ...inputs, agents: [...agents, ...missing] }, await lives.read(missing));
 };
 
 /** With what was read of agents, and without state if that is not all. */
-const withView = (around: SeenAround, view: LiveReading | undefined): SeenAround => {
-  if (view === undefined) return around;
-  if (view.kind === 'unavailable') return withoutState(around, view.cause);
-  const live: LiveView = new Map([...around.seen.live, ...view.view]);
-  const known = { ...around, seen: { ...around.seen, live } };
+const withView = (inputs: FoundInputs, view: LiveReading | undefined): FoundInputs => {
+  if (view === undefined) return inputs;
+  if (view.kind === 'unavailable') return withoutState(inputs, view.cause);
+  const live: LiveView = new Map([...inputs.stored.live, ...view.view]);
+  const known = { ...inputs, stored: { ...inputs.stored, live } };
   return view.partialBecause === undefined ? known : withoutState(known, view.partialBecause);
 };
-
-const isAnySticky = ({ pools }: Config): boolean => Object.values(pools).some(({ sticky }) => sticky !== undefined);
