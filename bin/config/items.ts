@@ -1,8 +1,7 @@
 /** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
-import { keys } from '../../functions/adapters/config-keys.ts';
+import { keys, memberKey } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import type { Member } from '../../functions/domain/pool.ts';
 
 /** Overrides are the table's: no file and no revision has any. */
 export const withoutOverrides = (config: Config): Config => ({
@@ -30,9 +29,6 @@ export const partitionsOf = ({ agents, pools, applets }: Config): Key[] => [
   ...Object.keys(pools).map((id) => keys.pool(id)),
   ...Object.keys(applets).map((id) => keys.applet(id)),
 ];
-
-const memberKey = (pool: string, { agent, rotation }: Member): Key =>
-  rotation === undefined ? keys.member(pool, agent) : keys.memberRotation(pool, rotation);
 
 export type Changes = { readonly put: readonly Item[]; readonly remove: readonly Key[] };
 

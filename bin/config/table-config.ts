@@ -12,7 +12,7 @@ import {
   readSettings,
 } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
-import { inListOrder } from '../../functions/adapters/config-parts.ts';
+import { membersFrom } from '../../functions/adapters/config-parts.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
@@ -54,14 +54,12 @@ export const configIn = (items: readonly (Key & Item)[], applied: Config): Table
     const meta = own.find(({ sk }) => sk === 'META');
     const pool = usable(meta, readPool, good);
     const members = own.filter(({ sk }) => sk.startsWith('MEMBER#'));
-    const read = members.map((item) => usable(item, readMember, undefined));
-    const isWhole = meta !== undefined && members.length > 0 && !read.includes(undefined);
+    for (const item of members) usable(item, readMember, undefined);
     const overrides = own
       .filter(({ sk }) => sk.startsWith('OVERRIDE#'))
       .flatMap((item) => usable(item, readOverride, undefined) ?? []);
     if (pool === undefined) return undefined;
-    const stands = inListOrder(read.flatMap((member) => member ?? []));
-    return { ...pool, members: isWhole ? stands : (good?.members ?? stands), overrides };
+    return { ...pool, members: membersFrom(meta === undefined ? [] : members, good?.members), overrides };
   };
   const poolIds = items.filter(({ pk }) => pk.startsWith('POOL#')).map(({ pk }) => pk.slice('POOL#'.length));
   const pools = [...new Set([...Object.keys(applied.pools), ...poolIds])].flatMap((id) => {

@@ -11,7 +11,7 @@ import {
   readSettings,
 } from './config-item.ts';
 import { keys } from './config-keys.ts';
-import { agentsIn, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
+import { agentsIn, isPool, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
 import type { ConfigRead, Numbers } from './config-reader.ts';
 import { sourcesOf } from './config-sources.ts';
 import type { Item } from './item.ts';
@@ -36,7 +36,7 @@ export const assemble = (
   const key = keys.applet(appletId);
   if (!has(key)) return { reading: { kind: 'unknown-applet' }, broken: [] };
   const settings = usable(keys.settings, readSettings, lastGood?.settings);
-  const hasPool = (pool: string) => has(keys.pool(pool));
+  const hasPool = (pool: string) => has(keys.pool(pool)) && isPool(pool, sources);
   const readWhole = (item: Item | undefined) => {
     const applet = readApplet(item);
     return applet?.routes.every(({ pool }) => hasPool(pool)) ? applet : undefined;
@@ -47,7 +47,6 @@ export const assemble = (
   if (settings === undefined || applet === undefined) return unusable();
 
   const pools = poolsOf(applet, sources);
-  if (pools === undefined) return unusable();
   const found = {
     ...allUnder(keys.rotation, readRotation, lastGood?.rotations),
     ...namedRotations(pools, sources),

@@ -1,4 +1,5 @@
 /** Where each item of the configuration stands in the table. */
+import type { Member } from '../domain/pool.ts';
 import { type Item, type Key, pathOf } from './item.ts';
 
 /** By the names in their keys, those of the items that stand under a key and can be read. */
@@ -21,8 +22,10 @@ export const keys = {
   applet: (applet: string) => ({ pk: `APPLET#${applet}`, sk: 'META' }),
   pool: (pool: string) => ({ pk: `POOL#${pool}`, sk: 'META' }),
   member: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#${agent}` }),
-  /** No agent is called that: `:` has no place in an id. */
-  memberRotation: (pool: string, rotation: string) => ({ pk: `POOL#${pool}`, sk: `MEMBER#rotation:${rotation}` }),
   override: (pool: string, agent: string) => ({ pk: `POOL#${pool}`, sk: `OVERRIDE#${agent}` }),
   agent: (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'META' }),
 } as const;
+
+/** No agent is called `rotation:…`: a colon has no place in an id. */
+export const memberKey = (pool: string, { agent, rotation }: Member): Key =>
+  keys.member(pool, agent ?? `rotation:${rotation}`);

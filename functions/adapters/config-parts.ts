@@ -11,21 +11,25 @@ import {
   readPool,
   readRotation,
 } from './config-item.ts';
-import { keys } from './config-keys.ts';
+import { keys, memberKey } from './config-keys.ts';
 import type { Sources } from './config-sources.ts';
 import { type Item, type Key, pathOf } from './item.ts';
 
 type Pools = Readonly<Record<string, Pool>>;
 
-/** Those of the routes and all they overflow to; `undefined` when one of them is nowhere. */
-export const poolsOf = (applet: Applet, sources: Sources): Pools | undefined => {
+/** Does the pool's item say something that can be used, or has it ever? */
+export const isPool = (id: string, { usable, lastGood }: Sources): boolean =>
+  usable(keys.pool(id), readPool, lastGood && entry(lastGood.pools, id)) !== undefined;
+
+/** Those of the routes and all they overflow to. */
+export const poolsOf = (applet: Applet, sources: Sources): Pools => {
   const pools: Record<string, Pool> = {};
   // Grows while it is walked: a pool's overflow is reached as well.
   const open = new Set(applet.routes.map(({ pool }) => pool));
   for (const id of open) {
     const good = sources.lastGood && entry(sources.lastGood.pools, id);
     const read = sources.usable(keys.pool(id), readPool, good);
-    if (read === undefined) return undefined;
+    if (read === undefined) continue;
     const overflow = overflowOf(id, read.overflow, good, sources);
     for (const next of overflow) open.add(next);
     pools[id] = {
@@ -43,30 +47,38 @@ const overflowOf = (
   id: string,
   overflow: readonly string[],
   good: Pool | undefined,
-  { has, lastGood, report }: Sources,
+  sources: Sources,
 ): readonly string[] => {
-  const isKnown = (next: string) => has(keys.pool(next)) || (lastGood && entry(lastGood.pools, next)) !== undefined;
+  const { has, lastGood, report } = sources;
+  const isKnown = (next: string) =>
+    has(keys.pool(next)) ? isPool(next, sources) : (lastGood && entry(lastGood.pools, next)) !== undefined;
   if (overflow.every(isKnown)) return overflow;
   report(
     keys.pool(id),
-    `overflow to a pool that is not there: ${overflow.filter((next) => !isKnown(next)).join(', ')}`,
+    `overflow to a pool that is not there, or not usable: ${overflow.filter((next) => !isKnown(next)).join(', ')}`,
   );
   return (good?.overflow ?? overflow).filter(isKnown);
 };
 
-/** In the order of their positions. One that is broken has lost his place as well: the last good list is better then. */
 const membersOf = (id: string, good: Pool | undefined, { has, under, report }: Sources): readonly Member[] => {
-  const items = under(keys.member(id, ''));
-  const broken = items.filter((item) => readMember(item) === undefined);
-  for (const item of broken) report(item as Key, readMember.why?.(item) ?? '');
+  const items = under(keys.member(id, '')) as (Item & Key)[];
+  for (const item of items) if (readMember(item) === undefined) report(item, readMember.why?.(item) ?? '');
   if (items.length === 0) report(keys.member(id, ''), 'the pool has no members');
-  const members = inListOrder(items.flatMap((item) => readMember(item) ?? []));
-  const isWhole = items.length > 0 && broken.length === 0 && has(keys.pool(id));
-  return isWhole ? members : (good?.members ?? members);
+  return membersFrom(has(keys.pool(id)) ? items : [], good?.members);
+};
+
+/**
+ * In the order of their positions; one that is broken is as he was, in his place of the last good list. That whole list where
+ * nobody is left, as when a pool was deleted.
+ */
+export const membersFrom = (items: readonly (Item & Key)[], good: readonly Member[] = []): readonly Member[] => {
+  const goodBySk = new Map(good.map((member, position) => [memberKey('', member).sk, { ...member, position }]));
+  const members = inListOrder(items.flatMap((item) => readMember(item) ?? goodBySk.get(item.sk) ?? []));
+  return members.length === 0 ? good : members;
 };
 
 /** By position. Of two with the same one, such as those who were added by hand without any, by name. */
-export const inListOrder = (members: readonly PlacedMember[]): Member[] =>
+const inListOrder = (members: readonly PlacedMember[]): Member[] =>
   members
     .toSorted((one, other) => one.position - other.position || (nameOf(one) < nameOf(other) ? -1 : 1))
     .map(({ position: _position, ...member }) => member);

@@ -83,6 +83,30 @@ describe('an item of the right shape that could not be worked with', () => {
     expect((await read(other)).reading).toMatchObject({ config: { rotations: { night: { agents: ['a2'] } } } });
   });
 
+  it.each<readonly [string, string, Readonly<Record<string, unknown>>]>([
+    ['overflow to a pool', 'POOL#sales/META', { ...pool, overflow: ['extra', 'support'] }],
+    [
+      'a route to a pool',
+      'APPLET#main/META',
+      { ...applet, routes: [{ when: { digits: '7' }, pool: 'extra' }, first, last] },
+    ],
+  ])(
+    '%s that somebody added by hand and that cannot be read: as it was, and both are named',
+    async (_what, path, item) => {
+      await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
+      const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+      await put({ pk: 'POOL#extra', sk: 'META', strategy: 'Linear' });
+      await put({ pk: 'POOL#extra', sk: 'MEMBER#a1', agent: 'a1' });
+      const [pk, sk] = path.split('/');
+      await put({ ...item, pk, sk });
+      for (const lastGood of [config, undefined]) {
+        const { reading, reasons } = await read(lastGood);
+        expect(reading).toMatchObject({ kind: 'found', config });
+        expect(reasons).toMatchObject({ [path]: expect.any(String), 'POOL#extra/META': 'wrong or missing: strategy' });
+      }
+    },
+  );
+
   it('the item that names the revision: what was applied last counts, and numbers go on from there', async () => {
     await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
     const standing = await readStanding(table);
@@ -105,7 +129,7 @@ describe('an item of the right shape that could not be worked with', () => {
       'AGENT#a1/META': 'wrong or missing: numbers.1',
       'POOL#sales/OVERRIDE#a1': 'wrong or missing: duty, until',
       'CONFIG/ROTATION#night': 'right in shape, but useless',
-      'POOL#sales/META': 'overflow to a pool that is not there: suport',
+      'POOL#sales/META': 'overflow to a pool that is not there, or not usable: suport',
     });
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'OVERRIDE#a1' } }));
   });

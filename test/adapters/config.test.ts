@@ -242,6 +242,18 @@ describe('an item that somebody broke by hand', () => {
     expect(reading).toMatchObject({ kind: 'found', config: aConfig() });
   });
 
+  it('costs only himself when it is a member, whoever was removed by hand before', async () => {
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'MEMBER#a2' } }));
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#a4', agent: 'a4', tier: 'two' });
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#a3', agent: 'a3', position: 'last' });
+    for (const lastGood of [aConfig(), undefined]) {
+      const { reading, broken } = await read('main', lastGood);
+      expect(broken.toSorted()).toEqual(['POOL#sales/MEMBER#a3', 'POOL#sales/MEMBER#a4']);
+      expect(reading.kind === 'found' && agentsOf(reading.config, 'sales')).toEqual(['a1', 'a3']);
+    }
+    expect(agentsOf((await readActual(table)).config, 'sales')).toEqual(['a1', 'a3']);
+  });
+
   it('lists members without a position last, by name, for callers as for plan and export', async () => {
     const rotation = {
       agents: ['a1'],
