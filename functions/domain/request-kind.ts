@@ -16,16 +16,19 @@ export type RequestKind =
   | { readonly kind: 'attempt'; readonly key: string }
   | { readonly kind: 'visit' };
 
-/** What a place depends on besides the call and its hunt. */
+/** What that depends on besides the call and its hunt. */
 type RequestInputs = { readonly applet: Pick<Applet, 'fetch'>; readonly config: Config; readonly nowMs: number };
 
-/** The place of a request in the call's last visit, or the start of another one. */
+/** What a request is to the call's last visit: a repeat, its next attempt, or the start of another one. */
 export const kindOfRequest = (call: Call, latest: Hunt, { applet, config, nowMs }: RequestInputs): RequestKind => {
   const key = attemptKey(call, config);
   if (latest.end !== undefined) return kindAfterEnd(call, latest, latest.end, key, nowMs);
+  // Digits are sent with an applet's first request only. Others than before were pressed on another pass.
+  if (call.digits !== undefined && call.digits !== latest.digits) return { kind: 'visit' };
 
   const entered = latest.attempts[entryKey(key)];
   const stored = latest.attempts[key];
+  if (applet.fetch === 'once') return kindWhereAskedOnce(call, entered ?? stored, nowMs);
   if (entered !== undefined && (stored === undefined || call.currentSeconds === entered.currentSeconds)) {
     // The visit began with this very report, of an earlier applet. It is that request again, unless the number has
     // been at the head since and time has passed: then it has really rung.
@@ -33,12 +36,25 @@ export const kindOfRequest = (call: Call, latest: Hunt, { applet, config, nowMs 
   } else if (stored !== undefined) {
     return { kind: 'repeat', answer: stored.answer };
   }
-  // Such an applet asks once a pass, so whatever is no repeat is another pass.
-  if (applet.fetch === 'once') return { kind: 'visit' };
-  // Digits are sent with an applet's first request only. Others than before were pressed on another pass.
-  if (call.digits !== undefined && call.digits !== latest.digits) return { kind: 'visit' };
   if (call.report.status === 'completed' && isLaterPass(call, latest, nowMs)) return { kind: 'visit' };
   return { kind: 'attempt', key };
+};
+
+/**
+ * Such an applet asks once a pass, so whatever is no repeat is another pass. Each may report the same: the last phone of the
+ * list, which rang in vain. Twins are sent at one time, passes at least one ring apart; where no time was sent ours tells
+ * passes that report something.
+ */
+const kindWhereAskedOnce = (call: Call, again: Attempt | undefined, nowMs: number): RequestKind => {
+  if (again === undefined) return { kind: 'visit' };
+  const hasReport = call.report.number !== undefined || call.report.status !== undefined;
+  const gapMs =
+    call.currentSeconds === undefined || again.currentSeconds === undefined
+      ? hasReport
+        ? nowMs - again.atMs
+        : 0
+      : (call.currentSeconds - again.currentSeconds) * 1000;
+  return gapMs > endRepeatsMs ? { kind: 'visit' } : { kind: 'repeat', answer: again.answer };
 };
 
 const kindAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: number): RequestKind => {

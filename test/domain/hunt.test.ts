@@ -293,6 +293,31 @@ describe('a visit', () => {
     expect(hunt()?.visit).toBe(3);
   });
 
+  it('begins with every pass where the applet asks once, although each reports the same phone', () => {
+    const once = aConfig({ applets: { main: { fetch: 'once', routes: [{ when: {}, pool: 'sales' }] } } });
+    const { ask, wait, hunt } = aPlay(once);
+    ask(aCall({ CurrentTime: '2026-11-21 11:30:00' }));
+    const pass = (CurrentTime?: string) => ask(aReport(three, 'no-answer', CurrentTime ? { CurrentTime } : {})).kind;
+    expect(pass('2026-11-21 11:31:30')).toBe('answer');
+    expect(pass('2026-11-21 11:31:31'), 'its twin').toBe('repeat');
+    expect(pass('2026-11-21 11:33:00')).toBe('answer');
+    wait(90);
+    expect(pass('2026-11-21 11:33:00'), 'a late twin').toBe('repeat');
+    expect(pass(), 'by our clock, where the provider has none').toBe('answer');
+    expect(ask(aCall({ CurrentTime: '2026-11-21 11:40:00' })).kind, 'without a report').toBe('answer');
+    expect(ask(aCall({ CurrentTime: '2026-11-21 11:50:00' })).kind).toBe('answer');
+    expect(hunt()?.visit).toBe(6);
+  });
+
+  it.each(['each', 'once'] as const)('begins with other digits, although nothing is reported (fetch: %s)', (fetch) => {
+    const { ask, hunt } = aPlay(
+      aConfig({ applets: { main: { fetch, routes: aConfig().applets.main?.routes ?? [] } } }),
+    );
+    ask(aCall({ digits: '"1"' }));
+    expect(ask(aCall({ digits: '"2"', DialWhomNumber: '', DialCallStatus: 'null' })).body).toBe(list(four));
+    expect(hunt()?.visit).toBe(2);
+  });
+
   it('takes a report on its first request for one of an earlier applet: nobody is left out', () => {
     const { ask, wait } = exhausted();
     wait(11);
