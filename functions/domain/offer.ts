@@ -4,7 +4,15 @@ import { type Asking, leasesAt, placeFor, placesOf, rulesFor } from './availabil
 import type { PlanInputs } from './candidates.ts';
 import { type Claim, type PlacedLease, staleSlots } from './claim.ts';
 import { type Config, entry } from './config.ts';
-import { byEligibility, isHeldBy, leasesOf, type Owner, ownersOf, type PassedOver } from './eligibility.ts';
+import {
+  byEligibility,
+  isHeldBy,
+  leasesOf,
+  type Owner,
+  type Owners,
+  ownersOf,
+  type PassedOver,
+} from './eligibility.ts';
 import { unitHash } from './hash.ts';
 import { nothingKnown, ringLeaseMs, ringOf } from './live.ts';
 import { listOf } from './plan.ts';
@@ -56,9 +64,7 @@ export const offerFrom = (numbers: readonly string[], attempting: Attempting): O
   if (best === undefined) {
     return { kind: 'nobody', reason: held.length > 0 ? 'busy' : 'exhausted', passedOver };
   }
-  const { pool: bestPool, tier } = owners.of(best);
-  const equals = free.filter((number) => owners.of(number).pool === bestPool && owners.of(number).tier === tier);
-  const choice = equals.slice(0, 4 ** Math.min(lostClaims, 10));
+  const choice = firstNumbers(free, owners, owners.of(best)).slice(0, 4 ** Math.min(lostClaims, 10));
   const chance = unitHash(callSid, attempting.attempt, String(lostClaims));
   const first = ours ?? choice[Math.floor(chance * choice.length)] ?? best;
   const isSingle = isAllKnown && entry(config.pools, pool)?.answer === 'one';
@@ -68,6 +74,13 @@ export const offerFrom = (numbers: readonly string[], attempting: Attempting): O
     head: headFor(first, owners.of(first), attempting),
     passedOver,
   };
+};
+
+/** Of whoever stands in the pool and tier of the best: each rings at the first of his numbers that is left. */
+const firstNumbers = (free: readonly string[], owners: Owners, best: Owner): string[] => {
+  const equals = free.filter((number) => owners.of(number).pool === best.pool && owners.of(number).tier === best.tier);
+  const byAgent = new Map(equals.toReversed().map((number) => [owners.of(number).agent, number]));
+  return equals.filter((number) => byAgent.get(owners.of(number).agent) === number);
 };
 
 const headFor = (number: string, { agent, pool }: Owner, attempting: Attempting): Head => {
