@@ -1,6 +1,7 @@
 /** The fallback's one use case: the same ordered list each time, from memory alone. Only closed and blocked get nobody. */
 import type { Answer } from '../domain/answer.ts';
 import { type Config, entry } from '../domain/config.ts';
+import { isDialable } from '../domain/phone.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
 import { callerOf, isBlocked } from '../domain/route.ts';
@@ -26,14 +27,17 @@ export const answerFromMemory = (
     return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source };
   }
   return plan === undefined || plan.numbers.length === 0
-    ? { answer: { kind: 'offer', numbers: lastResortFor(call, config) }, source: 'last-resort' }
+    ? { answer: lastResortFor(call, config), source: 'last-resort' }
     : { answer: listOf(plan.numbers, plan.pool, config), pool: plan.pool, source };
 };
 
-/** Without the caller himself, if anybody else is left. */
-const lastResortFor = (call: Call, config: Config): readonly string[] => {
-  const { lastResort } = config.settings;
+/** Without the caller himself, if anybody else is left. Judged once more: somebody may have written it by hand. */
+const lastResortFor = (call: Call, config: Config): Answer => {
+  const { settings } = config;
+  const numbers = [...new Set(settings.lastResort)].filter((number) => isDialable(number, settings));
+  if (numbers.length === 0)
+    return { kind: 'unavailable', cause: 'settings.lastResort has no number that may be dialled' };
   const caller = callerOf(call, config);
-  const others = lastResort.filter((number) => number !== caller);
-  return others.length === 0 ? lastResort : others;
+  const others = numbers.filter((number) => number !== caller);
+  return { kind: 'offer', numbers: others.length === 0 ? numbers : others };
 };

@@ -116,4 +116,5 @@ export const answerFields = (answer: Answer): Fields => ({
   answer: answer.kind,
   ...(answer.kind === 'offer' ? { count: answer.numbers.length } : {}),
   ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
+  ...(answer.kind === 'unavailable' ? { cause: answer.cause } : {}),
 });

@@ -90,11 +90,29 @@ describe('the fallback', () => {
     expect(await aFallback().get({}, { method: 'HEAD' })).toMatchObject({ statusCode: 200, body: '' });
   });
 
-  it('stands behind the guard: a floor with a number that is none is a 503, and counted', async () => {
-    const floor = aConfig({ settings: { ...aConfig().settings, lastResort: ['09000000090'] } });
+  it('stands behind the guard: a floor that makes an empty list is a 503, and counted', async () => {
+    const floor = aConfig({ pools: { ...aConfig().pools, sales: aPool(['a1'], { maxAttempts: 0 }) } });
     const { get, counted } = aFallback({ kind: 'open' }, floor);
-    expect((await get({ CallSid: 'a1' }, { applet: 'nobody' })).statusCode).toBe(503);
+    expect((await get({ CallSid: 'a1' })).statusCode).toBe(503);
     expect(counted).toContain('InvalidAnswerBlocked');
+  });
+
+  it('is a 503 where its last resort has no number that may be dialled, and says so', async () => {
+    const floor = aConfig({ settings: { ...aConfig().settings, lastResort: ['09000000090'] } });
+    const { get, counted, logged } = aFallback({ kind: 'open' }, floor);
+    expect((await get({ CallSid: 'a1' }, { applet: 'nobody' })).statusCode).toBe(503);
+    expect(counted).toContain('Unavailable');
+    expect(logged.at(-1)).toMatchObject({ cause: 'settings.lastResort has no number that may be dialled' });
+  });
+
+  it('answers of the last resort each number once, and none that must not be dialled, whatever somebody wrote by hand', async () => {
+    const { settings } = aConfig();
+    const byHand = [lastResort, settings.exophones[0] ?? '', numberOf(91), lastResort];
+    const fallback = aFallback({ kind: 'open' }, aConfig({ settings: { ...settings, lastResort: byHand } }));
+    expect(await fallback.get({ CallSid: 'a1' }, { applet: 'unknown' })).toMatchObject({
+      statusCode: 200,
+      body: `${lastResort},${numberOf(91)}`,
+    });
   });
 
   it('answers the last resort when its pool has no number left that may be dialled', async () => {
