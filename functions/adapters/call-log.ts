@@ -1,7 +1,7 @@
 /** What events told of a call: `CALL#<CallSid>` / `EVENTS`, one item a call, bounded by the number of events it keeps. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoggedEvent, ToldOfCall } from '../domain/call-log.ts';
-import { attemptsOf, headOf } from '../domain/hunt.ts';
+import { noPhones, phonesOf } from '../domain/call-phones.ts';
 import type { CallLog } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { callKey, expiryOf, listedAs } from './call-item.ts';
@@ -18,15 +18,11 @@ export const createCallLog = (table: Table, log: Log): CallLog => ({
   phones: async (callSid, signal) => {
     try {
       const items = await within(signal, queryAll(table, partition(callKey(callSid)), signal));
-      const attempts = items.filter(isHuntItem).flatMap((item) => attemptsOf(huntFromItem(item)));
-      const last = attempts.sort((one, other) => one.atMs - other.atMs).at(-1);
-      const head = last && headOf(last);
       const events = items.flatMap((item) => (item.events ?? []) as LoggedEvent[]);
-      const told = new Set(events.flatMap(({ number }) => number ?? []));
-      return { head, others: [...told].filter((number) => number !== head), attempt: last?.ordinal };
+      return phonesOf(items.filter(isHuntItem).map(huntFromItem), events);
     } catch (error) {
       log({ level: 'warn', message: 'the hunts of a call cannot be read', callSid, cause: causeOf(error) });
-      return { others: [] };
+      return noPhones;
     }
   },
   append: async (callSid, told, signal) => {

@@ -1,6 +1,7 @@
 /** What the handlers need from the outside world, as types. Expected failures are results; only bugs are thrown. */
 
 import type { ToldOfCall } from './call-log.ts';
+import type { CallPhones } from './call-phones.ts';
 import type { Claim } from './claim.ts';
 import type { Config, ConfigIdentity } from './config.ts';
 import type { Hunt, HuntId, HuntWrite } from './hunt.ts';
@@ -89,18 +90,9 @@ export interface LiveStore {
   ): Promise<EventEffect | { readonly kind: 'unavailable' }>;
 }
 
-export type CallPhones = {
-  readonly head?: string | undefined;
-  readonly others: readonly string[];
-  readonly attempt?: number | undefined;
-};
-
 /** What events told of a call, for whoever asks later. */
 export interface CallLog {
-  /**
-   * Phones, E.164: whom its last answer expected to ring, and whom events told of besides; and which attempt that answer was.
-   * Nobody where nobody is known, and where it cannot be read.
-   */
+  /** Never rejects: none where the call is not known, and where it cannot be read. */
   phones(callSid: string, signal: AbortSignal): Promise<CallPhones>;
   /** Never rejects: what cannot be written is forgotten. */
   append(callSid: string, told: ToldOfCall, signal: AbortSignal): Promise<void>;
@@ -110,6 +102,8 @@ export interface CallLog {
 export interface Directory {
   /** `undefined` when it cannot be had, and before the first one is applied. */
   config(signal: AbortSignal): Promise<Config | undefined>;
+  /** Is this number still his, whatever somebody edited by hand since? Yes where that cannot be read. Never rejects. */
+  isHis(agent: string, number: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** A nicety: what cannot be read is not known, what cannot be written is forgotten, and neither is a fault. */

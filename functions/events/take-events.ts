@@ -1,14 +1,15 @@
 /** The one use case: what the provider tells of phones becomes what we know of agents, of callers and of the call. */
 import { rulesFor } from '../domain/availability.ts';
 import type { LoggedEvent } from '../domain/call-log.ts';
-import { agentOf, type Config } from '../domain/config.ts';
+import type { Config } from '../domain/config.ts';
 import { afterEvent } from '../domain/lease.ts';
-import type { EventReading, EventReport, Leg } from '../domain/leg-event.ts';
+import type { EventReading, EventReport } from '../domain/leg-event.ts';
 import { toE164 } from '../domain/phone.ts';
 import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
 import { isClockApart, longestDelayMs } from '../domain/provider-clock.ts';
 import type { Outcome } from '../domain/request.ts';
 import { isAnySticky, toldNote } from '../domain/sticky.ts';
+import { type OwnedLeg, ownedLegs } from './owned-legs.ts';
 
 export type EventStores = {
   readonly directory: Directory;
@@ -32,8 +33,6 @@ export type EventsResult =
       readonly attempt?: number | undefined;
     };
 
-/** What was told, with its caller in E.164. */
-
 /** Never rejects on account of the table. Nothing is written for numbers that are no agent's. */
 export const takeEvents = async (
   reading: EventReading,
@@ -46,7 +45,9 @@ export const takeEvents = async (
 
   const caller = reading.caller === undefined ? undefined : toE164(reading.caller, config.settings.dialPlan);
   const told = { ...reading, caller };
-  const legs = await named(told, stores, signal);
+  // Most events need nothing of it.
+  const phones = once(() => stores.calls.phones(told.callSid, signal));
+  const legs = await ownedLegs(told, config, { phones, ...stores }, signal);
   if (legs.length === 0) return { kind: 'unusable', why: 'no number' };
   const taken: TakenLeg[] = [];
   // One after the other: two of one agent must not race each other.
@@ -55,8 +56,8 @@ export const takeEvents = async (
   const events = taken.map(({ event }) => event);
   const outcomes = taken.flatMap(({ news }) => news ?? []);
   const { callSid, sentMs } = told;
-  const [phones] = await Promise.all([
-    outcomes.includes('completed') ? stores.calls.phones(callSid, signal) : undefined,
+  const [known] = await Promise.all([
+    outcomes.includes('completed') ? phones() : undefined,
     events.some(({ agent }) => agent !== undefined) ? remember(told, events, config, stores, signal) : undefined,
   ]);
   return {
@@ -65,42 +66,21 @@ export const takeEvents = async (
     events,
     isClockApart: isClockApart(sentMs, stores.clock(), longestDelayMs),
     outcomes,
-    attempt: phones?.attempt,
+    attempt: known?.heads.at(-1)?.attempt,
   };
-};
-
-/**
- * Where no number is told it is whom the call was sent to last, and at its end everybody it is known to have rung. What
- * became of them then is only known if the caller gave up.
- */
-const named = async (
-  { legs, callSid }: EventReport,
-  { calls }: EventStores,
-  signal: AbortSignal,
-): Promise<(Leg & { readonly number: string })[]> => {
-  const isUnnamed = legs.some(({ number }) => number === undefined);
-  const { head, others } = isUnnamed ? await calls.phones(callSid, signal) : { others: [] };
-  return legs.flatMap((leg) => {
-    if (leg.number !== undefined) return [{ ...leg, number: leg.number }];
-    const outcome = leg.outcome === 'canceled' ? leg.outcome : undefined;
-    const whose = head === undefined ? [] : [head];
-    return [...whose, ...(leg.kind === 'left' ? others : [])].map((number) => ({ ...leg, number, outcome }));
-  });
 };
 
 type TakenLeg = { readonly event: LoggedEvent; readonly news?: Outcome | undefined };
 
 const takeLeg = async (
-  { number: sent, kind, outcome }: Leg & { readonly number: string },
+  { agent, number, kind, outcome }: OwnedLeg,
   { callSid, sentMs, caller }: EventReport,
   config: Config,
   { lives, clock }: EventStores,
   signal: AbortSignal,
 ): Promise<TakenLeg> => {
-  const number = toE164(sent, config.settings.dialPlan);
-  const agent = agentOf(number, config);
   const heard = { atMs: clock(), sentMs, kind, outcome };
-  if (number === undefined || agent === undefined) return { event: { ...heard, effect: 'stranger' } };
+  if (agent === undefined) return { event: { ...heard, effect: 'stranger' } };
   const event = { callSid, number, kind, outcome, sentMs, caller };
   const rules = rulesFor(agent, config);
   const effect = await lives.change(agent, (live) => afterEvent(live, event, rules, clock()), signal);
@@ -147,4 +127,12 @@ const noteSpoke = async (
   const isKnown = known?.callSid === callSid && known.isTold;
   if (isKnown && (agent === undefined || known.agent === agent)) return;
   await callers.note(caller, toldNote(agent, callSid, atMs, known), signal);
+};
+
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
 };

@@ -1,14 +1,13 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
 import { dayKey, dayShards } from '../../functions/adapters/call-item.ts';
 import { createCallLog, eventsKey } from '../../functions/adapters/call-log.ts';
-import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { huntKey } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
+import { noPhones } from '../../functions/domain/call-phones.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import { aCall, aConfig, anId, aPool, aWorld, one, two } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, aWorld, one, three, two } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
@@ -76,12 +75,19 @@ describe('what events told of a call', () => {
   });
 
   it('is about whom the call’s last answer expected to ring, and whom events told of besides', async () => {
-    expect(await log().phones('c4', signal())).toEqual({ head: undefined, others: [] });
+    expect(await log().phones('c4', signal())).toEqual(noPhones);
     const decision = decide(aCall({ CallSid: 'c4' }), anId('c4'), undefined, aWorld());
     if (decision.kind !== 'answer') throw new Error('a first request is answered');
     await createHuntStore(table).commit(anId('c4'), decision.write, signal());
     await log().append('c4', { atMs, events: [{ ...event, number: two }, event] }, signal());
-    expect(await log().phones('c4', signal())).toEqual({ head: one, others: [two], attempt: 1 });
+    const { heads, told, agents } = await log().phones('c4', signal());
+    expect(heads).toMatchObject([{ number: one, attempt: 1 }]);
+    expect(told.toSorted()).toEqual([one, two]);
+    expect([...agents]).toEqual([
+      [one, 'a1'],
+      [two, 'a2'],
+      [three, 'a3'],
+    ]);
   });
 
   it('is about the last answer also where the hunts before it fill more than a page', async () => {
@@ -98,7 +104,7 @@ describe('what events told of a call', () => {
       };
       await table.client.send(new UpdateCommand({ TableName: table.name, Key: huntKey(id, 1), ...filled }));
     }
-    expect(await log().phones('c6', signal())).toEqual({ head: two, others: [], attempt: 1 });
+    expect((await log().phones('c6', signal())).heads.at(-1)).toMatchObject({ number: two, attempt: 1 });
   });
 
   it('is forgotten, and that is logged, when nothing answers', async () => {
@@ -108,45 +114,10 @@ describe('what events told of a call', () => {
       record.log,
     );
     await nobody.append('c5', { atMs, events: [] }, signal());
-    expect(await nobody.phones('c5', signal())).toEqual({ others: [] });
+    expect(await nobody.phones('c5', signal())).toEqual(noPhones);
     expect(record.logged).toMatchObject([
       { message: 'an event is not kept with its call' },
       { message: 'the hunts of a call cannot be read' },
     ]);
-  });
-});
-
-describe('the directory', () => {
-  const sign = { by: 'test', at: '2026-11-25T00:00:00Z' };
-
-  it('is the configuration that was applied last, a minute old at most, and the last good one when nothing answers', async () => {
-    let nowMs = atMs;
-    let isAway = false;
-    const away = connect(localConnection('http://127.0.0.1:9'));
-    const record = aRecord();
-    const directory = createDirectory(
-      {
-        name: table.name,
-        get client() {
-          return isAway ? away : table.client;
-        },
-      },
-      () => nowMs,
-      record.log,
-    );
-    expect(await directory.config(signal())).toBeUndefined();
-    const config = aConfig();
-    await applyConfig(table, config, sign);
-    expect(await directory.config(signal()), 'within the minute').toBeUndefined();
-    nowMs += 60_000;
-    expect(await directory.config(signal())).toEqual(config);
-    const edited = aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } });
-    await applyConfig(table, edited, sign);
-    nowMs += 60_000;
-    expect(await directory.config(signal())).toEqual(edited);
-    isAway = true;
-    nowMs += 60_000;
-    expect(await directory.config(signal())).toEqual(edited);
-    expect(record.logged).toMatchObject([{ message: 'the directory of agents is not refreshed' }]);
   });
 });

@@ -5,26 +5,29 @@ import type { Directory } from '../../functions/domain/ports.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
 import { readKeyHashes } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
-import { aConfig, aPool, national, one, three, two } from '../support/builders.ts';
+import { aConfig, aPool, national, numberOf, one, three, two } from '../support/builders.ts';
 import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { samples } from '../support/samples.ts';
-import { configsOf, eventStoresOf, memoryCalls, someStores } from '../support/stores.ts';
+import { configsOf, directoryOf, eventStoresOf, memoryCalls, someStores } from '../support/stores.ts';
 
 const startMs = Date.parse('2026-11-25T10:00:00+05:30');
 const key = 'secret';
 
-/** Primary and events on the same stores, on a clock that moves when it is told to. */
-const aDesk = (config: Config = aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3']), support: aPool(['a4']) } })) => {
+/** Primary and events on the same stores, on a clock that moves when it is told to. `now` is what was edited by hand since. */
+const aDesk = (
+  config: Config = aConfig({ pools: { sales: aPool(['a1', 'a2', 'a3']), support: aPool(['a4']) } }),
+  now: Config = config,
+) => {
   let nowMs = startMs;
   const record = aRecord();
   const [hunts, lives, callers] = [memoryHunts(), memoryLives(), memoryCallers()];
   const calls = memoryCalls(hunts);
-  const stores = someStores({ configs: configsOf(config), hunts, lives, callers, clock: () => nowMs });
+  const stores = someStores({ configs: configsOf(now), hunts, lives, callers, clock: () => nowMs });
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
   const events = createEvents({
-    stores: eventStoresOf(config, stores, calls),
+    stores: { ...eventStoresOf(config, stores, calls), directory: directoryOf(config, now) },
     keys: readKeyHashes(createHash('sha256').update(key).digest('hex')),
     ...record,
   });
@@ -89,6 +92,53 @@ describe('an agent of whom events tell that he talks', () => {
     await agent('c1', two, { Status: 'free', DialCallStatus: 'no-answer' });
     wait(31);
     expect(await ask('c9')).toBe(two);
+  });
+});
+
+describe('an agent whom somebody edited by hand', () => {
+  const { a1, a2 } = aConfig().agents;
+  const pools = { sales: aPool(['a1', 'a2', 'a3']), support: aPool(['a4']) };
+
+  it('is held while he talks, although the last apply does not know him', async () => {
+    const added = { name: 'New', numbers: [numberOf(77)] };
+    const now = aConfig({
+      agents: { ...aConfig().agents, new: added },
+      pools: { ...pools, sales: aPool(['new', 'a2', 'a3']) },
+    });
+    const { ask, agent, wait } = aDesk(aConfig({ pools }), now);
+    expect(await ask('c1')).toBe([numberOf(77), two, three].join());
+    await agent('c1', numberOf(77), { EventType: 'Answered' });
+    wait(60);
+    expect(await ask('c2')).toBe([two, three].join());
+  });
+
+  it('is held for the calls that ring him, and not whoever had his number before', async () => {
+    const numbersOf = (other: typeof a1) => ({ name: 'x', numbers: other?.numbers ?? [] });
+    const now = aConfig({ agents: { ...aConfig().agents, a1: numbersOf(a2), a2: numbersOf(a1) }, pools });
+    const { ask, agent, wait, holderOf } = aDesk(aConfig({ pools }), now);
+    expect(await ask('c1')).toBe([two, one, three].join());
+    await agent('c1', two, { EventType: 'Answered' });
+    wait(60);
+    expect([holderOf('a1'), holderOf('a2')]).toEqual(['c1', undefined]);
+    expect(await ask('c2')).toBe([one, three].join());
+  });
+});
+
+describe('an event that names no number', () => {
+  const unnamed = { DialWhomNumber: '' };
+
+  it('is about whom the call was sent to before, not about whoever rings since that very second', async () => {
+    const { ask, agent, wait, holderOf } = aDesk();
+    await ask('c1');
+    wait(20);
+    expect(await ask('c1', { DialWhomNumber: national(one), DialCallStatus: 'no-answer' })).toBe([two, three].join());
+    await agent('c1', one, { EventType: 'Terminal', Status: 'free', ...unnamed });
+    expect([holderOf('a1'), holderOf('a2')]).toEqual([undefined, 'c1']);
+    await agent('c1', one, { EventType: 'Terminal', Status: 'free', CurrentTime: '', ...unnamed });
+    expect(holderOf('a2'), 'where no time is sent either').toBe('c1');
+    wait(6);
+    await agent('c1', two, { EventType: 'Terminal', Status: 'free', ...unnamed });
+    expect(holderOf('a2')).toBeUndefined();
   });
 });
 
@@ -325,7 +375,7 @@ describe('what cannot be used', () => {
     const stores = someStores();
     const calls = memoryCalls(memoryHunts());
     const events = createEvents({
-      stores: { ...eventStoresOf(aConfig(), stores, calls), directory: { config } },
+      stores: { ...eventStoresOf(aConfig(), stores, calls), directory: { ...directoryOf(aConfig()), config } },
       keys: { kind: 'open' },
       ...record,
     });

@@ -1,10 +1,10 @@
 /** The primary's stores in memory, each part replaceable by one that fails in its own way. */
 
 import type { ToldOfCall } from '../../functions/domain/call-log.ts';
+import { phonesOf } from '../../functions/domain/call-phones.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { entry } from '../../functions/domain/config.ts';
-import { attemptsOf, headOf } from '../../functions/domain/hunt.ts';
-import type { CallLog, ConfigReading, ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
+import type { CallLog, ConfigReading, ConfigSource, Directory, HuntStore } from '../../functions/domain/ports.ts';
 import type { EventStores } from '../../functions/events/take-events.ts';
 import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig } from './builders.ts';
@@ -40,13 +40,11 @@ export const memoryCalls = (hunts: MemoryHunts): MemoryCalls => {
   const kept = new Map<string, ToldOfCall[]>();
   return {
     kept,
-    phones: async (callSid) => {
-      const attempts = hunts.visits({ callSid, applet: 'main', leg: '-' }).flatMap(attemptsOf);
-      const last = attempts.at(-1);
-      const head = last && headOf(last);
-      const told = (kept.get(callSid) ?? []).flatMap(({ events }) => events.flatMap(({ number }) => number ?? []));
-      return { head, others: [...new Set(told)].filter((number) => number !== head), attempt: last?.ordinal };
-    },
+    phones: async (callSid) =>
+      phonesOf(
+        hunts.visits({ callSid, applet: 'main', leg: '-' }),
+        (kept.get(callSid) ?? []).flatMap(({ events }) => events),
+      ),
     append: async (callSid, told) => {
       kept.set(callSid, [...(kept.get(callSid) ?? []), told]);
     },
@@ -58,4 +56,10 @@ export const eventStoresOf = (
   config: Config,
   { lives, callers, clock }: Pick<Stores, 'lives' | 'callers' | 'clock'>,
   calls: CallLog,
-): EventStores => ({ directory: { config: async () => config }, lives, callers, calls, clock });
+): EventStores => ({ directory: directoryOf(config), lives, callers, calls, clock });
+
+/** Agents as they were applied, and as the table has them `now`. */
+export const directoryOf = (applied: Config, now = applied): Directory => ({
+  config: async () => applied,
+  isHis: async (agent, number) => now.agents[agent]?.numbers.includes(number) ?? false,
+});

@@ -1,0 +1,91 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyConfig } from '../../bin/config/write.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
+import { createDirectory } from '../../functions/adapters/directory.ts';
+import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
+import { aConfig, aPool, one, two } from '../support/builders.ts';
+import { aRecord } from '../support/invoke.ts';
+import { aTable, type TestTable } from '../support/tables.ts';
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await aTable();
+});
+afterAll(() => table.stop());
+
+const atMs = Date.parse('2026-11-25T23:59:59Z');
+const signal = () => AbortSignal.timeout(10_000);
+
+describe('the directory', () => {
+  const sign = { by: 'test', at: '2026-11-25T00:00:00Z' };
+
+  it('is the configuration that was applied last, a minute old at most, and the last good one when nothing answers', async () => {
+    let nowMs = atMs;
+    let isAway = false;
+    const away = connect(localConnection('http://127.0.0.1:9'));
+    const record = aRecord();
+    const directory = createDirectory(
+      {
+        name: table.name,
+        get client() {
+          return isAway ? away : table.client;
+        },
+      },
+      () => nowMs,
+      record.log,
+    );
+    expect(await directory.config(signal())).toBeUndefined();
+    const config = aConfig();
+    await applyConfig(table, config, sign);
+    expect(await directory.config(signal()), 'within the minute').toBeUndefined();
+    nowMs += 60_000;
+    expect(await directory.config(signal())).toEqual(config);
+    const edited = aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4']) } });
+    await applyConfig(table, edited, sign);
+    nowMs += 60_000;
+    expect(await directory.config(signal())).toEqual(edited);
+    isAway = true;
+    nowMs += 60_000;
+    expect(await directory.config(signal())).toEqual(edited);
+    expect(record.logged).toMatchObject([{ message: 'the directory of agents is not refreshed' }]);
+  });
+
+  it('is what was applied last also where somebody broke or deleted the item that names the revision', async () => {
+    await applyConfig(table, aConfig(), sign);
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.revision }));
+    for (const broken of [{ ...Item, revision: '1' }, undefined]) {
+      if (broken === undefined)
+        await table.client.send(new DeleteCommand({ TableName: table.name, Key: keys.revision }));
+      else await table.client.send(new PutCommand({ TableName: table.name, Item: broken }));
+      const directory = createDirectory(table, () => atMs, aRecord().log);
+      expect((await directory.config(signal()))?.agents).toEqual(aConfig().agents);
+    }
+    await table.client.send(new PutCommand({ TableName: table.name, Item: Item ?? {} }));
+  });
+
+  it('says whose a number is by the table, a minute old at most; as it was applied where that cannot be used or read', async () => {
+    let nowMs = atMs;
+    await applyConfig(table, aConfig(), sign);
+    const directory = createDirectory(table, () => nowMs, aRecord().log);
+    const put = (more: Record<string, unknown>) =>
+      table.client.send(new PutCommand({ TableName: table.name, Item: { ...keys.agent('a1'), name: 'One', ...more } }));
+    expect(await directory.isHis('a1', one, signal())).toBe(true);
+    await put({ numbers: [two] });
+    expect(await directory.isHis('a1', one, signal()), 'within the minute').toBe(true);
+    nowMs += 60_000;
+    expect(await directory.isHis('a1', one, signal())).toBe(false);
+    expect(await directory.isHis('a1', two, signal())).toBe(true);
+    await put({ numbers: 'none' });
+    nowMs += 60_000;
+    expect(await directory.isHis('a1', one, signal())).toBe(true);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: keys.agent('a1') }));
+    nowMs += 60_000;
+    expect(await directory.isHis('a1', one, signal())).toBe(false);
+    const record = aRecord();
+    const client = connect(localConnection('http://127.0.0.1:9'));
+    const away = createDirectory({ client, name: 'nowhere' }, () => nowMs, record.log);
+    expect(await away.isHis('a1', one, signal())).toBe(true);
+    expect(record.logged).toMatchObject([{ message: 'the numbers of an agent cannot be read', agent: 'a1' }]);
+  });
+});
