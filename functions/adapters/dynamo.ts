@@ -56,6 +56,9 @@ export const within = async <T>(signal: AbortSignal, promise: Promise<T>): Promi
 export const causeOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
+/** What was asked of an item could never be done, such as counting up a text. */
+export const isInvalid = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationException';
+
 /** A condition did not hold; the item that stood against it is there where it was asked for and the DynamoDB gives it. */
 export const conditionFailure = (
   error: unknown,

@@ -51,10 +51,10 @@ const LiveItem = z.object({
 export const liveKey = (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'LIVE' });
 
 /**
- * `undefined` for an item that is not one of ours: nothing is known then, and the next claim mends it. In one pass, because
- * a lost claim reads a hundred of them anew.
+ * Of an item that somebody broke by hand as much as can be used. In one pass, because a lost claim reads a hundred of them
+ * anew.
  */
-export const liveFromItem = (item: Item): Live | undefined => {
+export const liveFromItem = (item: Item): Live => {
   const live: Record<string, unknown> = {};
   const parts: Record<Part, Record<string, unknown>> = { turns: {}, offers: {}, leases: {}, ended: {}, failing: {} };
   for (const name in item) {
@@ -64,8 +64,23 @@ export const liveFromItem = (item: Item): Live | undefined => {
     else parts[part][name.slice(at + 1)] = item[name];
   }
   const { ended, failing, ...always } = parts;
-  return LiveItem.safeParse({ ...live, ...always, ended: orNone(ended), failing: orNone(failing) }).data;
+  const whole = { ...live, ...always, ended: orNone(ended), failing: orNone(failing) };
+  return LiveItem.safeParse(whole).data ?? usableOf(whole);
 };
+
+/** Whoever was paused by hand stays so, whatever somebody wrote for that. */
+const usableOf = (broken: Item): Live =>
+  Object.fromEntries(
+    Object.entries(LiveItem.shape).map(([name, schema]) => {
+      const value = broken[name];
+      const isUsable = (one: unknown) => schema.safeParse(one).success;
+      if (isUsable(value)) return [name, value];
+      if (name === 'paused') return [name, { atMs: 0, by: 'hand' }];
+      const entries = Object.entries(name in prefixes ? (value as Item) : {});
+      const usable = entries.filter(([key, one]) => isUsable({ [key]: one }));
+      return [name, name in prefixes ? Object.fromEntries(usable) : undefined];
+    }),
+  ) as unknown as Live;
 
 const partOf: Readonly<Record<string, Part>> = Object.fromEntries(
   Object.entries(prefixes).map(([part, prefix]) => [prefix, part as Part]),
@@ -94,9 +109,9 @@ export const replacement = (agent: string, live: Live, version: unknown) => ({
   ...(version === undefined ? {} : { ExpressionAttributeValues: { ':version': version } }),
 });
 
-/** What a change starts from: an item that cannot be read is replaced. */
+/** What a change starts from, and replaces as a whole: with that what cannot be used is gone. */
 export const liveAndVersion = (item: Item | undefined): { readonly live: Live; readonly version: unknown } => ({
-  live: (item && liveFromItem(item)) ?? nothingKnown,
+  live: item === undefined ? nothingKnown : liveFromItem(item),
   version: item?.version,
 });
 

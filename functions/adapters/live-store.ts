@@ -4,7 +4,7 @@ import { afterClaim } from '../domain/claim.ts';
 import { type Live, ringLeaseMs } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
-import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
+import { causeOf, conditionFailure, isInvalid, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import { claimUpdate, liveAndVersion, liveFromItem, liveKey, replacement } from './live-item.ts';
 
@@ -31,8 +31,7 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       const view = new Map<string, Live>();
       for (const [index, agent] of agents.entries()) {
         const item = items[index];
-        const live = item && liveFromItem(item);
-        if (live !== undefined) view.set(agent, live);
+        if (item !== undefined) view.set(agent, liveFromItem(item));
       }
       return { kind: 'found', view, ...(isWhole ? {} : { partialBecause: 'the table left some agents over' }) };
     } catch (error) {
@@ -79,8 +78,13 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
         ...claimUpdate(claim),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
+      const send = () => within(signal, client.send(update, { abortSignal: signal }));
       try {
-        await within(signal, client.send(update, { abortSignal: signal }));
+        await send().catch(async (error) => {
+          if (!isInvalid(error)) throw error;
+          await mend(agent, signal);
+          return send();
+        });
         remember(agent, { atMs, learn });
         return { kind: 'claimed' };
       } catch (error) {
@@ -111,6 +115,13 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       return { kind: 'unavailable' };
     },
   };
+
+  /** Somebody wrote by hand what a claim counts on, as a text, say. */
+  async function mend(agent: string, signal: AbortSignal): Promise<void> {
+    const { live, version } = liveAndVersion(await readOne(agent, signal));
+    // Whoever was faster has mended it.
+    await isReplaced(agent, live, version, signal);
+  }
 
   /** False when somebody else has written him since. */
   async function isReplaced(agent: string, live: Live, version: unknown, signal: AbortSignal): Promise<boolean> {

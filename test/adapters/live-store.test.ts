@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import { rulesFor } from '../../functions/domain/availability.ts';
+import { afterEvent } from '../../functions/domain/lease.ts';
+import { nothingKnown } from '../../functions/domain/live.ts';
 import type { CallerStore } from '../../functions/domain/ports.ts';
-import { one } from '../support/builders.ts';
+import { aConfig, one } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
@@ -36,10 +39,50 @@ describe('the live store in DynamoDB', () => {
     lease: { ...lease, place: '0', others: [] },
   };
 
+  it('keeps of an item that somebody broke whatever can be used, and whoever was paused in whichever way stays paused', async () => {
+    const store = createLiveStore(table, record.log);
+    const [broken, agent] = [{ pk: 'AGENT#x7', sk: 'LIVE' }, 'x7'];
+    const held = { ...lease, callSid: 'c9' };
+    const Item = { ...broken, paused: true, version: '7', 'lease#0': held, 'lease#1': 'mine', 'offers#5984136': 'two' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    const seen = async () =>
+      (await store.read([agent]).then((read) => (read.kind === 'found' ? read.view : undefined)))?.get(agent);
+    const usable = { ...nothingKnown, paused: { atMs: 0, by: 'hand' }, leases: { 0: held } };
+    expect(await seen()).toEqual(usable);
+    expect(await store.claim({ ...claim, agent }, signal())).toMatchObject({ kind: 'taken' });
+    const over = { callSid: 'c1', number: one, kind: 'over', outcome: 'busy' } as const;
+    const rules = rulesFor(agent, aConfig());
+    expect(await store.change(agent, (live) => afterEvent(live, over, rules, atMs), signal())).toMatchObject({
+      kind: 'changed',
+    });
+    expect(await seen()).toMatchObject({ ...usable, version: 8, misses: 1 });
+  });
+
+  it('claims an agent in whose item somebody broke what a claim counts on, and only once', async () => {
+    const store = createLiveStore(table, record.log);
+    const broken = { pk: 'AGENT#x8', sk: 'LIVE', version: '7', 'offers#5984136': 'two', lastAnsweredMs: 5 };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: broken }));
+    const of = (callSid: string) => ({
+      ...claim,
+      agent: 'x8',
+      by: callSid,
+      lease: { ...claim.lease, callSid, attempt: callSid },
+    });
+    const others = [createLiveStore(table, record.log), createLiveStore(table, record.log)];
+    const results = await Promise.all([store, ...others].map((one, index) => one.claim(of(`c${index}`), signal())));
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['claimed', 'taken', 'taken']);
+    const read = await createLiveStore(table, record.log).read(['x8']);
+    expect(read.kind === 'found' && read.view.get('x8')).toMatchObject({
+      version: 9,
+      offers: { 5984136: 1 },
+      lastAnsweredMs: 5,
+    });
+  });
+
   it('knows nothing of an agent whose item somebody broke, and mends it with the next claim', async () => {
     const store = createLiveStore(table, record.log);
     await table.client.send(new PutCommand({ TableName: table.name, Item: { ...key, lastOfferedMs: 'yesterday' } }));
-    expect(await store.read(['x1'])).toEqual({ kind: 'found', view: new Map() });
+    expect(await store.read(['x1'])).toEqual({ kind: 'found', view: new Map([['x1', nothingKnown]]) });
     expect(await store.claim(claim, signal())).toEqual({ kind: 'claimed' });
     expect(await store.read(['x1'])).toMatchObject({
       kind: 'found',
