@@ -28,11 +28,23 @@ export const keepStamps = async (
   return Object.fromEntries(judged.flatMap(({ agent, why }) => (why === undefined ? [] : [[agent, why]])));
 };
 
-const stampsOf = ({ config, stamps }: FoundConfig): (DueStamp & { readonly why: string | undefined })[] =>
-  Object.entries(stamps).map(([agent, { has, fitting }]) => {
-    const verdicts = (entry(config.agents, agent)?.numbers ?? []).map((number) =>
-      judgeNumber(number, config.settings.numberPolicy),
-    );
-    const why = verdicts.find((verdict) => verdict.kind === 'refused')?.why;
+const stampsOf = ({ config, stamps }: FoundConfig): (DueStamp & { readonly why: string | undefined })[] => {
+  const numbersOf = (agent: string) => entry(config.agents, agent)?.numbers ?? [];
+  // Of two agents with one number it stays with whoever had it.
+  const stampedFirst = Object.entries(stamps).toSorted(
+    ([, one], [, other]) => Number(other.has === other.fitting) - Number(one.has === one.fitting),
+  );
+  const owners = new Map<string, string>();
+  for (const [agent] of stampedFirst) {
+    for (const number of numbersOf(agent)) if (!owners.has(number)) owners.set(number, agent);
+  }
+  const whyNot = (agent: string, number: string): string | undefined => {
+    const verdict = judgeNumber(number, config.settings.numberPolicy);
+    if (verdict.kind === 'refused') return verdict.why;
+    return owners.get(number) === agent ? undefined : `${number} belongs to agent ${owners.get(number)}`;
+  };
+  return Object.entries(stamps).map(([agent, { has, fitting }]) => {
+    const why = numbersOf(agent).flatMap((number) => whyNot(agent, number) ?? [])[0];
     return { agent, has, due: why === undefined ? fitting : undefined, why };
   });
+};

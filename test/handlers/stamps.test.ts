@@ -113,6 +113,18 @@ describe('a number that somebody put into an item by hand', () => {
     });
   });
 
+  it('stays refused while it is another agent’s as well: one phone would be rung by two calls', async () => {
+    const { publish, rings, edit, logged } = await aTableByHand();
+    await publish();
+    await edit('a4', one);
+    for (let run = 1; run <= 2; run += 1) await publish();
+    expect(await rings()).toEqual({ numbers: everybody, broken: ['AGENT#a4/META'] });
+    expect(logged.at(-1)).toMatchObject({ unstamped: { a4: `${one} belongs to agent a1` } });
+    await edit('a1', numberOf(71));
+    for (let run = 1; run <= 2; run += 1) await publish();
+    expect((await rings()).numbers).toEqual([one, two, numberOf(3), numberOf(71)].toSorted());
+  });
+
   it('brings back nobody who was deleted while he was judged, and leaves a newer stamp as it is', async () => {
     const { table, remove, itemOf } = await aTableByHand();
     const stamps = createMarkStore(table);
