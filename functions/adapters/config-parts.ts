@@ -120,7 +120,7 @@ export const agentsIn = (
   return Object.fromEntries([...agentsOf(Object.values(pools), rotations)].flatMap((id) => entriesOf(id, read(id))));
 };
 
-/** Somebody in a rotation whom nobody knows would have his turn all the same. */
+/** Turns of somebody whom nobody knows are the next one's: else nobody would be on duty, and without him all others moved. */
 export const withKnownAgents = (
   rotations: Config['rotations'],
   pools: Pools,
@@ -137,10 +137,13 @@ export const withKnownAgents = (
         `agents who are not there: ${rotation.agents.filter((agent) => !isKnown(agent)).join(', ')}`,
       );
       const good = lastGood && entry(lastGood.rotations, name);
-      return [name, good?.agents.every(isKnown) ? good : { ...rotation, agents: rotation.agents.filter(isKnown) }];
+      return [name, good?.agents.every(isKnown) ? good : { ...rotation, agents: handedOn(rotation.agents, isKnown) }];
     }),
   );
 };
+
+const handedOn = (agents: readonly string[], isKnown: (agent: string) => boolean): string[] =>
+  agents.flatMap((_agent, turn) => [...agents.slice(turn), ...agents.slice(0, turn)].find(isKnown) ?? []);
 
 /** Hours that something names and nobody has any more: as they were last, or always where nobody knows. */
 export const namedHours = (

@@ -74,13 +74,20 @@ describe('an item of the right shape that could not be worked with', () => {
     }
   });
 
-  it('a rotation with somebody whom nobody knows: as it was, and without him where it never was', async () => {
+  it('a rotation with somebody whom nobody knows: as it was; where it never was, the next one has his turns, and nobody else moves', async () => {
     await applyConfig(table, config, { by: 'test', at: new Date().toISOString() });
     const Item = { ...night, agents: ['ghost', 'a2'], pk: 'CONFIG', sk: 'ROTATION#night' };
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
     for (const lastGood of [config, undefined]) expect((await read(lastGood)).reading).toMatchObject({ config });
     const other = { ...config, rotations: {} };
-    expect((await read(other)).reading).toMatchObject({ config: { rotations: { night: { agents: ['a2'] } } } });
+    const agentsOf = async (...agents: readonly string[]) => {
+      await table.client.send(new PutCommand({ TableName: table.name, Item: { ...Item, agents } }));
+      const { reading } = await read(other);
+      return reading.kind === 'found' ? reading.config.rotations.night?.agents : reading.kind;
+    };
+    expect(await agentsOf('ghost', 'a2')).toEqual(['a2', 'a2']);
+    expect(await agentsOf('a1', 'ghost', 'a2', 'ghost')).toEqual(['a1', 'a2', 'a2', 'a1']);
+    expect(await agentsOf('ghost')).toEqual([]);
   });
 
   it.each<readonly [string, string, Readonly<Record<string, unknown>>]>([
