@@ -8,6 +8,7 @@ export const keptDays = 30;
 /** Two a minute and more, of which nobody asks what became of them. */
 const canaryKeptDays = 1;
 
+/** For the table's TTL, in seconds since the epoch. */
 export const expiryOf = (callSid: string, atMs: number): number =>
   Math.floor(atMs / 1000) + (isCanary(callSid) ? canaryKeptDays : keptDays) * 24 * 3600;
 

@@ -14,6 +14,7 @@ const mostEvents = 100;
 
 export const eventsKey = (callSid: string) => ({ pk: callKey(callSid), sk: 'EVENTS' });
 
+/** Never rejects: what cannot be read or written is logged as a warning, and the event itself is taken all the same. */
 export const createCallLog = (table: Table, log: Log): CallLog => ({
   phones: async (callSid, signal) => {
     try {

@@ -17,6 +17,11 @@ type Kept = { readonly reading: Extract<ConfigReading, { kind: 'found' }>; reado
 
 type Deps = { readonly clock: Clock; readonly log: Log; readonly freshMs?: number };
 
+/**
+ * Answers from memory for `freshMs` (30 s when deployed). Up to twice that it answers so all the same and refreshes behind the
+ * answer; beyond, it waits `budget.configMs` for the refresh and then answers from memory with `staleBecause`. After 24 h
+ * memory counts no more. Rejects only when `read` does.
+ */
 export const cacheConfigs = (read: ReadConfig, { clock, log, freshMs = deployedFreshMs }: Deps): ConfigSource => {
   // Older than this, the answer waits for the refresh, if it can be had: where calls are rare, a refresh beside an answer
   // is frozen with the function before it is done, and would fail for ever.

@@ -22,12 +22,14 @@ const hasFormat = (timeZone: string): boolean => {
   }
 };
 
+/** A day that there is: `2026-11-08`, or `11-08` for every year. */
 export const isDate = (text: string): boolean => {
   const date = text.length === 5 ? `2024-${text}` : text;
   const atMs = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
   return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
 };
 
+/** In a zone that there is, on weekdays 0 to 6 and days that there are, from minute to minute of a day. */
 export const areHours = ({ timeZone, weekly, dates }: Hours): boolean =>
   isZone(timeZone) &&
   Object.keys(weekly).every((day) => /^[0-6]$/.test(day)) &&

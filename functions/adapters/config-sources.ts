@@ -4,6 +4,7 @@ import type { Read } from './config-item.ts';
 import { entriesUnder } from './config-keys.ts';
 import { type Item, type Key, pathOf } from './item.ts';
 
+/** For one reading of one applet; what was wrong gathers in it. */
 export type Sources = {
   readonly lastGood: Config | undefined;
   readonly has: (key: Key) => boolean;
@@ -22,6 +23,7 @@ export type Sources = {
   readonly reasons: Readonly<Record<string, string>>;
 };
 
+/** Of each item the first fault that is found is kept. */
 export const sourcesOf = (items: readonly Item[], lastGood: Config | undefined): Sources => {
   const byPath = new Map(items.map((item) => [pathOf(item), item]));
   const byPartition = Map.groupBy(items, ({ pk }) => pk);

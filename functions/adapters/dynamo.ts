@@ -5,6 +5,7 @@ import { budget } from '../domain/budget.ts';
 import { plainItem } from './dynamodb-wire.ts';
 import type { Credentials } from './signature.ts';
 
+/** The one table, and whom to ask for it. */
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 
 /** Where DynamoDB is, and who asks. `endpoint` only where it is not the Region's own. */
@@ -21,6 +22,7 @@ export const localConnection = (endpoint: string): DynamoConnection => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
+/** The bundler puts `lambda-dynamodb.ts` in the place of the SDK, which takes the same words. */
 export const connect = (place: DynamoConnection): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({

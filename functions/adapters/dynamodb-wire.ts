@@ -42,6 +42,7 @@ const translated = (fields: Fields, translate: Translate): Fields => {
 /** What is undefined is left out. */
 export const toWire = (input: Fields): string => JSON.stringify(translated(input, taggedItem));
 
+/** Throws on what is no JSON, and on a type that DynamoDB does not have. */
 export const fromWire = (text: string): Fields => translated(JSON.parse(text), plainItem);
 
 const taggedItem = (item: Fields): Fields => {

@@ -60,6 +60,7 @@ export const huntKey = ({ callSid, applet, leg }: HuntId, visit: number) => ({
 /** Of all that is under the key of a call. */
 export const isHuntItem = ({ sk }: Item): boolean => String(sk).startsWith('HUNT#');
 
+/** Of an item that `isHuntItem`. */
 export const huntIdOf = ({ pk, sk }: Item): HuntId => {
   const [, applet = '', leg = ''] = String(sk).split('#');
   return { callSid: callSidOf(pk), applet, leg };
@@ -71,6 +72,7 @@ export const huntPrefix = ({ callSid, applet, leg }: HuntId) => ({
   ':prefix': `HUNT#${applet}#${leg}#`,
 });
 
+/** The whole item, for a visit that begins; its first attempt is in it. */
 export const huntItem = (id: HuntId, hunt: Hunt) => ({
   ...huntKey(id, hunt.visit),
   ...hunt,

@@ -10,6 +10,10 @@ const goodForMs = 10_000;
 
 type Seen = { readonly atMs: number; readonly live: Live | undefined };
 
+/**
+ * Of more than a hundred agents a read asks the table only for those `wantedFirst`; the others may be ten seconds old. What is
+ * recalled has no version, so that no change is made on condition of it.
+ */
 export const rememberLives = (store: LiveStore, clock: Clock): LiveStore => {
   const seen = new Map<string, Seen>();
 

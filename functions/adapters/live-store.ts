@@ -1,27 +1,22 @@
 /** Who is held and who was offered when, in DynamoDB: one item an agent, changed by single conditional updates only. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterClaim } from '../domain/claim.ts';
-import { type Live, ringLeaseMs } from '../domain/live.ts';
+import type { Live } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { causeOf, conditionFailure, isInvalid, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
+import type { Item } from './item.ts';
 import { claimUpdate, liveAndVersion, liveFromItem, liveKey, replacement } from './live-item.ts';
+import { recentClaims } from './recent-claims.ts';
 
 /** Claims and events of one agent do not come more often than a few a second. */
 const mostTries = 8;
 
-/** What is known of an agent from a moment on. */
-type Met = {
-  readonly atMs: number;
-  readonly learn: (live: Live | undefined) => Live | undefined;
-  /** The call by which he is claimed, while that is not answered. */
-  readonly triedFor?: string | undefined;
-};
-
 /** `reads` are shared with the stores that are asked side by side with this one. */
 export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = gatherReads(table)): LiveStore => {
   const { client, name } = table;
+  const recent = recentClaims();
 
   /** Not in the time of whoever asked first: others share this reading. */
   const readAll = async (agents: readonly string[]): Promise<LiveReading> => {
@@ -39,14 +34,6 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
     }
   };
 
-  /** Of agents this process has claimed, or met claimed, of late: what is known of them from then on. */
-  const met = new Map<string, Met>();
-  const remember = (agent: string, one: Met): void => {
-    // What is older than a ring has long been read back.
-    for (const [known, { atMs }] of met) if (atMs < one.atMs - ringLeaseMs) met.delete(known);
-    met.set(agent, one);
-  };
-
   /** Requests that come while the same agents are being read share that reading, where one process has several. */
   const underWay = new Map<string, Promise<LiveReading>>();
 
@@ -57,22 +44,12 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       underWay.set(key, running);
       return running;
     },
-    learned: (view, callSid) => {
-      const learned = new Map(view);
-      for (const [agent, { atMs, learn, triedFor }] of met) {
-        if (triedFor === callSid) continue;
-        const seen = view.get(agent);
-        const live = atMs > (seen?.lastOfferedMs ?? 0) ? learn(seen) : seen;
-        // What was learned is not what is written: nothing may be changed on condition of its version.
-        if (live !== undefined) learned.set(agent, live === seen ? live : { ...live, version: undefined });
-      }
-      return learned;
-    },
+    learned: recent.learned,
     claim: async (claim, signal): Promise<ClaimResult> => {
       const { agent, atMs } = claim;
       const learn = (live: Live | undefined) => afterClaim(live, claim);
       // Before it is known: two requests of one process do not try the same agent.
-      remember(agent, { atMs, learn, triedFor: claim.lease?.callSid });
+      recent.remember(agent, { atMs, learn, triedFor: claim.lease?.callSid });
       const update = new UpdateCommand({
         TableName: name,
         ...claimUpdate(claim),
@@ -82,30 +59,30 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       try {
         await send().catch(async (error) => {
           if (!isInvalid(error)) throw error;
-          await mend(agent, signal);
+          await mend(table, agent, signal);
           return send();
         });
-        remember(agent, { atMs, learn });
+        recent.remember(agent, { atMs, learn });
         return { kind: 'claimed' };
       } catch (error) {
         const failure = conditionFailure(error);
         if (failure === undefined) return { kind: 'unknown', cause: causeOf(error) };
         // Not every DynamoDB gives back what stood against a condition: dynalite does not.
-        const item = failure.item ?? (await readOne(agent, signal).catch(() => undefined));
+        const item = failure.item ?? (await readOne(table, agent, signal).catch(() => undefined));
         const winner = item === undefined ? undefined : liveFromItem(item);
-        remember(agent, { atMs: winner?.lastOfferedMs ?? atMs, learn: (live) => winner ?? live });
+        recent.remember(agent, { atMs: winner?.lastOfferedMs ?? atMs, learn: (live) => winner ?? live });
         return { kind: 'taken', live: winner };
       }
     },
     change: async (agent, decide, signal, seen) => {
-      met.delete(agent);
+      recent.forget(agent);
       try {
         let base = seen?.version === undefined ? undefined : { live: seen, version: seen.version };
         for (let tries = 0; tries < mostTries; tries += 1) {
-          const { live, version } = base ?? liveAndVersion(await readOne(agent, signal));
+          const { live, version } = base ?? liveAndVersion(await readOne(table, agent, signal));
           const effect = decide(live);
           if (effect.kind !== 'changed') return effect;
-          if (await isReplaced(agent, effect.live, version, signal)) return effect;
+          if (await isReplaced(table, agent, effect.live, version, signal)) return effect;
           base = undefined;
         }
         log({ level: 'error', message: 'an agent changed too often to be told of a ring', agent });
@@ -115,28 +92,34 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
       return { kind: 'unavailable' };
     },
   };
+};
 
-  /** Somebody wrote by hand what a claim counts on, as a text, say. */
-  async function mend(agent: string, signal: AbortSignal): Promise<void> {
-    const { live, version } = liveAndVersion(await readOne(agent, signal));
-    // Whoever was faster has mended it.
-    await isReplaced(agent, live, version, signal);
-  }
+/** Somebody wrote by hand what a claim counts on, as a text, say. */
+const mend = async (table: Table, agent: string, signal: AbortSignal): Promise<void> => {
+  const { live, version } = liveAndVersion(await readOne(table, agent, signal));
+  // Whoever was faster has mended it.
+  await isReplaced(table, agent, live, version, signal);
+};
 
-  /** False when somebody else has written him since. */
-  async function isReplaced(agent: string, live: Live, version: unknown, signal: AbortSignal): Promise<boolean> {
-    const put = new PutCommand({ TableName: name, ...replacement(agent, live, version) });
-    try {
-      await within(signal, client.send(put, { abortSignal: signal }));
-      return true;
-    } catch (error) {
-      if (conditionFailure(error) === undefined) throw error;
-      return false;
-    }
+/** False when somebody else has written him since. */
+const isReplaced = async (
+  { client, name }: Table,
+  agent: string,
+  live: Live,
+  version: unknown,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const put = new PutCommand({ TableName: name, ...replacement(agent, live, version) });
+  try {
+    await within(signal, client.send(put, { abortSignal: signal }));
+    return true;
+  } catch (error) {
+    if (conditionFailure(error) === undefined) throw error;
+    return false;
   }
+};
 
-  async function readOne(agent: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
-    const get = new GetCommand({ TableName: name, Key: liveKey(agent), ConsistentRead: true });
-    return (await within(signal, client.send(get, { abortSignal: signal }))).Item;
-  }
+const readOne = async ({ client, name }: Table, agent: string, signal: AbortSignal): Promise<Item | undefined> => {
+  const get = new GetCommand({ TableName: name, Key: liveKey(agent), ConsistentRead: true });
+  return (await within(signal, client.send(get, { abortSignal: signal }))).Item;
 };

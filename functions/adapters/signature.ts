@@ -23,6 +23,7 @@ export type Unsigned = {
 /** All headers that the request is to be sent with. */
 export type Sign = (request: Unsigned, atMs: number) => Record<string, string>;
 
+/** Signature Version 4, for requests without a query. Keeps the key of the day, which takes longest to make. */
 export const createSigner = (service: string, region: string, credentials: Credentials): Sign => {
   /** Of the day last signed on: four rounds of HMAC. As a key, not as bytes, it makes a signature in a seventh of 28 µs. */
   let day: { readonly scope: string; readonly key: KeyObject } | undefined;

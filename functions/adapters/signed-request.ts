@@ -15,6 +15,7 @@ export type SignedRequest = {
 /** Rejects when there is no whole answer, for whatever reason; any status is an answer. */
 export type Send = (request: SignedRequest, signal: AbortSignal) => Promise<Response>;
 
+/** Signs as of the moment of sending. Rejects with `TimeoutError` or a fault of the connection; whatever is answered is a response. */
 export const createSender = (
   service: 's3' | 'ssm' | 'dynamodb',
   region: string,

@@ -24,6 +24,7 @@ type Deps = {
   readonly log: Log;
 };
 
+/** `floor` until a read succeeds; after that what was read last, however old. Never rejects: a failed read is logged. */
 export const cacheSnapshot = (source: SnapshotSource, { floor, refreshMs, clock, log }: Deps): SnapshotMemory => {
   let last: Snapshot | undefined;
   let checked = { atMs: Number.NEGATIVE_INFINITY, validMs: 0 };

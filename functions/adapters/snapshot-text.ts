@@ -5,6 +5,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 /** Goes up when a fallback of yesterday could not work with what a publisher of today writes. */
 const format = 1;
 
+/** A line that says of which format and content the next one is, so that half an object is told from a whole one. */
 export const textOf = (snapshot: Snapshot): string => {
   const content = JSON.stringify(snapshot);
   return `${JSON.stringify({ format, sha256: sha256Of(content) })}\n${content}\n`;

@@ -16,6 +16,7 @@ import { inGroups } from './whole-reads.ts';
 /** Applets that are read side by side: fast enough for hundreds, and nothing a table on demand would throttle. */
 const sideBySide = 8;
 
+/** Looks at the revision before and after: `changing` when it moved in between. Never rejects. */
 export const createWholeConfig = (table: Table, clock: Clock): WholeConfig => {
   const readApplet = createConfigReader(table, 'written');
 

@@ -119,5 +119,6 @@ const isNobody = ({ held, cooling, paused }: PassedOver): boolean => held.length
 
 const agentOfHead = (head: Head): string => ('claim' in head ? head.claim.agent : head.agent);
 
+/** An empty answer ends its visit. */
 export const endOf = (answer: HuntAnswer, key: string, nowMs: number): Hunt['end'] =>
   answer.kind === 'empty' ? { atMs: nowMs, key } : undefined;

@@ -27,6 +27,7 @@ const defaults = {
   pauseMinutes: 10,
 } as const;
 
+/** Of the settings, with defaults for what they leave open; an agent who is not known has a capacity of 1. */
 export const rulesFor = (agent: string, { settings, agents }: Pick<Config, 'settings' | 'agents'>): Rules =>
   rulesOf(settings, entry(agents, agent));
 
@@ -51,6 +52,7 @@ export type Availability = 'free' | 'cooling' | 'auto-paused' | 'held' | 'paused
 /** Who asks: a call never stands in its own way, nor in that of the same caller's next one. */
 export type Asking = { readonly callSid: string; readonly caller?: string | undefined };
 
+/** The first that holds: paused, held, auto-paused, cooling. */
 export const availabilityOf = (live: Live | undefined, asking: Asking, rules: Rules, nowMs: number): Availability => {
   if (live === undefined) return 'free';
   if (isPaused(live, nowMs)) return 'paused';
@@ -67,6 +69,7 @@ export const isAutoPaused = ({ misses = 0, lastMiss }: Live, { pauseAfter, pause
 const isCooling = ({ lastMiss }: Live, { callSid }: Asking, { coolDownMs }: Rules, nowMs: number): boolean =>
   lastMiss !== undefined && lastMiss.callSid !== callSid && nowMs < lastMiss.atMs + coolDownMs[lastMiss.outcome];
 
+/** Those that are not over: while a phone rings, while people talk, and for the time they need after that. */
 export const leasesAt = ({ leases }: Live, nowMs: number): [place: string, lease: Lease][] =>
   Object.entries(leases).filter(([, { untilMs }]) => untilMs > nowMs);
 
@@ -90,4 +93,5 @@ export const freePlace = (live: Live, capacity: number, nowMs: number): string |
   return placesOf(capacity).find((place) => !current.some(([taken]) => taken === place));
 };
 
+/** `0` first: the names of as many leases as somebody may have. */
 export const placesOf = (capacity: number): string[] => Array.from({ length: capacity }, (_, place) => String(place));

@@ -33,13 +33,14 @@ export const offersWithin = (live: Live | undefined, nowMs: number): number =>
     .filter(([slot]) => Number(slot) > slotOf(nowMs) - windowSlots)
     .reduce((sum, [, count]) => sum + count, 0);
 
+/** Slots that no hour's count looks at any more. */
 export const staleSlots = (live: Live | undefined, nowMs: number): string[] =>
   Object.keys(live?.offers ?? {}).filter((slot) => Number(slot) <= slotOf(nowMs) - windowSlots);
 
 /** The slot a claim is counted in. */
 export const slotOfClaim = ({ atMs }: Claim): string => String(slotOf(atMs));
 
-/** May he be claimed? Also where nothing could be read of him before. An offer is noted once. */
+/** May he be claimed? Holds for somebody of whom nothing is known, too. An offer is noted once. */
 export const isClaimable = (live: Live | undefined, { lease, atMs, by }: Claim): boolean =>
   lease === undefined
     ? live?.lastBy !== by
@@ -69,6 +70,7 @@ const isFreeFor = (leases: Live['leases'], lease: PlacedLease, atMs: number): bo
   return isFree && !isElsewhere;
 };
 
+/** The agent once a claim is won; whether it may be is for `isClaimable` to say. The stores write the same as one update. */
 export const afterClaim = (live: Live | undefined, claim: Claim): Live => {
   const { pool, atMs, lease: placed, by, staleSlots: stale } = claim;
   const { turns, offers, leases, ended = {}, ...known } = live ?? nothingKnown;

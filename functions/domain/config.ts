@@ -131,7 +131,7 @@ export const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 export const entry = <T>(entries: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(entries, id) ? entries[id] : undefined;
 
-/** That of a part with one entry, or with none. */
+/** For `Object.fromEntries`: one entry, or none without a value. */
 export const entriesOf = <T>(id: string, value: T | undefined): [string, T][] =>
   value === undefined ? [] : [[id, value]];
 

@@ -13,6 +13,7 @@ export type Owner = {
   readonly isOnDuty: boolean;
 };
 
+/** Of all numbers that a pool reaches, whose they are; a number of nobody's is taken for somebody's who has left. */
 export type Owners = { readonly of: (number: string) => Owner; readonly all: readonly Owner[] };
 
 /** What somebody's eligibility depends on. */

@@ -24,6 +24,7 @@ export type Attempt = {
   readonly degraded?: Lack | undefined;
 };
 
+/** One visit of a call to an applet: what was planned, what was answered, and what is known to have come of it. */
 export type Hunt = {
   /** 1 for the call's first stay in this applet; a flow can come back. */
   readonly visit: number;

@@ -16,6 +16,7 @@ const toldAttempt = 'told';
 /** More rings than anybody has in half an hour: what bounds his item. */
 const mostRemembered = 200;
 
+/** What an event makes of an agent. */
 export type EventEffect =
   /** `outcome`: what became of a ring, told for the first time. */
   | { readonly kind: 'changed'; readonly live: Live; readonly outcome?: Outcome | undefined }
@@ -137,6 +138,7 @@ export type Taken = Pick<Lease, 'callSid' | 'attempt' | 'number'> & {
   readonly endedBefore: Ended | undefined;
 };
 
+/** What it takes to give him back with `withoutLease`; `before` is the agent as he was seen before the claim. */
 export const takenBy = ({ callSid, attempt, number }: Lease, before: Live | undefined): Taken => ({
   callSid,
   attempt,

@@ -29,6 +29,7 @@ export type Ended = {
 export const missedOutcomes = ['no-answer', 'busy', 'failed'] as const;
 export type Missed = (typeof missedOutcomes)[number];
 
+/** One agent as he is known now. */
 export type Live = {
   /** Counts the writes, so that a change can be made on condition that there was no other. */
   readonly version?: number | undefined;

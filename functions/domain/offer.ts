@@ -1,4 +1,4 @@
-/** From whom is left to an answer: who is at its head, and what has to be claimed before it may leave. */
+/** Makes an answer of the numbers that are left: who is at its head, and what has to be claimed before it may leave. */
 import type { HuntAnswer } from './answer.ts';
 import { type Asking, leasesAt, placeFor, placesOf, rulesFor } from './availability.ts';
 import type { PlanInputs } from './candidates.ts';

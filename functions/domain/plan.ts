@@ -8,6 +8,7 @@ import type { Call } from './request.ts';
 import { overrideOf, rosterOf } from './roster.ts';
 import { isWithin, routeFor, routesBut } from './route.ts';
 
+/** Whom a call can be sent to, as it is pinned by the first answer of a visit. */
 export type Plan = {
   readonly pool: string;
   /** Unique E.164 numbers in the order in which they are to ring. */
@@ -105,6 +106,7 @@ export const numbersFrom = (pool: string, config: Config, nowMs: number): Readon
     nowMs,
   );
 
+/** All numbers of these pools that may be dialled, each once, whatever the hour and whoever calls; `isWanted` leaves out people. */
 export const numbersOf = (
   pools: readonly Pool[],
   config: Config,

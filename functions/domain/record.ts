@@ -24,6 +24,7 @@ export type DecisionRecord = {
 /** Enough to explain a pool of people; a thousand would outgrow the hunt's item. */
 const mostCandidates = 50;
 
+/** Bounded: fifty candidates, and of agents only what the strategies of their pools look at. */
 export const recordOf = (
   call: Call,
   candidates: readonly Candidate[],

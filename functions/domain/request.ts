@@ -38,6 +38,7 @@ export type Call = {
 /** Parameters by lower-case name; a name that was repeated has several values. */
 export type Params = ReadonlyMap<string, readonly string[]>;
 
+/** Never throws: what is missing, contradictory or unusable is `undefined`. */
 export const readCall = (params: Params): Call => {
   const digits = parameter(params, 'digits')?.replaceAll('"', '').trim();
   const number = lineIn(params, 'dialwhomnumber');

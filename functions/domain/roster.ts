@@ -75,5 +75,6 @@ const once = <Key, Value>(compute: (key: Key) => Value): ((key: Key) => Value) =
   };
 };
 
+/** The one that holds now; without one, hours and rotations decide. */
 export const overrideOf = (agent: string, { overrides }: Pool, nowMs: number): Override | undefined =>
   overrides.find((override) => override.agent === agent && override.untilMs > nowMs);

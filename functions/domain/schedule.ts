@@ -15,6 +15,7 @@ export type Hours = {
   readonly dates: Readonly<Record<string, readonly Interval[]>>;
 };
 
+/** By the clock of its own zone; an interval's end is not in it. Throws on a zone that there is not, which no item read has. */
 export const isOpen = (hours: Hours, nowMs: number): boolean => {
   const here = wallTime(hours.timeZone, nowMs);
   const yesterday = previousDay(here.day);

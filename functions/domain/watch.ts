@@ -1,4 +1,4 @@
-/** Of whom must be known how he stands now, before a call can be decided? */
+/** Which agents must be looked at before a call can be decided. */
 import { availabilityOf, rulesFor } from './availability.ts';
 import { candidatesOf, type PlanInputs, poolsFrom } from './candidates.ts';
 import { type Applet, agentOf, type Config } from './config.ts';

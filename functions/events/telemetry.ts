@@ -8,7 +8,7 @@ export const fieldsOf = ({ kind: taken, ...what }: EventsResult): Fields => ({ t
 
 /** Each event counts once, as what came of it. */
 export const metricsOf = (taken: EventsResult): Metrics => {
-  // Who anybody is was not to be had: whoever told it is not to blame.
+  // The configuration cannot be read, and whoever told the event is not to blame for that.
   if (taken.kind === 'unusable') return taken.why === 'no configuration' ? { EventLost: 1 } : { EventUnusable: 1 };
   const counts: Partial<Record<MetricName, number>> = {};
   for (const { effect } of taken.events) counts[metricOf[effect]] = (counts[metricOf[effect]] ?? 0) + 1;

@@ -36,6 +36,7 @@ const text = (statusCode: number, body: string, more: Record<string, string> = {
   body,
 });
 
+/** Causes are for the log: a body says no more than what the caller of the URL can do. */
 export const toResponse = (answer: Answer, origin: Origin = {}): APIGatewayProxyResult => {
   switch (answer.kind) {
     case 'offer':

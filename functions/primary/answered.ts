@@ -1,6 +1,7 @@
 import type { Answer, Lack } from '../domain/answer.ts';
 import type { Outcome } from '../domain/request.ts';
 
+/** What one request is answered with, and what the log and the metrics tell of that. */
 export type Answered = {
   readonly answer: Answer;
   readonly pool?: string;
@@ -12,7 +13,7 @@ export type Answered = {
   readonly attempt?: number;
   /** On which rung of the ladder a 200 stands; it is the first one if not given. */
   readonly degraded?: Lack | undefined;
-  /** Of that, or of a 503. */
+  /** Why it is degraded, or a 503. */
   readonly cause?: string | undefined;
   /** Of the configuration it was decided by. */
   readonly revision?: number;

@@ -11,6 +11,7 @@ const metricOf = {
   commitMs: 'CommitMs',
 } as const;
 
+/** The same stores, for one request: notes how many milliseconds each stage took, all its turns together. */
 export const timedStores = (stores: Stores, note: Noting['note']): Stores => {
   const { configs, hunts, lives, clock } = stores;
   const spent: Partial<Record<keyof typeof metricOf, number>> = {};
