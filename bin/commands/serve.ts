@@ -1,7 +1,7 @@
 /** `dial-whom serve` (npm start): the whole system on this machine. */
 import { Command } from 'commander';
 import type { Log } from '../../functions/domain/signals.ts';
-import { type Keys, readKeyHashes } from '../../functions/http/authenticate.ts';
+import { type Keys, keysFrom } from '../../functions/http/authenticate.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { createLog, maskText, writeToStdout } from '../../functions/runtime/log.ts';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
@@ -88,7 +88,7 @@ const readSeconds = (text: string): number => {
 /** Here, without hashes, no key is asked for. */
 const readKeys = (hashes: string): Keys => {
   try {
-    return hashes === '' ? { kind: 'open' } : readKeyHashes(hashes);
+    return hashes === '' ? { kind: 'open' } : keysFrom(hashes);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), 2);
   }

@@ -2,21 +2,21 @@
 import type { ClientRequest, Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 
-export type Request = {
+export type HttpRequest = {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string;
   readonly signal: AbortSignal;
 };
 
-export type Response = {
+export type HttpResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 };
 
 /** Rejects when there is no whole answer, for whatever reason; any status is an answer. */
-export type Exchange = (url: URL, request: Request) => Promise<Response>;
+export type Exchange = (url: URL, request: HttpRequest) => Promise<HttpResponse>;
 
 // An import of node:http reads whatever it exports, and so loads a WebSocket client: 22 ms of every start.
 const http = process.getBuiltinModule('node:http');
@@ -28,7 +28,7 @@ export const exchangeOnce: Exchange = (url, request) =>
 
 type Agents = { readonly http: HttpAgent | false; readonly https: HttpsAgent | false };
 
-const send = ({ protocol, hostname, port, pathname: path }: URL, { method, headers }: Request, agents: Agents) => {
+const send = ({ protocol, hostname, port, pathname: path }: URL, { method, headers }: HttpRequest, agents: Agents) => {
   const to = { method, headers, hostname, port, path };
   return protocol === 'https:'
     ? https.request({ ...to, agent: agents.https })
@@ -61,8 +61,8 @@ class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-const answerTo = (request: ClientRequest, { body, signal }: Request): Promise<Response> => {
-  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+const answerTo = (request: ClientRequest, { body, signal }: HttpRequest): Promise<HttpResponse> => {
+  const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
   request.on('error', reject).on('response', (response) => {
     let text = '';
     response

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemChance } from '../runtime/chance.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { fromWire, toWire } from './dynamodb-wire.ts';
-import { keepConnections, type Response } from './http-exchange.ts';
+import { type HttpResponse, keepConnections } from './http-exchange.ts';
 import type { Credentials } from './signature.ts';
 import { createSender, type Send } from './signed-request.ts';
 
@@ -90,7 +90,7 @@ export class DynamoDBDocumentClient {
 /** As long as the SDK pauses at most before a second attempt. */
 const throttledMs = 1_000;
 
-const answerOf = ({ status, text }: Response): Input => {
+const answerOf = ({ status, text }: HttpResponse): Input => {
   if (status === 200) return fromWire(text);
   throw new Refused(status, text);
 };

@@ -1,6 +1,6 @@
 /** One SecureString of Systems Manager's Parameter Store. */
 import type { ParameterReading, ParameterSource } from '../domain/ports.ts';
-import type { Response } from './http-exchange.ts';
+import type { HttpResponse } from './http-exchange.ts';
 import type { Send } from './signed-request.ts';
 
 /** `endpoint` is that of Systems Manager in the parameter's Region. */
@@ -17,7 +17,7 @@ export const createParameter = (name: string, endpoint: string, send: Send): Par
   },
 });
 
-const readingOf = ({ status, text }: Response): ParameterReading => {
+const readingOf = ({ status, text }: HttpResponse): ParameterReading => {
   const answer = JSON.parse(text) as { readonly __type?: string; readonly Parameter?: { readonly Value: string } };
   if (answer.Parameter !== undefined) return { kind: 'found', value: answer.Parameter.Value };
   if (answer.__type?.endsWith('ParameterNotFound') === true) return { kind: 'missing' };

@@ -1,6 +1,6 @@
 /** One signed HTTP request to an AWS service, without a client of the SDK: for one GET that is 301 KB, and loads in 82 ms. */
 import type { Clock } from '../domain/ports.ts';
-import { type Exchange, exchangeOnce, type Response } from './http-exchange.ts';
+import { type Exchange, exchangeOnce, type HttpResponse } from './http-exchange.ts';
 import { type Credentials, createSigner } from './signature.ts';
 
 export type SignedRequest = {
@@ -13,7 +13,7 @@ export type SignedRequest = {
 };
 
 /** Rejects when there is no whole answer, for whatever reason; any status is an answer. */
-export type Send = (request: SignedRequest, signal: AbortSignal) => Promise<Response>;
+export type Send = (request: SignedRequest, signal: AbortSignal) => Promise<HttpResponse>;
 
 /** Signs as of the moment of sending. Rejects with `TimeoutError` or a fault of the connection; whatever is answered is a response. */
 export const createSender = (

@@ -2,7 +2,7 @@
 
 import { snapshotKey } from '../domain/snapshot.ts';
 import type { SnapshotReading, SnapshotStore } from '../domain/snapshot-ports.ts';
-import type { Response } from './http-exchange.ts';
+import type { HttpResponse } from './http-exchange.ts';
 import type { Send } from './signed-request.ts';
 import { readText, textOf } from './snapshot-text.ts';
 
@@ -32,7 +32,7 @@ export const createSnapshotBucket = (endpoint: string, send: Send): SnapshotStor
   };
 };
 
-const readingOf = ({ status, headers, text }: Response): SnapshotReading => {
+const readingOf = ({ status, headers, text }: HttpResponse): SnapshotReading => {
   if (status === 404) return { kind: 'missing' };
   if (status !== 200) return { kind: 'unavailable', cause: `S3 answers ${status}: ${text.slice(0, 200)}` };
   const version = String(headers.etag);

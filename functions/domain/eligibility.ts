@@ -3,6 +3,7 @@ import { type Asking, type Availability, availabilityOf, isAutoPaused, leasesAt,
 import { type PlanInputs, poolsFrom } from './candidates.ts';
 import { agentOf, type Config, entry } from './config.ts';
 import { isPaused, type Lease, type Live } from './live.ts';
+import type { Pool } from './pool.ts';
 import { offDutyIn, rosterOf } from './roster.ts';
 
 /** Whose number it is, and where he stands in the pools that were reached. */
@@ -65,7 +66,7 @@ const eligibilityAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Ow
   return (owner) => {
     const seen = availability(owner);
     if (seen === 'paused') return 'paused';
-    if (leasesOf(owner.pool, asking.config) === 'off') return 'free';
+    if (leaseModeOf(owner.pool, asking.config) === 'off') return 'free';
     if (seen === 'auto-paused') return remain.has(owner.pool) ? 'paused' : 'free';
     return seen;
   };
@@ -80,7 +81,8 @@ export const isHeldBy = (
   live !== undefined &&
   leasesAt(live, nowMs).some(([, lease]) => lease.callSid === callSid && lease.attempt === attempt);
 
-export const leasesOf = (pool: string, config: Config) => entry(config.pools, pool)?.leases ?? 'on';
+/** Does whoever is first in an answer of this pool belong to its call while he rings? */
+export const leaseModeOf = (pool: string, config: Config): Pool['leases'] => entry(config.pools, pool)?.leases ?? 'on';
 
 /** Of every number that the pool reaches: whose it is, and where he stands; where he is on duty rather than where he is not. */
 export const ownersOf = (pool: string, config: Config, nowMs: number): Owners => {

@@ -7,7 +7,7 @@ import { type Config, entry } from './config.ts';
 import {
   byEligibility,
   isHeldBy,
-  leasesOf,
+  leaseModeOf,
   type Owner,
   type Owners,
   ownersOf,
@@ -88,7 +88,7 @@ const headFor = (number: string, { agent, pool }: Owner, attempting: Attempting)
   const known = live.get(agent) ?? nothingKnown;
   const by = `${callSid}#${attempt}`;
   const claim = { agent, pool, atMs: nowMs, by, staleSlots: staleSlots(known, nowMs) };
-  if (leasesOf(pool, config) === 'off') return { kind: 'note', claim };
+  if (leaseModeOf(pool, config) === 'off') return { kind: 'note', claim };
   if (isHeldBy(known, attempting, nowMs)) return { kind: 'held', agent };
   const { capacity } = rulesFor(agent, config);
   const place = placeFor(known, attempting, capacity, nowMs) ?? '0';

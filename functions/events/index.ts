@@ -3,7 +3,7 @@ import { createCallerStore } from '../adapters/caller-store.ts';
 import { createDirectory } from '../adapters/directory.ts';
 import { connect } from '../adapters/dynamo.ts';
 import { createLiveStore } from '../adapters/live-store.ts';
-import { readKeyHashes } from '../http/authenticate.ts';
+import { keysFrom } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
@@ -23,6 +23,6 @@ export const handler = createHandler({
     callers: createCallerStore(table, log),
     clock: systemClock,
   },
-  keys: readKeyHashes(env.KEY_HASHES),
+  keys: keysFrom(env.KEY_HASHES),
   log,
 });

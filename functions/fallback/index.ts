@@ -4,7 +4,7 @@ import { createSnapshotBucket } from '../adapters/snapshot-bucket.ts';
 import { cacheSnapshot } from '../adapters/snapshot-cache.ts';
 import { budget } from '../domain/budget.ts';
 import { isOpen } from '../domain/schedule.ts';
-import { readKeyHashes } from '../http/authenticate.ts';
+import { keysFrom } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
@@ -29,6 +29,6 @@ await snapshots.refreshed(budget.snapshotStartMs);
 export const handler = createHandler({
   snapshots,
   clock: systemClock,
-  keys: readKeyHashes(env.KEY_HASHES),
+  keys: keysFrom(env.KEY_HASHES),
   log,
 });

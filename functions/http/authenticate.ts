@@ -8,7 +8,7 @@ import type { Parsed } from './parse.ts';
 export type Keys = { readonly kind: 'open' } | { readonly kind: 'hashes'; readonly hashes: readonly string[] };
 
 /** Comma-separated SHA-256 hashes in hex; throws on anything else, because a mistyped hash would refuse every call. */
-export const readKeyHashes = (list: string): Keys => {
+export const keysFrom = (list: string): Keys => {
   const hashes = list
     .split(',')
     .map((hash) => hash.trim().toLowerCase())

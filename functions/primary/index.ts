@@ -2,7 +2,7 @@ import { openCallState } from '../adapters/call-state.ts';
 import { cacheConfigs } from '../adapters/config-cache.ts';
 import { createConfigReader } from '../adapters/config-reader.ts';
 import { connect } from '../adapters/dynamo.ts';
-import { readKeyHashes } from '../http/authenticate.ts';
+import { keysFrom } from '../http/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readAws, readEndpoint, readEnv } from '../runtime/env.ts';
 import { createLog, writeToStdout } from '../runtime/log.ts';
@@ -20,6 +20,6 @@ export const handler = createHandler({
     ...openCallState(table, log, systemClock),
     clock: systemClock,
   },
-  keys: readKeyHashes(env.KEY_HASHES),
+  keys: keysFrom(env.KEY_HASHES),
   log,
 });

@@ -7,7 +7,7 @@ import { huntKey } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { noPhones } from '../../functions/domain/call-phones.ts';
 import { decide } from '../../functions/domain/cursor.ts';
-import { aCall, aConfig, anId, aPool, aWorld, one, three, two } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, one, someInputs, three, two } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
@@ -76,7 +76,7 @@ describe('what events told of a call', () => {
 
   it('is about whom the call’s last answer expected to ring, and whom events told of besides', async () => {
     expect(await log().phones('c4', signal())).toEqual(noPhones);
-    const decision = decide(aCall({ CallSid: 'c4' }), anId('c4'), undefined, aWorld());
+    const decision = decide(aCall({ CallSid: 'c4' }), anId('c4'), undefined, someInputs());
     if (decision.kind !== 'answer') throw new Error('a first request is answered');
     await createHuntStore(table).commit(anId('c4'), decision.write, signal());
     await log().append('c4', { atMs, events: [{ ...event, number: two }, event] }, signal());
@@ -94,7 +94,7 @@ describe('what events told of a call', () => {
     const elsewhere = aConfig({ pools: { sales: aPool(['a2']), support: aPool(['a4']) } });
     for (const [index, applet] of ['desk-1', 'desk-2', 'desk-3', 'desk-4'].entries()) {
       const id = { ...anId('c6'), applet };
-      const world = aWorld(applet === 'desk-4' ? elsewhere : aConfig(), { nowMs: atMs + index });
+      const world = someInputs(applet === 'desk-4' ? elsewhere : aConfig(), { nowMs: atMs + index });
       const decision = decide(aCall({ CallSid: 'c6' }), id, undefined, world);
       if (decision.kind !== 'answer') throw new Error('a first request is answered');
       await createHuntStore(table).commit(id, decision.write, signal());

@@ -8,7 +8,7 @@ import { budget } from '../../functions/domain/budget.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { startBlackHole } from '../support/black-hole.ts';
-import { aCall, aConfig, anId, aPool, aWorld } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, someInputs } from '../support/builders.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { aRecord } from '../support/invoke.ts';
 import type { RequestName } from '../support/request-name.ts';
@@ -43,7 +43,7 @@ const spoiltAnswers: [string, Fault][] = [
 
 /** The first attempt of a call, and the claim that goes before it. */
 const aDecision = (callSid: string, config = aConfig()) => {
-  const decision = decide(aCall({ CallSid: callSid }), anId(callSid), undefined, aWorld(config));
+  const decision = decide(aCall({ CallSid: callSid }), anId(callSid), undefined, someInputs(config));
   if (decision.kind !== 'answer' || decision.write.kind !== 'start' || decision.head?.kind !== 'claim')
     throw new Error('a first request starts a visit, and holds somebody for it');
   return { write: decision.write, claim: decision.head.claim };

@@ -5,7 +5,7 @@ import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { afterWrite, attemptsOf, type Hunt, type HuntWrite, headOf } from '../../functions/domain/hunt.ts';
 import type { Call } from '../../functions/domain/request.ts';
-import { aCall, aConfig, anId, aPool, aReport, aWorld, numberOf } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, aReport, numberOf, someInputs } from '../support/builders.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
 let table: TestTable;
@@ -55,7 +55,12 @@ const playToTheEnd = (report: Report) => {
     const last = hunt === undefined ? undefined : attemptsOf(hunt).at(-1);
     const head = last === undefined ? undefined : headOf(last);
     const call = head === undefined ? aCall({ CurrentTime }) : report(attempts, head, { CurrentTime });
-    const decision = decide(call, anId(), hunt, aWorld(config, { identity, nowMs, live, degraded: 'stale-config' }));
+    const decision = decide(
+      call,
+      anId(),
+      hunt,
+      someInputs(config, { identity, nowMs, live, degraded: 'stale-config' }),
+    );
     if (decision.kind !== 'answer') throw new Error('every request of this call reports something new');
     before = hunt;
     write = decision.write;

@@ -8,7 +8,7 @@ import { decide } from '../../functions/domain/cursor.ts';
 import { type Attempt, afterWrite, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import type { Call } from '../../functions/domain/request.ts';
-import { aCall, anId, aReport, aWorld, numberOf } from '../support/builders.ts';
+import { aCall, anId, aReport, numberOf, someInputs } from '../support/builders.ts';
 import { configs, moments } from '../support/happenings.ts';
 import { holds } from '../support/property.ts';
 
@@ -80,7 +80,7 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
         let nowMs = startMs;
         let hunt: Hunt | undefined;
         const answer = (call: Call, more: Partial<DecisionInputs>) => {
-          const decision = decide(call, anId(), hunt, aWorld(config, { nowMs, ...more }));
+          const decision = decide(call, anId(), hunt, someInputs(config, { nowMs, ...more }));
           if (decision.kind === 'answer') hunt = afterWrite(hunt, decision.write);
         };
         answer(aCall({ CallFrom: '09900112233', ...(digits === undefined ? {} : { digits }) }), {
@@ -102,7 +102,7 @@ it('decides every answer of a stored hunt once more, to the byte, from its recor
           const call = attempt.ordinal === 1 ? callOf(stored) : aReport(number, status);
           const seen = attempt.ordinal === 1 ? Object.entries(stored.record?.live ?? {}) : seenBy(attempt, config);
           const more = { nowMs: attempt.atMs, live: new Map(seen), lostClaims: attempt.lostClaims ?? 0 };
-          const decision = decide(call, anId(), replayed, aWorld(config, more));
+          const decision = decide(call, anId(), replayed, someInputs(config, more));
           if (decision.kind !== 'answer') throw new Error('every attempt was an answer');
           replayed = afterWrite(replayed, decision.write);
           expect(headOf(attempt)).toBe(decision.answer.kind === 'offer' ? decision.answer.numbers[0] : undefined);

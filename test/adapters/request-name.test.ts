@@ -8,7 +8,7 @@ import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { nothingKnown } from '../../functions/domain/live.ts';
-import { aCall, aConfig, anId, aWorld } from '../support/builders.ts';
+import { aCall, aConfig, anId, someInputs } from '../support/builders.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { aRecord } from '../support/invoke.ts';
 import { type RequestName, requestNames } from '../support/request-name.ts';
@@ -30,7 +30,7 @@ const signal = new AbortController().signal;
 const bucket = () => openSnapshotObject(proxy.endpoint);
 const lives = (through: Table) => createLiveStore(through, aRecord().log);
 
-const decision = decide(aCall(), anId(), undefined, aWorld());
+const decision = decide(aCall(), anId(), undefined, someInputs());
 if (decision.kind !== 'answer' || decision.head?.kind !== 'claim') throw new Error('a first request holds somebody');
 const { write, head } = decision;
 /** Unseen: he is read first. */

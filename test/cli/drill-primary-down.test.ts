@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { aConfig, aPool, one, two } from '../support/builders.ts';
 import { run } from '../support/cli.ts';
 import { aService } from './drill-service.ts';
@@ -45,7 +45,7 @@ describe('dial-whom drill --primary-down', () => {
   });
 
   it('plays no call when the key is not accepted, and says what to do', async () => {
-    const keys = readKeyHashes(createHash('sha256').update('secret').digest('hex'));
+    const keys = keysFrom(createHash('sha256').update('secret').digest('hex'));
     const { drill } = await aService({ keys });
     expect((await drill('--primary-down', '--key', 'secret')).code).toBe(0);
     const { code, out } = await drill('--primary-down', '--key', 'guessed');

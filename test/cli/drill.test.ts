@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { aConfig, aPool, four, one, three, two } from '../support/builders.ts';
 import { run } from '../support/cli.ts';
 import { aService } from './drill-service.ts';
@@ -119,7 +119,7 @@ describe('dial-whom drill', () => {
   });
 
   it('fails when a URL does not answer, and does not tell its key', async () => {
-    const keys = readKeyHashes(createHash('sha256').update('secret').digest('hex'));
+    const keys = keysFrom(createHash('sha256').update('secret').digest('hex'));
     const { drill } = await aService({ keys });
     expect((await drill('--key', 'secret')).code).toBe(0);
     const { code, out } = await drill('--key', 'guessed');

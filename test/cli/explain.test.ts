@@ -10,7 +10,19 @@ import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { afterWrite } from '../../functions/domain/hunt.ts';
 import { planFor } from '../../functions/domain/plan.ts';
-import { aCall, aConfig, anId, aPool, aReport, aWorld, exophone, four, one, three, two } from '../support/builders.ts';
+import {
+  aCall,
+  aConfig,
+  anId,
+  aPool,
+  aReport,
+  exophone,
+  four,
+  one,
+  someInputs,
+  three,
+  two,
+} from '../support/builders.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 
 const question: Question = {
@@ -97,7 +109,7 @@ describe('an explanation', () => {
       pools: { sales: aPool(['a1', 'a2', 'a3'], { strategy: 'random' }), support: aPool(['a4']) },
     });
     for (const from of ['09900112233', '09900112234', '09900112235']) {
-      const { applet, ...moment } = aWorld(config, { nowMs: question.atMs });
+      const { applet, ...moment } = someInputs(config, { nowMs: question.atMs });
       const { numbers } = planFor(callOf({ ...question, from }), applet, moment);
       expect(explain(config, { from })?.attempts[0]?.offered).toEqual(numbers);
     }
@@ -106,10 +118,10 @@ describe('an explanation', () => {
 
 describe('a call that has been', () => {
   it('says of each attempt in words what it was decided without', () => {
-    const first = decide(aCall(), anId(), undefined, aWorld(aConfig(), { degraded: 'state' }));
+    const first = decide(aCall(), anId(), undefined, someInputs(aConfig(), { degraded: 'state' }));
     if (first.kind !== 'answer') throw new Error('a first request starts a visit');
     const hunt = afterWrite(undefined, first.write);
-    const second = decide(aReport(one, 'busy'), anId(), hunt, aWorld(aConfig(), { degraded: 'stale-config' }));
+    const second = decide(aReport(one, 'busy'), anId(), hunt, someInputs(aConfig(), { degraded: 'stale-config' }));
     if (second.kind !== 'answer') throw new Error('a report is another attempt');
     const stored = huntFromItem(huntItem(anId(), afterWrite(hunt, second.write)));
 

@@ -10,7 +10,7 @@ import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/liv
 import { isDialable } from '../../functions/domain/phone.ts';
 import { numbersIn, planUnremembered } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
-import { aCall, aConfig, anId, aPool, aWorld, national, numberOf } from '../support/builders.ts';
+import { aCall, aConfig, anId, aPool, national, numberOf, someInputs } from '../support/builders.ts';
 import { agentNamed, changed, configs, type Happening, happenings, moments } from '../support/happenings.ts';
 import { holds } from '../support/property.ts';
 
@@ -50,7 +50,7 @@ const callFor = (happening: Happening, state: State): Call | undefined => {
       return request({ DialWhomNumber: national(numberOf(happening.who)), DialCallStatus: happening.status });
     case 'fallback rang': {
       const { config, nowMs } = state;
-      const plan = planUnremembered(request(), aWorld(config).applet, { config, nowMs, live: new Map() });
+      const plan = planUnremembered(request(), someInputs(config).applet, { config, nowMs, live: new Map() });
       const number = plan.numbers[happening.place];
       return number === undefined
         ? undefined
@@ -88,7 +88,7 @@ const goOn = (happening: Happening, state: State): void => {
 
 const ask = (call: Call, state: State): void => {
   const { hunt: before, config, nowMs, live } = state;
-  const world = aWorld(config, { nowMs, live });
+  const world = someInputs(config, { nowMs, live });
   const decision = decide(call, anId(), before, world);
   expect(decide(call, anId(), before, world), 'the same question has the same answer').toEqual(decision);
 

@@ -6,7 +6,7 @@ import { decide } from '../../functions/domain/cursor.ts';
 import { type Live, type LiveView, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { type Strategy, strategies } from '../../functions/domain/pool.ts';
 import { agentsWantedFirst, agentsWatched } from '../../functions/domain/watch.ts';
-import { aCall, aConfig, aMember, anId, aPool, aReport, aWorld, numberOf } from '../support/builders.ts';
+import { aCall, aConfig, aMember, anId, aPool, aReport, numberOf, someInputs } from '../support/builders.ts';
 import { holds } from '../support/property.ts';
 
 const nowMs = Date.parse('2026-11-21T06:00:00Z');
@@ -78,7 +78,7 @@ describe('whom a decision looks at first', () => {
       fc.property(fc.constantFrom(...strategies), moments, calls, sid, (strategy, past, count, callSid) => {
         const config = aDesk(strategy);
         const headOf = (live: LiveView, call: string) => {
-          const decision = decide(aCall({ CallSid: call }), anId(call), undefined, aWorld(config, { live, nowMs }));
+          const decision = decide(aCall({ CallSid: call }), anId(call), undefined, someInputs(config, { live, nowMs }));
           const number =
             decision.kind === 'answer' && decision.answer.kind === 'offer' ? decision.answer.numbers[0] : '';
           return agentOf(number, config) ?? '';

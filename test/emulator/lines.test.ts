@@ -6,7 +6,7 @@ import { holdConversation } from '../../bin/emulator/conversation.ts';
 import { createEventSender } from '../../bin/emulator/event-sender.ts';
 import { units } from '../../functions/domain/signals.ts';
 import { createHandler as createFallback } from '../../functions/fallback/handler.ts';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { createLog } from '../../functions/runtime/log.ts';
 import { aConfig, one, three, two } from '../support/builders.ts';
@@ -132,7 +132,7 @@ const aQuery = fc.record(
 
 it('a thousand requests of any content leave no number that is not masked and no key in any line', async () => {
   const { log, lines, documents } = aLog();
-  const keys = readKeyHashes(createHash('sha256').update(key).digest('hex'));
+  const keys = keysFrom(createHash('sha256').update(key).digest('hex'));
   const clock = () => Date.parse('2026-11-21T06:00:00Z');
   const faults = { configs: { read: () => Promise.reject(new Error(`no ${one} at ${two}`)) } };
   const handlers = [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Directory } from '../../functions/domain/ports.ts';
 import { createHandler as createEvents } from '../../functions/events/handler.ts';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { aConfig, aPool, national, numberOf, one, three, two } from '../support/builders.ts';
 import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
@@ -28,7 +28,7 @@ const aDesk = (
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
   const events = createEvents({
     stores: { ...eventStoresOf(config, stores, calls), directory: directoryOf(config, now) },
-    keys: readKeyHashes(createHash('sha256').update(key).digest('hex')),
+    keys: keysFrom(createHash('sha256').update(key).digest('hex')),
     ...record,
   });
   const clockText = (ms: number) => new Date(ms + 5.5 * 3600_000).toISOString().slice(0, 19).replace('T', ' ');

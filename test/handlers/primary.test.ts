@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nothingKnown } from '../../functions/domain/live.ts';
 import type { HuntStore } from '../../functions/domain/ports.ts';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, aPool, four, national, one, three, two } from '../support/builders.ts';
@@ -17,7 +17,7 @@ const aPrimary = (parts: Partial<Stores> = {}, keyHashes?: string) => {
   const record = aRecord();
   const handler = createHandler({
     stores: someStores(parts),
-    keys: keyHashes === undefined ? { kind: 'open' } : readKeyHashes(keyHashes),
+    keys: keyHashes === undefined ? { kind: 'open' } : keysFrom(keyHashes),
     ...record,
   });
   return {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { createHandler } from '../../functions/primary/handler.ts';
 import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig, national, one } from '../support/builders.ts';
@@ -9,7 +9,7 @@ import { memoryHunts } from '../support/memory-hunts.ts';
 import { configsOf, deafHunts, someStores } from '../support/stores.ts';
 
 const key = 'A'.repeat(43);
-const keys = readKeyHashes(createHash('sha256').update(key).digest('hex'));
+const keys = keysFrom(createHash('sha256').update(key).digest('hex'));
 
 /** Every look at the clock takes 5 ms. */
 const aPrimary = (parts: Partial<Stores> = {}) => {

@@ -76,7 +76,7 @@ export const aMember = (agent: string, more: { readonly tier?: number; readonly 
 export const anId = (callSid = 'a1'): HuntId => ({ callSid, applet: 'main', leg: '-' });
 
 /** What a decision rests on: this configuration, and agents of whom nothing is known. */
-export const aWorld = (config: Config = aConfig(), more: Partial<DecisionInputs> = {}): DecisionInputs => ({
+export const someInputs = (config: Config = aConfig(), more: Partial<DecisionInputs> = {}): DecisionInputs => ({
   applet: config.applets.main ?? { fetch: 'each', routes: [] },
   config,
   identity: { revision: 1, hash: 'test' },

@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Config } from '../../functions/domain/config.ts';
-import { readKeyHashes } from '../../functions/http/authenticate.ts';
+import { keysFrom } from '../../functions/http/authenticate.ts';
 import { aConfig, aPool, four, numberOf, one, three, two } from './builders.ts';
 
 const offers = {
@@ -48,7 +48,7 @@ export const hostiles = JSON.parse(readFileSync(file, 'utf8')) as readonly Hosti
 export const key = 'x3JvN0tFq1mUe5RkZb7yWd9HsLcA2gPiT4oQ6nVX8aE';
 const longKey = 'k'.repeat(129);
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
-export const keys = readKeyHashes([key, longKey].map(hashOf).join());
+export const keys = keysFrom([key, longKey].map(hashOf).join());
 
 export const withKeys = (text: string): string =>
   text.replaceAll('KEY', key).replaceAll('HASH', hashOf(key)).replaceAll('LONG', longKey);

@@ -3,7 +3,7 @@ import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { afterWrite, type Hunt } from '../../functions/domain/hunt.ts';
 import type { Call } from '../../functions/domain/request.ts';
-import { aConfig, anId, aWorld } from './builders.ts';
+import { aConfig, anId, someInputs } from './builders.ts';
 
 export type Played = {
   readonly body: string;
@@ -25,7 +25,7 @@ export const aPlay = (start: Config = aConfig()) => {
       config = next;
     },
     ask: (call: Call): Played => {
-      const decision = decide(call, anId(call.callSid), hunt, aWorld(config, { nowMs }));
+      const decision = decide(call, anId(call.callSid), hunt, someInputs(config, { nowMs }));
       if (decision.kind === 'answer') hunt = afterWrite(hunt, decision.write);
       if (decision.kind === 'unusable') return { kind: 'unusable', body: '', reason: undefined };
       const { answer } = decision;
