@@ -30,16 +30,16 @@ export const createHandler = ({ snapshots, clock, keys, log }: FallbackDeps) =>
     .use(parseCall())
     .use(authenticate(keys))
     .handler(async (_event, { call, applet, isHead, note, answered }) => {
-      if (isHead) return headResponse();
       // The canary waits for the snapshot that is due, so that callers need not.
       const known = await (isCanary(call.callSid) ? snapshots.refreshed(budget.snapshotMs) : snapshots.current());
       const { answer, ...how } = answerFromMemory(call, applet, known, clock());
       const from =
         known.source === 'floor' ? {} : { revision: known.revision, ageSeconds: ageSecondsOf(known, clock()) };
-      note(
-        { ...how, ...from, ...answerFields(answer) },
-        from.ageSeconds === undefined ? {} : { SnapshotAgeSeconds: from.ageSeconds },
-      );
+      const origin = { source: how.source, ...from };
+      note({ ...how, ...from }, from.ageSeconds === undefined ? {} : { SnapshotAgeSeconds: from.ageSeconds });
+      // Where the provider alone may GET, the canary asks like this, and the age is told all the same.
+      if (isHead) return headResponse(origin);
+      note(answerFields(answer));
       answered('FallbackServed');
-      return toResponse(answer, { source: how.source, ...from });
+      return toResponse(answer, origin);
     });

@@ -50,7 +50,7 @@ export const toResponse = (answer: Answer, origin: Origin = {}): APIGatewayProxy
   }
 };
 
-/** Key, applet and CallSid are right; no state was read or written. */
+/** Key, applet and CallSid are right; no call was looked at, and the headers tell what a GET would be answered from. */
 export const headResponse = (origin: Origin = {}): APIGatewayProxyResult =>
   text(200, '', { [reasonHeader]: 'head', ...headersOf(origin) });
 

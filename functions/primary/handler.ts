@@ -12,9 +12,10 @@ import { logRequests } from '../http/request-log.ts';
 import { headResponse, refuse, toResponse } from '../http/responses.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { answerCall } from './answer-call.ts';
+import { look } from './look.ts';
 import { withoutTrace } from './probe.ts';
 import type { Stores } from './stores.ts';
-import { answerMetricOf, fieldsOf, metricsOf } from './telemetry.ts';
+import { answerMetricOf, fieldsOf, lackMetrics, metricsOf } from './telemetry.ts';
 import { timedStores } from './timed-stores.ts';
 
 export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log };
@@ -35,9 +36,10 @@ export const createHandler = ({ stores, keys, log }: PrimaryDeps) => {
     .handler(async (_event, { call, applet, isHead, note, answered: count }) => {
       const startedMs = clock();
       if (isHead) {
-        const reading = await stores.configs.read(applet);
-        if (reading.kind !== 'found') return toResponse(reading);
-        return headResponse(reading.staleBecause === undefined ? {} : { degraded: 'stale-config' });
+        const looked = await withDeadline(budget.databaseMs, (signal) => look(call, applet, stores, signal));
+        const { kind: _kind, ...seen } = looked;
+        note(seen, looked.kind === 'found' ? lackMetrics(looked.degraded) : {});
+        return looked.kind === 'found' ? headResponse({ source: 'table', ...looked }) : toResponse(looked);
       }
       const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
       const own = timedStores(isCanary(call.callSid) ? probed : stores, note);

@@ -28,7 +28,7 @@ export const metricsOf = (
   return {
     ...(isFirst ? { HuntStarted: 1 } : {}),
     ...(isNobody ? { NobodyEligible: 1 } : {}),
-    ...(degraded === undefined ? {} : { [metricOfLack[degraded]]: 1 }),
+    ...lackMetrics(degraded),
     ...(unclaimed ? { UnclaimedOffer: 1 } : {}),
     ...(lastAgent ? { LastAgentOffered: 1 } : {}),
     ...(leaseExpired ? { LeaseExpired: 1 } : {}),
@@ -37,5 +37,9 @@ export const metricsOf = (
     ...outcomeMetrics(outcomes, attempt === undefined || isFirst ? undefined : attempt - 1),
   };
 };
+
+/** On which rung of the ladder it stands. */
+export const lackMetrics = (degraded: Lack | undefined): Metrics =>
+  degraded === undefined ? {} : { [metricOfLack[degraded]]: 1 };
 
 const metricOfLack = { state: 'Degraded', 'stale-config': 'StaleConfig' } as const satisfies Record<Lack, MetricName>;

@@ -78,6 +78,41 @@ describe('an answer from a stale configuration', () => {
   });
 });
 
+describe('a HEAD request', () => {
+  const head = { method: 'HEAD' } as const;
+  const canary = { CallSid: 'canary-1' };
+  /** No call of a HEAD is remembered, nor asked for. */
+  const hunts: HuntStore = {
+    latest: async () => expect.unreachable('a hunt is read'),
+    commit: async () => expect.unreachable('a hunt is written'),
+  };
+
+  it('says in header, log and metric that the configuration is stale, whoever asks', async () => {
+    for (const query of [canary, { CallSid: 'a1' }]) {
+      const { get, logged, counted } = aPrimary({ configs: staleConfigs(), hunts });
+      expect(await get(query, head)).toMatchObject({ ...naming('stale-config'), body: '' });
+      expect(logged).toMatchObject([{ degraded: 'stale-config', cause: 'TimeoutError', revision: 1 }]);
+      expect(counted).toEqual(['StaleConfig']);
+    }
+  });
+
+  it('of a canary says that agents cannot be read, and of anybody else reads none', async () => {
+    const { get, logged, counted } = aPrimary({ lives: blindLives, hunts });
+    expect(await get(canary, head)).toMatchObject({ ...naming('state'), body: '' });
+    expect(logged).toMatchObject([{ degraded: 'state', cause: 'TimeoutError: too slow' }]);
+    expect(counted).toEqual(['Degraded']);
+    expect((await get({ CallSid: 'a1' }, head)).headers).not.toHaveProperty('x-dial-whom-degraded');
+    expect(counted).toEqual(['Degraded']);
+  });
+
+  it('says in the log why there is no answer', async () => {
+    const configs: ConfigSource = { read: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) };
+    const { get, logged } = aPrimary({ configs, hunts });
+    expect((await get(canary, head)).statusCode).toBe(503);
+    expect(logged).toMatchObject([{ status: 503, cause: 'TimeoutError' }]);
+  });
+});
+
 describe('an answer without what is known of agents', () => {
   it('is remembered, and says so in header, log, metric and record', async () => {
     const { get, logged, counted, remembered } = aPrimary({ lives: blindLives });

@@ -13,7 +13,11 @@ const aFallback = (config: Config, { nowMs = publishedAtMs + 90_000, refreshed =
   const known = (from: Config) => ({ source: 'snapshot', revision: 7, publishedAtMs, config: from }) as const;
   const snapshots: SnapshotMemory = { current: async () => known(config), refreshed: async () => known(refreshed) };
   const handler = createHandler({ snapshots, clock: () => nowMs, keys: { kind: 'open' }, ...record });
-  return { ...record, get: (query: Query, applet = 'main') => invoke(handler, { query, applet }) };
+  return {
+    ...record,
+    get: (query: Query, applet = 'main') => invoke(handler, { query, applet }),
+    head: (query: Query, applet = 'main') => invoke(handler, { query, applet, method: 'HEAD' }),
+  };
 };
 
 const published = (parts: Partial<Config>) => aFallback(aConfig(parts));
@@ -85,5 +89,49 @@ describe('the fallback with a snapshot', () => {
     expect(measured).toMatchObject({ SnapshotAgeSeconds: 90 });
     await get({ CallSid: 'a1' });
     expect(counted).toEqual(['FallbackServed']);
+  });
+
+  it('tells a HEAD from what and how old, and nobody whom to ring', async () => {
+    const { head, logged, counted } = aFallback(reversed());
+    expect(await head({ CallSid: 'a1' })).toMatchObject({
+      statusCode: 200,
+      body: '',
+      headers: {
+        'x-dial-whom-reason': 'head',
+        'x-dial-whom-source': 'snapshot',
+        'x-dial-whom-revision': '7',
+        'x-dial-whom-age-seconds': '90',
+      },
+    });
+    expect((await head({ CallSid: 'a1' }, 'nowhere')).headers).toMatchObject({ 'x-dial-whom-source': 'last-resort' });
+    expect(counted).toEqual([]);
+    expect(logged[0]).toMatchObject({ source: 'snapshot', revision: 7, ageSeconds: 90 });
+    expect(logged[0]).not.toHaveProperty('answer');
+  });
+
+  it('does for the HEAD of a canary what it does for its GET: refreshes what is due, and notes its age', async () => {
+    const older = aConfig();
+    const refreshed: string[] = [];
+    const record = aRecord();
+    const known = { source: 'snapshot', revision: 7, publishedAtMs, config: older } as const;
+    const snapshots: SnapshotMemory = {
+      current: async () => known,
+      refreshed: async () => {
+        refreshed.push('refreshed');
+        return { ...known, revision: 8, publishedAtMs: publishedAtMs + 60_000 };
+      },
+    };
+    const handler = createHandler({
+      snapshots,
+      clock: () => publishedAtMs + 90_000,
+      keys: { kind: 'open' },
+      ...record,
+    });
+    const head = (CallSid: string) => invoke(handler, { query: { CallSid }, method: 'HEAD' });
+    expect((await head('a1')).headers).toMatchObject({ 'x-dial-whom-revision': '7' });
+    expect(refreshed).toEqual([]);
+    expect((await head('canary-1')).headers).toMatchObject({ 'x-dial-whom-revision': '8' });
+    expect(refreshed).toEqual(['refreshed']);
+    expect(record.measured).toEqual({ SnapshotAgeSeconds: 30 });
   });
 });

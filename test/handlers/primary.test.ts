@@ -134,7 +134,15 @@ describe('a HEAD request', () => {
     const hunts = memoryHunts();
     const { get } = aPrimary({ hunts }, hashOf('secret'));
     const head = await get({ CallSid: 'a1', key: 'secret' }, { method: 'HEAD' });
-    expect(head).toMatchObject({ statusCode: 200, body: '', headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    expect(head).toMatchObject({
+      statusCode: 200,
+      body: '',
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        'x-dial-whom-source': 'table',
+        'x-dial-whom-revision': '1',
+      },
+    });
     expect(hunts.visits({ callSid: 'a1', applet: 'main', leg: '-' })).toEqual([]);
     expect((await get({ CallSid: 'a1' }, { method: 'HEAD' })).statusCode).toBe(403);
     expect((await get({ key: 'secret' }, { method: 'HEAD' })).statusCode).toBe(400);

@@ -18,6 +18,8 @@ export type AlarmCase = {
   readonly condition: string;
   readonly minutes: readonly [bad: number, of: number];
   readonly silence: 'notBreaching' | 'breaching';
+  /** What it looks at is told by what a canary asks, calls or not: each minute, or when there is something to tell. */
+  readonly byCanary?: 'each minute' | 'when it happens';
   /** Sets it off, as often as it takes. */
   readonly off: Minute;
   /** Just not enough, however often. */
@@ -31,7 +33,15 @@ const silence = 'notBreaching';
 const latency = { metrics: ['AWS/ApiGateway Latency ApiId,Stage'], silence } as const;
 /** One in most minutes. */
 const any = { statistic: 'Sum', condition: '>= 1', minutes: [2, 3], silence, off: [1], fine: [0, 0] } as const;
-const gauge = { ...any, statistic: 'Maximum', silence: 'breaching', off: [1], fine: [0] } as const;
+const gauge = {
+  ...any,
+  statistic: 'Maximum',
+  silence: 'breaching',
+  byCanary: 'each minute',
+  off: [1],
+  fine: [0],
+} as const;
+const probed = { byCanary: 'when it happens' } as const;
 
 const own = (name: string): string[] => [`DialWhom ${name} Stage`];
 
@@ -87,8 +97,8 @@ export const alarmCases: Readonly<Record<string, AlarmCase>> = {
   FunctionErrors: { ...any, stacks: all, severity: 'warn', metrics: ['AWS/Lambda Errors FunctionName'] },
   FunctionThrottles: { ...any, stacks: all, severity: 'warn', metrics: ['AWS/Lambda Throttles FunctionName'] },
   InvalidAnswers: { ...any, stacks: urls, severity: 'page', metrics: own('InvalidAnswerBlocked'), minutes: [1, 1] },
-  DegradedAnswers: { ...any, stacks: ['primary'], severity: 'warn', metrics: own('Degraded') },
-  StaleConfig: { ...any, stacks: ['primary'], severity: 'warn', metrics: own('StaleConfig') },
+  DegradedAnswers: { ...any, ...probed, stacks: ['primary'], severity: 'warn', metrics: own('Degraded') },
+  StaleConfig: { ...any, ...probed, stacks: ['primary'], severity: 'warn', metrics: own('StaleConfig') },
   TableFaults: {
     ...any,
     stacks: ['primary'],
@@ -132,10 +142,11 @@ export const alarmCases: Readonly<Record<string, AlarmCase>> = {
     condition: '> 900',
     minutes: [2, 3],
     silence: 'breaching',
+    byCanary: 'each minute',
     off: [30, 901],
     fine: [30, 900],
   },
-  KeyRejected: { ...any, stacks: urls, severity: 'warn', metrics: own('KeyRejected'), minutes: [2, 15] },
+  KeyRejected: { ...any, ...probed, stacks: urls, severity: 'warn', metrics: own('KeyRejected'), minutes: [2, 15] },
   ConcurrencyUsed: {
     stacks: urls,
     severity: 'warn',
