@@ -1,5 +1,5 @@
 /** What is wrong with an answer by itself, whatever is in it. Pure. */
-import { type Asked, faultOf } from '../../functions/domain/probe.ts';
+import { type Asked, answeredBy, faultOf, wrongUrlIn } from '../../functions/domain/probe.ts';
 import { type Finding, problem } from './finding.ts';
 import type { Place } from './place.ts';
 
@@ -52,20 +52,16 @@ const cureOf = (url: keyof Answers, asked: Asked, look: string): string => {
 
 /** One finding that explains all others: a URL stands where the other one should. */
 export const swapOf = ({ primary, fallback }: Answers): Finding | undefined => {
-  const [first, second] = [sideOf(primary), sideOf(fallback)];
-  if (first !== 'fallback' && second !== 'primary') return undefined;
-  const cure = 'check them: the outputs PrimaryUrl and FallbackUrl of cdk deploy, each in its own place in the applet';
-  if (first === second) return problem(`both URLs are those of the ${first}`, cure);
   const said = [
-    ...(first === 'fallback' ? ['the Primary URL answers as the fallback'] : []),
-    ...(second === 'primary' ? ['the Fallback URL answers as the primary'] : []),
+    ...(isOther('primary', primary) ? ['the Primary URL answers as the fallback'] : []),
+    ...(isOther('fallback', fallback) ? ['the Fallback URL answers as the primary'] : []),
   ];
-  return problem(`the two URLs seem swapped: ${said.join(', ')}`, cure);
+  if (said.length === 0) return undefined;
+  const cure = 'check them: the outputs PrimaryUrl and FallbackUrl of cdk deploy, each in its own place in the applet';
+  const [first, second] = [answeredBy(primary), answeredBy(fallback)];
+  return first === second
+    ? problem(`both URLs are those of the ${first}`, cure)
+    : problem(`the two URLs seem swapped: ${said.join(', ')}`, cure);
 };
 
-/** By what it says that it answers from. */
-const sideOf = (asked: Asked): keyof Answers | undefined => {
-  const source = asked.kind === 'answered' ? asked.source : undefined;
-  if (source === undefined) return undefined;
-  return source === 'table' ? 'primary' : 'fallback';
-};
+const isOther = (url: keyof Answers, asked: Asked): boolean => wrongUrlIn(url, asked)?.kind === 'other-url';

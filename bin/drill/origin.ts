@@ -1,4 +1,6 @@
 /** From what did the fallback answer, and how old is that? Pure. */
+
+import { wrongUrlIn } from '../../functions/domain/probe.ts';
 import { snapshotTimes } from '../../functions/domain/snapshot.ts';
 import type { Answered } from './agreement.ts';
 import { ageOf, type Finding, note, problem } from './finding.ts';
@@ -23,7 +25,7 @@ export const findingsOfOrigin = (answered: Answered, context: OriginContext): Fi
     case 'last-resort':
       return [
         ...(answered.revision === undefined ? [noSnapshot(context)] : findingsOfAge(answered, context)),
-        isLastResortDue
+        isLastResortDue && wrongUrlIn('fallback', answered) === undefined
           ? note('nobody is on duty: the fallback offers the last resort')
           : lastResort(nextUnlessRefused(publishing, `check the applet; if it is applied, ${place.lookAtPublisher}`)),
       ];

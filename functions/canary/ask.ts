@@ -40,6 +40,7 @@ export const ask = async (url: string, { fetch, clock, isHead }: AskDeps): Promi
       contentType: headers.get('content-type') ?? undefined,
       reason: headers.get(reasonHeader) ?? undefined,
       source: headers.get(originHeaders.source) ?? undefined,
+      unknown: headers.get(originHeaders.unknown) ?? undefined,
       revision: numberOf(headers.get(originHeaders.revision)),
       ageSeconds: numberOf(headers.get(originHeaders.ageSeconds)),
       degraded: headers.get(originHeaders.degraded) ?? undefined,

@@ -2,7 +2,7 @@
 import { budget } from '../domain/budget.ts';
 import { canaryPrefix } from '../domain/canary.ts';
 import type { ParameterSource } from '../domain/ports.ts';
-import { type Asked, faultOf } from '../domain/probe.ts';
+import { type Asked, describeWrong, faultOf, type UrlName, wrongUrlIn } from '../domain/probe.ts';
 import type { Log, MetricName } from '../domain/signals.ts';
 import { type AskDeps, ask } from './ask.ts';
 import { howToPut, urlsIn, withParameter } from './urls.ts';
@@ -15,7 +15,7 @@ export type CanaryDeps = AskDeps & {
 };
 
 const metrics = { primary: 'PrimaryProbeFailed', fallback: 'FallbackProbeFailed' } as const satisfies Record<
-  string,
+  UrlName,
   MetricName
 >;
 
@@ -34,9 +34,9 @@ export const createHandler =
     }
     // No other run has it, here or in the other Region.
     const callSid = `${canaryPrefix}${region}-${deps.clock()}`;
-    const probe = async (url: keyof typeof metrics): Promise<void> => {
+    const probe = async (url: UrlName): Promise<void> => {
       const asked = await ask(withParameter(found[url], 'CallSid', callSid), deps);
-      const fault = faultOf(asked);
+      const fault = faultOf(asked) ?? misplacedIn(url, asked);
       log(
         {
           level: fault === undefined ? 'info' : 'error',
@@ -51,6 +51,12 @@ export const createHandler =
     };
     await Promise.all([probe('primary'), probe('fallback')]);
   };
+
+/** Callers would be answered, and not by whom the URL's place is for. */
+const misplacedIn = (url: UrlName, asked: Asked): string | undefined => {
+  const wrong = wrongUrlIn(url, asked);
+  return wrong && describeWrong(wrong);
+};
 
 /** Without the body: a wrong URL may lead to somebody who answers with what he was sent, key included. */
 const loggedOf = (asked: Asked) => {

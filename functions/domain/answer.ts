@@ -22,3 +22,6 @@ export type Answer =
   | { readonly kind: 'unknown-applet' }
   /** Our own fault, and not even a degraded answer is possible: the provider shall ask the fallback. */
   | { readonly kind: 'unavailable'; readonly cause: string };
+
+/** What an answer may be made from: of the primary `table`, whatever it does without, and of the fallback the others. */
+export type AnswerSource = 'table' | 'snapshot' | 'floor' | 'last-resort';

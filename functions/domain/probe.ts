@@ -1,5 +1,5 @@
 /** One of the two URLs asked as the provider would, and whether a caller would have been served. */
-import { type EmptyReason, emptyReasons } from './answer.ts';
+import { type AnswerSource, type EmptyReason, emptyReasons } from './answer.ts';
 import { budget } from './budget.ts';
 import { listIn } from './phone.ts';
 
@@ -20,6 +20,8 @@ export type Asked =
 export type AnswerHeaders = {
   readonly reason?: string | undefined;
   readonly source?: string | undefined;
+  /** `applet`, where the answer is the last resort because of that. */
+  readonly unknown?: string | undefined;
   readonly revision?: number | undefined;
   readonly ageSeconds?: number | undefined;
   /** What it does without: nobody loses his call for it, and it is no fault. */
@@ -50,4 +52,47 @@ const meanings: Readonly<Record<number, string>> = {
   403: ': the key in the URL is not accepted',
   404: ': no such applet, or no such URL',
   503: ': it says to ask the fallback',
+};
+
+/** The two URLs of a Connect applet. */
+export type UrlName = 'primary' | 'fallback';
+
+const urlOfSource: Readonly<Record<AnswerSource, UrlName>> = {
+  table: 'primary',
+  snapshot: 'fallback',
+  floor: 'fallback',
+  'last-resort': 'fallback',
+};
+
+const urlsBySource: ReadonlyMap<string, UrlName> = new Map(Object.entries(urlOfSource));
+
+/** Whose answer it is, by what it says that it answers from; a refusal does not say. */
+export const answeredBy = (asked: Asked): UrlName | undefined =>
+  asked.kind === 'answered' ? urlsBySource.get(asked.source ?? '') : undefined;
+
+/** A URL that answers as it should, and is not the one that callers need in its place. */
+export type WrongUrl =
+  | { readonly kind: 'other-url'; readonly is: UrlName }
+  /** Callers would get the last resort. */
+  | { readonly kind: 'unknown-applet' };
+
+/**
+ * Of what was asked as the URL `url`. A floor may be older than the applet, so that it proves nothing: that there is no
+ * snapshot is told by its age.
+ */
+export const wrongUrlIn = (url: UrlName, asked: Asked): WrongUrl | undefined => {
+  const is = answeredBy(asked);
+  if (is !== undefined && is !== url) return { kind: 'other-url', is };
+  const isUnknown = asked.kind === 'answered' && asked.unknown === 'applet' && asked.revision !== undefined;
+  return isUnknown ? { kind: 'unknown-applet' } : undefined;
+};
+
+/** In words, and nothing of the URL. */
+export const describeWrong = (wrong: WrongUrl): string => {
+  switch (wrong.kind) {
+    case 'other-url':
+      return `it answers as the ${wrong.is}: the two URLs are swapped, or one of them stands in both places`;
+    case 'unknown-applet':
+      return 'there is no such applet: callers would get the last resort';
+  }
 };

@@ -1,5 +1,5 @@
 /** The fallback's one use case: the same ordered list each time, from memory alone. Only closed and blocked get nobody. */
-import type { Answer } from '../domain/answer.ts';
+import type { Answer, AnswerSource } from '../domain/answer.ts';
 import { type Config, entry } from '../domain/config.ts';
 import { isDialable } from '../domain/phone.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
@@ -10,7 +10,9 @@ import type { KnownConfig } from '../domain/snapshot-ports.ts';
 export type FallbackAnswered = {
   readonly answer: Answer;
   readonly pool?: string;
-  readonly source: KnownConfig['source'] | 'last-resort';
+  readonly source: Exclude<AnswerSource, 'table'>;
+  /** Where that is why it is the last resort. */
+  readonly unknown?: 'applet';
 };
 
 /** A reported `completed` is ignored: whoever asks the fallback wants somebody to talk to. */
@@ -22,14 +24,18 @@ export const answerFromMemory = (
 ): FallbackAnswered => {
   if (isBlocked(call, config)) return { answer: { kind: 'empty', reason: 'blocked' }, source };
   const applet = entry(config.applets, appletId);
-  const plan = applet === undefined ? undefined : planUnremembered(call, applet, { config, live: new Map(), nowMs });
-  if (plan?.numbers.length === 0 && plan.whenEmpty === 'closed') {
-    return { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source };
-  }
-  return plan === undefined || plan.numbers.length === 0
-    ? { answer: lastResortFor(call, config), source: 'last-resort' }
-    : { answer: listOf(plan.numbers, plan.pool, config), pool: plan.pool, source };
+  if (applet === undefined) return { ...lastResort(call, config), unknown: 'applet' };
+  const plan = planUnremembered(call, applet, { config, live: new Map(), nowMs });
+  if (plan.numbers.length > 0) return { answer: listOf(plan.numbers, plan.pool, config), pool: plan.pool, source };
+  return plan.whenEmpty === 'closed'
+    ? { answer: { kind: 'empty', reason: 'closed' }, pool: plan.pool, source }
+    : lastResort(call, config);
 };
+
+const lastResort = (call: Call, config: Config): FallbackAnswered => ({
+  answer: lastResortFor(call, config),
+  source: 'last-resort',
+});
 
 /** Without the caller himself, if anybody else is left. Judged once more: somebody may have written it by hand. */
 const lastResortFor = (call: Call, config: Config): Answer => {

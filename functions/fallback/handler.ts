@@ -35,7 +35,7 @@ export const createHandler = ({ snapshots, clock, keys, log }: FallbackDeps) =>
       const { answer, ...how } = answerFromMemory(call, applet, known, clock());
       const from =
         known.source === 'floor' ? {} : { revision: known.revision, ageSeconds: ageSecondsOf(known, clock()) };
-      const origin = { source: how.source, ...from };
+      const origin = { source: how.source, unknown: how.unknown, ...from };
       note({ ...how, ...from }, from.ageSeconds === undefined ? {} : { SnapshotAgeSeconds: from.ageSeconds });
       // Where the provider alone may GET, the canary asks like this, and the age is told all the same.
       if (isHead) return headResponse(origin);

@@ -1,13 +1,15 @@
 /** Answers as HTTP, in the one form the provider understands: status, plain text, nothing to cache. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Answer, Lack } from '../domain/answer.ts';
+import type { Answer, AnswerSource, Lack } from '../domain/answer.ts';
 
 /** Says in a header why a body is empty, for whoever looks with `curl -i`; the guard lets no other empty 200 pass. */
 export const reasonHeader = 'x-dial-whom-reason';
 
 /** What an answer was made from, for the canary, the drill and `curl -i`; the provider reads none of it. */
 export type Origin = {
-  readonly source?: 'table' | 'snapshot' | 'floor' | 'last-resort';
+  readonly source?: AnswerSource;
+  /** The last resort is not for want of somebody to dial: what was answered from does not have the applet. */
+  readonly unknown?: 'applet' | undefined;
   /** Of the configuration, where it has one. */
   readonly revision?: number | undefined;
   readonly ageSeconds?: number | undefined;
@@ -17,6 +19,7 @@ export type Origin = {
 
 export const originHeaders = {
   source: 'x-dial-whom-source',
+  unknown: 'x-dial-whom-unknown',
   revision: 'x-dial-whom-revision',
   ageSeconds: 'x-dial-whom-age-seconds',
   degraded: 'x-dial-whom-degraded',

@@ -100,6 +100,13 @@ describe('with the table', () => {
     ]);
   });
 
+  it('a snapshot without the applet is a problem even when nobody is on duty by the table', () => {
+    const resort = expected([numberOf(90)], { isLastResort: true, plan: [] });
+    const none = primary([], { reason: 'exhausted' });
+    const unknown = fallback([numberOf(90)], { source: 'last-resort', unknown: 'applet' });
+    expect(tell(none, unknown, resort)[0]).toMatch(/^problem: .* last resort: it knows no such applet/);
+  });
+
   it('the fallback is judged while the primary is away', () => {
     const gone: Asked = { kind: 'unanswered', ms: 10_000, why: 'no answer within 10000 ms' };
     expect(tell(gone, fallback([one]), expected([one]))).toEqual([
