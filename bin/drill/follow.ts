@@ -1,4 +1,5 @@
 /** Will the fallback follow the table, and what is to be done where it does not? Pure. */
+import { firstOf } from '../../functions/domain/listed.ts';
 import type { Answered } from './agreement.ts';
 import { type Finding, note, problem } from './finding.ts';
 import type { Place } from './place.ts';
@@ -26,7 +27,7 @@ export const findingsOfPublishing = (
 type Refusal = Extract<Publishing, { kind: 'refuses' }>;
 
 const refusal = (published: number | undefined, refused: Refusal): Finding => {
-  const objections = refused.objections.join('; ');
+  const objections = firstOf(refused.objections).join('; ');
   const what =
     published === refused.revision
       ? `the publisher refuses what was edited by hand since revision ${published} was applied: ${objections}`

@@ -1,6 +1,7 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { createHash } from 'node:crypto';
 import { type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
+import { firstOf } from '../domain/listed.ts';
 import {
   type Revision,
   readAgent,
@@ -31,7 +32,10 @@ export const assemble = (
   const { has, usable, allUnder, reasons } = sources;
   const read = (reading: ConfigRead['reading']): ConfigRead => ({ reading, broken: Object.keys(reasons), reasons });
   const unusable = () =>
-    read({ kind: 'unavailable', cause: `not usable and no last good one: ${Object.keys(reasons).join(', ')}` });
+    read({
+      kind: 'unavailable',
+      cause: `not usable and no last good one: ${firstOf(Object.keys(reasons)).join(', ')}`,
+    });
 
   const key = keys.applet(appletId);
   if (!has(key)) return { reading: { kind: 'unknown-applet' }, broken: [] };

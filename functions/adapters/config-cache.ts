@@ -1,6 +1,7 @@
 /** The configuration in memory: asked for per applet, refreshed behind the answer, kept when the table is away. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { budget } from '../domain/budget.ts';
+import { firstNamed, firstOf } from '../domain/listed.ts';
 import type { Clock, ConfigReading, ConfigSource } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import type { ReadConfig } from './config-reader.ts';
@@ -33,7 +34,8 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, freshMs = deployedF
     const signal = AbortSignal.timeout(budget.databaseMs);
     const { reading, broken, reasons } = await read(applet, kept.get(applet)?.reading.config, signal);
     if (broken.length > 0) {
-      log({ level: 'error', message: 'config items ignored', applet, broken, reasons }, { ConfigInvalid: 1 });
+      const named = { broken: firstOf(broken), ...(reasons && { reasons: firstNamed(reasons) }) };
+      log({ level: 'error', message: 'config items ignored', applet, ...named }, { ConfigInvalid: 1 });
     }
     if (reading.kind === 'found') kept.set(applet, { reading, atMs: clock() });
     if (reading.kind === 'unknown-applet') kept.delete(applet);

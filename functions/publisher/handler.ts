@@ -1,7 +1,8 @@
 /** Runs when configuration items change, and every five minutes, so that a quiet stream is not mistaken for a working one. */
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { budget } from '../domain/budget.ts';
-import type { Log, Metrics } from '../domain/signals.ts';
+import { firstNamed, firstOf } from '../domain/listed.ts';
+import type { Fields, Log, Metrics } from '../domain/signals.ts';
 import { type Published, type Publishing, publish } from './publish.ts';
 
 export type PublisherDeps = Publishing & { readonly log: Log };
@@ -14,8 +15,19 @@ export const createHandler =
   ({ log, ...publishing }: PublisherDeps) =>
   async (event: PublisherEvent): Promise<void> => {
     const published = await publish(appletsIn(event), publishing, AbortSignal.timeout(budget.publishMs));
-    log({ level: levelOf(published), message: `snapshot ${published.kind}`, ...published }, metricsOf(published));
+    log(
+      { level: levelOf(published), message: `snapshot ${published.kind}`, ...fieldsOf(published) },
+      metricsOf(published),
+    );
   };
+
+/** Thousands of mistakes must not be in the way of the metrics. */
+const fieldsOf = (published: Published): Fields => ({
+  ...published,
+  ...(published.kind === 'refused' && { objections: firstOf(published.objections) }),
+  ...(published.ignored && { ignored: firstNamed(published.ignored) }),
+  ...(published.unstamped && { unstamped: firstNamed(published.unstamped) }),
+});
 
 const levelOf = ({ kind, ignored, unstamped }: Published): string =>
   kind === 'refused' || ignored !== undefined || unstamped !== undefined ? 'error' : 'info';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Expectation } from '../../bin/drill/expectation.ts';
 import { findingsOf } from '../../bin/drill/findings.ts';
+import { findingsOfPublishing } from '../../bin/drill/follow.ts';
 import { placeOf } from '../../bin/drill/place.ts';
 import type { Asked } from '../../functions/domain/probe.ts';
 import { four, numberOf, one, three, two } from '../support/builders.ts';
@@ -117,6 +118,20 @@ describe('with the table', () => {
       expect.stringMatching(/^problem: the primary/),
       expect.stringMatching(/^note: nobody can say whether the answers agree/),
     ]);
+  });
+});
+
+describe('a publisher that refuses the table for thousands of reasons', () => {
+  it('is told with fifty of them, and how many more there are', () => {
+    const objections = Array.from({ length: 2_000 }, (_, index) => `pool p${index} is gone, with 1 number`);
+    const [finding] = findingsOfPublishing(
+      { revision: 1 },
+      { kind: 'refuses', revision: 2, objections, isForceable: true },
+      2,
+    );
+    expect(finding?.what).toMatch(
+      /: pool p0 is gone, .*; pool p49 is gone, with 1 number; and 1950 more; the fallback/,
+    );
   });
 });
 
