@@ -11,6 +11,7 @@ import { logSettings } from './constructs/log-settings.ts';
 import type { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { eventRules } from './constructs/observability/event-rules.ts';
+import { EventsDashboard } from './constructs/observability/events-dashboard.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
 import { callStory, SavedQueries } from './constructs/observability/queries.ts';
 import { eventAccess, type StateTable } from './constructs/state-table.ts';
@@ -75,15 +76,18 @@ export class EventsStack extends Stack {
       queries: { callStory },
     });
 
-    new Alarms(this, 'Alarms', {
+    const metrics = urlMetrics(api.stage, take.function, stage);
+    const { all: alarms } = new Alarms(this, 'Alarms', {
       topic: props.alarmTopic.topic,
-      rules: eventRules(urlMetrics(api.stage, take.function, stage)),
+      rules: eventRules(metrics),
     });
+    const dashboard = new EventsDashboard(this, 'Dashboards', { metrics, alarms });
 
     new CfnOutput(this, 'EventsUrl', {
       value: api.url,
       description:
         'Where the provider tells of phones, once /agent?key={key}, /passthru?key={key} or /status?key={key} is appended',
     });
+    new CfnOutput(this, 'DashboardUrl', { value: dashboard.url, description: 'What becomes of events, and how fast' });
   }
 }

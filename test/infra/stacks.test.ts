@@ -31,7 +31,7 @@ describe.each(Object.entries(frontDoors))('the stacks, %s,', (_name, context) =>
         .sort();
     expect(outputsOf('primary')).toEqual(['DashboardUrl', 'PrimaryUrl', 'TableName']);
     expect(outputsOf('fallback')).toEqual(['DashboardUrl', 'FallbackUrl']);
-    expect(outputsOf('events')).toEqual(['EventsUrl']);
+    expect(outputsOf('events')).toEqual(['DashboardUrl', 'EventsUrl']);
   });
 
   it.each([

@@ -52,7 +52,7 @@ export const routes = {
 /** Deployed with a stage, both Regions: a test compares. */
 export const deployed = {
   alarms: 40,
-  dashboards: 2,
+  dashboards: 3,
   metrics: 45,
   primaryMb: 1_024,
   eventsMb: 512,

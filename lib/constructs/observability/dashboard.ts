@@ -38,17 +38,24 @@ export class UrlDashboard extends Construct {
       primary: table ? metrics.api.serverErrors : primary('Unavailable'),
       fallback: table ? fallback('Unavailable') : metrics.api.serverErrors,
     };
-    const { dashboardName } = new Dashboard(this, 'Dashboard', {
-      defaultInterval: Duration.hours(3),
-      widgets: [
-        ...firstScreen({ primary, fallback, failed, api: metrics.api, alarms }),
-        ...(table ? primaryRows(metrics, table, logGroup) : fallbackRows(metrics, logGroup)),
-        wayToFallback(primary, fallback),
-      ],
-    });
-    const { region } = Stack.of(this);
-    this.url =
-      `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}` +
-      `#dashboards/dashboard/${dashboardName}`;
+    this.url = pageOf(
+      new Dashboard(this, 'Dashboard', {
+        defaultInterval: Duration.hours(3),
+        widgets: [
+          ...firstScreen({ primary, fallback, failed, api: metrics.api, alarms }),
+          ...(table ? primaryRows(metrics, table, logGroup) : fallbackRows(metrics, logGroup)),
+          wayToFallback(primary, fallback),
+        ],
+      }),
+    );
   }
 }
+
+/** Where the console of its Region shows it. */
+export const pageOf = (dashboard: Dashboard): string => {
+  const { region } = Stack.of(dashboard);
+  return (
+    `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}` +
+    `#dashboards/dashboard/${dashboard.dashboardName}`
+  );
+};

@@ -4,6 +4,7 @@ import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { MetricName } from '../../../functions/domain/signals.ts';
 import { answerOperations } from '../state-table.ts';
+import { events, refused } from './event-widgets.ts';
 import type { Answers, TableMetrics, UrlMetrics } from './metrics.ts';
 import { answersByPool, withoutNumbers } from './queries.ts';
 import { colours, counts, graph, limits, math, sums, table, total } from './widgets.ts';
@@ -42,12 +43,6 @@ const functionHealth = ({ function: lambda, answers }: UrlMetrics) =>
     answers('ColdStart')('Sum', 'cold starts'),
     lambda.errors('Sum', 'errors').with({ color: colours.failed }),
     lambda.throttles('Sum', 'throttled').with({ color: colours.lost }),
-  ]);
-
-const refused = ({ api, answers }: UrlMetrics) =>
-  graph('Refused', 'a minute', [
-    api.clientErrors('Sum', '4xx of the gateway'),
-    ...counts(answers, { Refused: 'refused by us', KeyRejected: 'of which: wrong key' }),
   ]);
 
 export const primaryRows = (own: UrlMetrics, state: TableMetrics, logGroup: LogGroup): IWidget[][] => {
@@ -118,20 +113,12 @@ export const primaryRows = (own: UrlMetrics, state: TableMetrics, logGroup: LogG
         }),
       ),
     ],
-    [functionHealth(own), refused(own), events(answers)],
+    [functionHealth(own), refused(own, 'primary'), events(answers)],
     [table(answersByPool, 12, logGroup), table(withoutNumbers, 12, logGroup)],
   ];
 };
 
-const events = (answers: Answers) =>
-  graph(
-    'Events of the provider',
-    'a minute',
-    counts(answers, { EventUsed: 'used', EventStale: 'late, or twice', EventUnusable: 'unusable', EventLost: 'lost' }),
-    { isStacked: true },
-  );
-
 export const fallbackRows = (own: UrlMetrics, logGroup: LogGroup): IWidget[][] => [
-  [layers(own), functionHealth(own), refused(own)],
+  [layers(own), functionHealth(own), refused(own, 'fallback')],
   [table(answersByPool, 12, logGroup), table(withoutNumbers, 12, logGroup)],
 ];

@@ -3,10 +3,10 @@
  * It is the same on every dashboard, so that either is enough when the other Region is away.
  */
 import { Duration } from 'aws-cdk-lib';
-import { AlarmStatusWidget, AlarmStatusWidgetSortBy, type IAlarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../../functions/domain/signals.ts';
 import type { Answers, MetricOf, UrlMetrics } from './metrics.ts';
-import { colours, figures, graph, greys, limits, math, spread, sumOf, sums, total } from './widgets.ts';
+import { alarmStates, colours, figures, graph, greys, limits, math, spread, sumOf, sums, total } from './widgets.ts';
 
 /** What a URL failed to answer. */
 export type Failed = { readonly primary: MetricOf; readonly fallback: MetricOf };
@@ -78,15 +78,7 @@ export const firstScreen = (seen: FirstScreen): IWidget[][] => {
   const { primary, fallback, failed, api, alarms } = seen;
   return [
     [connected(seen), howWell(seen)],
-    [
-      new AlarmStatusWidget({
-        title: 'Alarms, those that are on first',
-        width: 24,
-        height: 3,
-        alarms: [...alarms],
-        sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
-      }),
-    ],
+    [alarmStates(alarms)],
     [
       graph(
         'What callers were answered',

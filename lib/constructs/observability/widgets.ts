@@ -1,8 +1,11 @@
 /** What a dashboard is made of. A page has 24 columns; a unit of height is about 50 pixels. */
 import type { Duration } from 'aws-cdk-lib';
 import {
+  AlarmStatusWidget,
+  AlarmStatusWidgetSortBy,
   GraphWidget,
   type GraphWidgetProps,
+  type IAlarm,
   type IMetric,
   LogQueryWidget,
   MathExpression,
@@ -70,6 +73,16 @@ export const graph = (
 /** Figures that are seen from across the room, with what they were before below each. */
 export const figures = (title: string, width: number, metrics: IMetric[], sparkline = false): SingleValueWidget =>
   new SingleValueWidget({ title, width, height: 3, metrics, sparkline });
+
+/** Across the page: which of these are on, and since when. */
+export const alarmStates = (alarms: readonly IAlarm[]): AlarmStatusWidget =>
+  new AlarmStatusWidget({
+    title: 'Alarms, those that are on first',
+    width: 24,
+    height: 3,
+    alarms: [...alarms],
+    sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
+  });
 
 /** The answer of a saved query. */
 export const table = (query: Query, width: number, logGroup: LogGroup): LogQueryWidget =>
