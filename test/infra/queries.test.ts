@@ -41,9 +41,13 @@ const someLines = async (): Promise<Line[]> => {
   const blocking = configsOf(aConfig({ settings: { ...aConfig().settings, blockedCallers: ['+919900112233'] } }));
   await ask('blocked', {}, { configs: blocking });
   await ask('canary-1', {}, { configs: blocking });
+  await ask('canary-2', {}, { configs: { read: async () => ({ kind: 'unavailable', cause: 'TimeoutError' }) } });
   await ask('unknown', { CallSid: '' });
   const fallback = createFallback({ snapshots: floorOnly(aConfig()), clock: () => 0, keys, log });
   await invoke(fallback, { name: 'fallback', query: { CallSid: 'fallback' } });
+  const bug = () => Promise.reject(new Error('a bug'));
+  const broken = createFallback({ snapshots: { current: bug, refreshed: bug }, clock: () => 0, keys, log });
+  await invoke(broken, { name: 'fallback' });
   return logged.map((fields) => Object.fromEntries(flat(JSON.parse(JSON.stringify(fields)))));
 };
 
@@ -64,6 +68,7 @@ const filterOf = (text: string): ((line: Line) => boolean) => {
   const filter = /^\| filter (.*)$/m.exec(text)?.[1] ?? '';
   const code = filter
     .replaceAll(/(\w+) not like (\/.*?\/)/g, '!$2.test(line.$1)')
+    .replaceAll(/not ispresent\((\w+)\)/g, 'line.$1 === undefined')
     .replaceAll(/ispresent\((\w+)\)/g, 'line.$1 !== undefined')
     .replaceAll(/(?<![.\w])(\w+) (=|!=|>=) /g, 'line.$1 $2 ')
     .replaceAll(/ = /g, ' === ')
@@ -125,7 +130,13 @@ describe('the saved queries', () => {
   });
 
   it('find calls without numbers, faults and all, and no canary', () => {
-    expect(found(called('Calls without numbers'))).toEqual(['primary unavailable', 'primary bug', 'primary blocked']);
+    expect(found(called('Calls without numbers'))).toEqual([
+      'primary unavailable',
+      'primary bug',
+      'primary blocked',
+      // Of a request without a CallSid, which is no canary's.
+      'fallback undefined',
+    ]);
   });
 
   it('find every answer for the slowest, and for the pools those that are one, of callers', () => {

@@ -13,8 +13,8 @@ const query = (
   text: new QueryString({ ...text, filterStatements: filters }),
 });
 
-/** Out of hours a canary would be an unanswered call each minute. */
-const isCaller = `callSid not like /^${canaryPrefix}/`;
+/** Out of hours a canary would be an unanswered call each minute. Who gives no CallSid is none. */
+const isCaller = `(not ispresent(callSid) or callSid not like /^${canaryPrefix}/)`;
 
 /** Every request of it and every event, in their order. */
 export const callStory = query('A call (put its CallSid into the filter)', {
@@ -70,7 +70,7 @@ export const slowestAnswers = query('Slowest answers, and what they waited for',
 /** Nobody was rung though somebody called. `ended` is none: they have talked. */
 export const withoutNumbers = query('Calls without numbers, and why', {
   fields: ['@timestamp', 'callSid', 'applet', 'pool', 'status', 'reason', 'why', 'cause', 'fault'],
-  filters: [`(answer = "empty" and reason != "ended" and ${isCaller}) or status >= 500`],
+  filters: [`((answer = "empty" and reason != "ended") or status >= 500) and ${isCaller}`],
   sort: '@timestamp desc',
   limit: 100,
 });
