@@ -56,11 +56,22 @@ const email = (value: unknown, key: string): string =>
     'Use one e-mail address, such as telephony@example.com, or leave it out: then nobody is mailed.',
   );
 
+/**
+ * Lambda takes ten requests a second for each execution that is reserved, so that these take the 100 which the primary's
+ * route lets in. With one, the fallback would shed the second of two callers at once, and behind it is nobody.
+ */
+export const leastConcurrency = 10;
+
 /** Never by default: a new account has 10 or 50 in all, and 100 have to stay for everybody. `-c` passes text. */
 const concurrency = (value: unknown): number => {
-  if (/^[1-9]\d{0,4}$/.test(String(value))) return Number(value);
+  const isNumber = /^[1-9]\d{0,4}$/.test(String(value));
+  if (isNumber && Number(value) >= leastConcurrency) return Number(value);
+  const why =
+    ` With fewer than ${leastConcurrency} Lambda takes less than the 100 requests a second that the primary lets in, ` +
+    'and the fallback sheds callers whom nobody else answers.';
   throw new Error(
-    `CDK context reservedConcurrency is ${JSON.stringify(value)}. Use a whole number from 1 to 99999, or leave it out.`,
+    `CDK context reservedConcurrency is ${JSON.stringify(value)}. ` +
+      `Use a whole number from ${leastConcurrency} to 99999, or leave it out.${isNumber ? why : ''}`,
   );
 };
 

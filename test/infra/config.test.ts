@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { leastConcurrency } from '../../lib/config.ts';
+import { throttles } from '../../lib/constructs/call-api.ts';
 import { configFrom } from './stacks.ts';
 
 const one = '1'.repeat(64);
@@ -54,8 +56,20 @@ describe('the stage', () => {
 
   it.each(['0', -1, 'many', 1.5, '', true])('refuses to reserve %j', (reservedConcurrency) => {
     expect(() => configFrom({ reservedConcurrency })).toThrow(
-      /CDK context reservedConcurrency is .*whole number from 1 to 99999, or leave it out\.$/,
+      /CDK context reservedConcurrency is .*whole number from 10 to 99999, or leave it out\.$/,
     );
+  });
+
+  it.each([1, '9'])('refuses to reserve so few that callers would be shed: %j', (reservedConcurrency) => {
+    expect(() => configFrom({ reservedConcurrency })).toThrow(
+      /reservedConcurrency is .*99999, or leave it out\. With fewer than 10 .* 100 requests a second/,
+    );
+    expect(configFrom({ reservedConcurrency: '10' }).reservedConcurrency).toBe(10);
+  });
+
+  it('reserves at the least as many as it takes for all that the primary lets in', () => {
+    // Lambda takes ten requests a second for each execution.
+    expect(leastConcurrency * 10).toBeGreaterThanOrEqual(throttles.primary.rate);
   });
 });
 
