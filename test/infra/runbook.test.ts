@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { alarmCases, jointCases } from './alarm-cases.ts';
+import { makeTemplates } from './stacks.ts';
 
 const text = readFileSync('docs/runbook.md', 'utf8');
 /** Those that are no alarm's. */
@@ -52,5 +53,30 @@ describe('the runbook', () => {
       );
       if (anchor !== undefined) expect(headings).toContain(anchor);
     }
+  });
+});
+
+describe('what is said of alarms', () => {
+  const sectionOf = (heading: string): string =>
+    text.split(/^## /m).find((one) => one.startsWith(`${heading}\n`)) ?? '';
+
+  it('in the README is in how many different minutes a key has to be wrong', () => {
+    const [bad, of] = alarmCases.KeyRejected?.minutes ?? [];
+    expect(readFileSync('README.md', 'utf8')).toContain(`no valid key in ${bad} different minutes of ${of}`);
+  });
+
+  it('of a wrong key names what is accepted now besides what the next deployment accepts', () => {
+    expect(sectionOf('KeyRejected')).toMatch(/`npx dial-whom keys list`.*next deployment accepts.*KEY_HASHES/s);
+  });
+
+  it('of a hot item says how to turn on what no template does', () => {
+    expect(JSON.stringify(makeTemplates().primary.toJSON())).not.toContain('ContributorInsights');
+    expect(sectionOf('TableFaults')).toMatch(/update-contributor-insights .*ENABLE/);
+  });
+
+  it('of throttles knows that a function may have its own limit, and that events have no other URL', () => {
+    expect(sectionOf('FunctionThrottles')).toMatch(/reservedConcurrency/);
+    expect(sectionOf('What has no alarm')).toMatch(/429.*event.*lost/s);
+    expect(sectionOf('What has no alarm')).toMatch(/reservedConcurrency/);
   });
 });

@@ -38,7 +38,9 @@ export const faultRules = (
       metric: lambda.throttles('Sum'),
       severity: 'warn',
       means: `Lambda refused to run the function: ${afterwards}.`,
-      first: "Compare its concurrency on the dashboard with the account's limit in this Region, and ask for more.",
+      first:
+        'Compare its concurrency on the dashboard with what is reserved for it, if anything is, and with the ' +
+        "account's limit in this Region, and ask for more.",
     },
   };
 };

@@ -8,7 +8,8 @@ export const regionRules = (answers: UrlMetrics['answers']): Rules => ({
     metric: answers('KeyRejected')('Sum'),
     comparison: atLeast,
     threshold: 1,
-    // Twice in a quarter of an hour: where calls are rare a key that was not pasted shows no faster; once is a typing error.
+    // In two minutes of a quarter of an hour: where calls are rare a key that was not pasted shows no faster; once, or
+    // several times in one minute, is a typing error.
     minutes: [2, 15],
     // Counted when it happens.
     missing: TreatMissingData.NOT_BREACHING,
