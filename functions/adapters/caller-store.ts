@@ -8,7 +8,7 @@ import type { Spoke, SpokeNote } from '../domain/sticky.ts';
 import { causeOf, conditionFailure, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 
-const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number(), isTold: z.optional(z.literal(true)) };
+const spoke = { agent: z.string(), callSid: z.string(), atMs: z.number(), isTold: z.optional(z.boolean()) };
 const StickyItem = z.object({ ...spoke, before: z.optional(z.object(spoke)) });
 
 export const callerKey = (caller: string) => ({ pk: `CALLER#${caller}`, sk: 'STICKY' });

@@ -47,8 +47,6 @@ const HuntItem = z.object({
   rung: z.array(z.string()),
   outcomes: z.record(z.string(), z.enum(outcomes)),
   end: z.optional(z.object({ atMs: z.number(), key: z.string() })),
-  /** A text or bytes; only `explain` looks into it. */
-  record: z.optional(z.unknown()),
 });
 
 export const huntKey = ({ callSid, applet, leg }: HuntId, visit: number) => ({
@@ -89,10 +87,10 @@ export const huntItem = (id: HuntId, hunt: Hunt) => ({
 
 /** Throws on an item that is not ours; the caller treats that like a table that does not answer. */
 export const huntFromItem = (item: Record<string, unknown>): Hunt => {
-  const { attempts, record, ...hunt } = z.parse(HuntItem, item);
+  const { attempts, ...hunt } = z.parse(HuntItem, item);
   return {
     ...hunt,
-    record: record === undefined ? undefined : unpacked(record as string | Uint8Array),
+    record: item.record === undefined ? undefined : unpacked(item.record as string | Uint8Array),
     attempts: Object.fromEntries(
       Object.entries(attempts).map(([key, { body, places, reason, held, cooling, paused, ...attempt }]) => [
         key,

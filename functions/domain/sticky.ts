@@ -14,7 +14,7 @@ export type Spoke = {
   readonly callSid: string;
   readonly atMs: number;
   /** By an event, and no guess. */
-  readonly isTold?: true | undefined;
+  readonly isTold?: boolean | undefined;
   /** With whom in an earlier call: he counts again should nobody answer this one. */
   readonly before?: Omit<Spoke, 'before'> | undefined;
 };
