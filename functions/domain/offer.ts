@@ -64,7 +64,8 @@ export const offerFrom = (numbers: readonly string[], attempting: Attempting): O
   if (best === undefined) {
     return { kind: 'nobody', reason: held.length > 0 ? 'busy' : 'exhausted', passedOver };
   }
-  const choice = firstNumbers(free, owners, owners.of(best)).slice(0, 4 ** Math.min(lostClaims, 10));
+  const choice =
+    lostClaims === 0 ? [best] : firstNumbers(free, owners, owners.of(best)).slice(0, 4 ** Math.min(lostClaims, 10));
   const chance = unitHash(callSid, attempting.attempt, String(lostClaims));
   const first = ours ?? choice[Math.floor(chance * choice.length)] ?? best;
   const isSingle = isAllKnown && entry(config.pools, pool)?.answer === 'one';
