@@ -48,12 +48,11 @@ export const applyCommand = (): Command =>
       const table = await findTableToChange(options, command);
       const signature = { by: userInfo().username, note, from: 'file' } as const;
       const applied = await applyAsked(table, config, signature, { ...options, ask: 'Apply to', clock: Date.now });
-      const { force } = options;
       print(
         command,
         json
           ? { table: table.name, ...applied }
-          : applied.written + applied.removed === 0 && !force
+          : applied.kind === 'unchanged'
             ? `nothing to change: ${table.name} stands at revision ${applied.revision}${applied.losses ? `\n${lossLines(applied.losses)}` : '; whether the fallback has it: dial-whom drill\n'}`
             : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
       );

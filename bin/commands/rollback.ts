@@ -50,11 +50,10 @@ export const rollbackCommand = (): Command =>
         from: 'rollback',
       } as const;
       const applied = await applyAsked(table, config, signature, { ...options, ask: 'Roll back', clock: Date.now });
-      const { force } = options;
-      const isSame = applied.written + applied.removed === 0 && !force;
-      const text = isSame
-        ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-        : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this\n`;
+      const text =
+        applied.kind === 'unchanged'
+          ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
+          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this\n`;
       print(command, json ? { table: table.name, rolledBackTo: revision, ...applied } : text);
     });
 

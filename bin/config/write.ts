@@ -9,6 +9,11 @@ import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
 import type { Signature } from './revision.ts';
 
 export type Applied = {
+  /**
+   * `applied`: made a revision, even if no item had to be written for it, as where a change that was cut short had written
+   * them all. `unchanged`: the table stood at this one.
+   */
+  readonly kind: 'applied' | 'unchanged';
   readonly revision: number;
   readonly written: number;
   readonly removed: number;
@@ -43,8 +48,9 @@ export const carryOut = async (
   const { standing, changes, kept } = prepared;
   const losses = force || prepared.unfollowed.length === 0 ? {} : { losses: prepared.unfollowed };
   if (standing !== undefined && prepared.isThere && !force)
-    return { revision: standing.revision, written: 0, removed: 0, ...losses };
+    return { kind: 'unchanged', revision: standing.revision, written: 0, removed: 0, ...losses };
   return {
+    kind: 'applied',
     revision: await commit(table, prepared, signature, force),
     written: changes.put.length,
     removed: changes.remove.length,

@@ -103,7 +103,12 @@ describe('a configuration that was applied', () => {
 
   it('changes nothing when it is applied again', async () => {
     await applyConfig(table, aConfig(), signature);
-    expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 1, written: 0, removed: 0 });
+    expect(await applyConfig(table, aConfig(), signature)).toEqual({
+      kind: 'unchanged',
+      revision: 1,
+      written: 0,
+      removed: 0,
+    });
   });
 
   it('writes what changed and removes what is gone', async () => {
@@ -115,7 +120,13 @@ describe('a configuration that was applied', () => {
       applets: { main: { fetch: 'each', routes: [{ when: {}, pool: 'sales' }] } },
     });
     const losses = ['pool support is gone, with 1 number'];
-    expect(await applyConfig(table, next, signature)).toEqual({ revision: 2, written: 1, removed: 5, losses });
+    expect(await applyConfig(table, next, signature)).toEqual({
+      kind: 'applied',
+      revision: 2,
+      written: 1,
+      removed: 5,
+      losses,
+    });
     expect((await read()).reading).toMatchObject({ config: next, identity: { revision: 2 } });
     expect(await readStanding(table)).toMatchObject({ revision: 2, by: 'somebody' });
   });
@@ -138,7 +149,12 @@ describe('a configuration that was applied', () => {
       ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'].map((id) => [id, { name: name(), numbers: [] }]),
     );
     await applyConfig(table, aConfig({ agents: { ...aConfig().agents, ...big } }), signature);
-    expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 2, written: 0, removed: 6 });
+    expect(await applyConfig(table, aConfig(), signature)).toEqual({
+      kind: 'applied',
+      revision: 2,
+      written: 0,
+      removed: 6,
+    });
   });
 
   it('is refused while somebody else applies another one, and then has changed nothing', async () => {
@@ -161,7 +177,12 @@ describe('a configuration that was applied', () => {
     await put({ pk: 'AGENT#a1', sk: 'META', name: 'One', numbers: ['broken'] });
     await put({ pk: 'POOL#sales', sk: 'MEMBER#a4', agent: 'a4' });
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#support', sk: 'META' } }));
-    expect(await applyConfig(table, aConfig(), signature)).toEqual({ revision: 2, written: 2, removed: 1 });
+    expect(await applyConfig(table, aConfig(), signature)).toEqual({
+      kind: 'applied',
+      revision: 2,
+      written: 2,
+      removed: 1,
+    });
     expect((await read()).reading).toMatchObject({ kind: 'found', config: aConfig() });
   });
 

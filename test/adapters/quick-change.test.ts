@@ -65,7 +65,12 @@ describe('a quick change', () => {
     expect(await readStanding(table)).toMatchObject({ revision: 2, contentHash: hashOf(aConfig()) });
     expect((await readState(table)).config.pools.sales?.overrides).toEqual([override]);
     expect(await readHistory(table, 2)).toEqual(aConfig());
-    expect(await applyConfig(table, aConfig(), later)).toEqual({ revision: 2, written: 0, removed: 0 });
+    expect(await applyConfig(table, aConfig(), later)).toEqual({
+      kind: 'unchanged',
+      revision: 2,
+      written: 0,
+      removed: 0,
+    });
   });
 
   it('takes back what an apply that was cut short has left', async () => {
