@@ -3,14 +3,38 @@
 /** One line, or `undefined` for what is a fault of ours and deserves its stack. */
 export const describeError = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
-  return describe((error as NodeJS.ErrnoException).code ?? error.name, error.message);
+  const { code } = error as NodeJS.ErrnoException;
+  // Either may be the one that tells: the SDK's own time-out has both, and the code of a signal's is a number.
+  return (
+    describe(error.name, error.message) ??
+    (typeof code === 'string' ? describe(code, error.message) : undefined) ??
+    describeAnswer(error)
+  );
 };
 
 /** Of a cause as stores give it, `ExpiredTokenException: ...`; what is not known stays as it is. */
 export const describeCause = (cause: string): string => {
   const [name = '', ...message] = cause.split(': ');
+  // The status is not in it, but the SDK's mark of an answer that it could not read is.
+  if (name === 'SyntaxError' && cause.includes('Deserialization error')) return noDynamo();
   return describe(name, message.join(': ')) ?? cause;
 };
+
+/** An answer that the SDK could not read, or that does not say in DynamoDB's way what is wrong. */
+const describeAnswer = (error: Error): string | undefined => {
+  const { $response } = error as { readonly $response?: { readonly statusCode?: number } };
+  const status = $response?.statusCode;
+  if (status === undefined) return undefined;
+  if (error.name === 'SyntaxError') return noDynamo(status);
+  if (error.name !== 'Unknown') return undefined;
+  return status >= 500 ? serverFault(`HTTP ${status}`) : noDynamo(status);
+};
+
+const noDynamo = (status?: number): string =>
+  `what answers there is no DynamoDB${status === undefined ? '' : ` (HTTP ${status})`}: a proxy, or another service; check --endpoint, --region and the network`;
+
+const serverFault = (what: string): string =>
+  `DynamoDB cannot answer at the moment (${what}): wait a little; if it lasts, look at https://health.aws.amazon.com for its Region`;
 
 const describe = (name: string, message: string): string | undefined => {
   switch (name) {
@@ -34,6 +58,11 @@ const describe = (name: string, message: string): string | undefined => {
     case 'ThrottlingException':
     case 'RequestLimitExceeded':
       return `DynamoDB takes no more at the moment (${name}): wait a little`;
+    case 'InternalServerError':
+    case 'InternalFailure':
+    case 'ServiceUnavailableException':
+    case 'ServiceUnavailable':
+      return serverFault(name);
     case 'ValidationException':
       return message.toLowerCase().includes('item size')
         ? 'an item is larger than the 400 KB DynamoDB takes: shorten its lists or texts, or the note'
@@ -41,6 +70,9 @@ const describe = (name: string, message: string): string | undefined => {
     case 'ECONNREFUSED':
     case 'ECONNRESET':
     case 'EPIPE':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'TimeoutError':

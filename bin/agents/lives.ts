@@ -23,8 +23,8 @@ export const readLives = async (table: Table, agents: readonly string[]): Promis
 
 /** `to` may be asked more than once, while others change him too. */
 export const changeLive = async (table: Table, agent: string, to: (live: Live) => Live): Promise<void> => {
-  const causes: unknown[] = [];
-  const store = createLiveStore(table, ({ cause, message }) => causes.push(cause ?? message));
+  const causes: string[] = [];
+  const store = createLiveStore(table, ({ cause, message }) => causes.push(describeCause(String(cause ?? message))));
   const signal = AbortSignal.timeout(patienceMs);
   const done = await store.change(agent, (live) => ({ kind: 'changed', live: to(live) }), signal);
   if (done.kind === 'unavailable') {

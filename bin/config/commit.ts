@@ -121,8 +121,10 @@ const leftBehind = ({ revision }: Lock, { isWritten }: Progress): string =>
     isWritten ? `whether revision ${revision} stands is not known` : `revision ${revision} is begun and not done`
   }. Run the same command again: it goes on from there; if it is refused, once more in a minute`;
 
-/** A fault of ours keeps its stack. */
+/** A fault of ours keeps its stack, and behind that is said as well how far it came. */
 const cutShort = (error: unknown, soFar: string): unknown => {
   const why = describeError(error);
-  return why === undefined ? error : new UsageError(`${why}\n${soFar}`);
+  if (why !== undefined) return new UsageError(`${why}\n${soFar}`);
+  if (error instanceof Error) error.stack = `${error.stack}\n${soFar}`;
+  return error;
 };

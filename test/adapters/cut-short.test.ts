@@ -115,8 +115,13 @@ describe('an apply that fails in the middle', () => {
     expect(others[1]).toBeDefined();
   });
 
-  it('keeps the stack of a fault of ours', async () => {
-    await expect(applyConfig(failsAt(1, 'TypeError'), large, at(1))).rejects.toMatchObject({ name: 'TypeError' });
+  it('keeps the stack of a fault of ours, and says behind it how far it came', async () => {
+    await expect(applyConfig(failsAt(1, 'TypeError'), large, at(1))).rejects.toMatchObject({
+      name: 'TypeError',
+      stack: expect.stringMatching(
+        /\n +at [\s\S]*\nno item was written or removed yet .*; revision 2 is begun and not done\./,
+      ),
+    });
   });
 });
 
