@@ -59,8 +59,9 @@ export const applyCommand = (): Command =>
     });
 
 const asking = `
-Asks before anything is lost: quick edits and edits by hand that the file does not have, a pool, an applet, an agent, hours or
-a rotation that goes, more than half of a pool. Without a terminal it is refused then, unless --yes is given.
+Asks before anything is lost: what somebody else applied meanwhile and a file of before has as it was, quick edits and edits by
+hand that the file does not have, a pool, an applet, an agent, hours or a rotation that goes, more than half of a pool. Not about
+what you applied from a file yourself. Without a terminal it is refused then, unless --yes is given.
 Overrides are the table's and stay.`;
 
 export const keptLines = (kept: Applied['kept'] = {}, asWhat = 'as the file has it'): string =>

@@ -1,4 +1,5 @@
 /** `dial-whom plan`: what would applying a pools file mean for people? */
+import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { beginGround } from '../config/ground.ts';
 import { defaultPoolsFile, requireConfigAside } from '../config/pools-file.ts';
@@ -31,7 +32,7 @@ export const planCommand = (): Command =>
     .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
       const path = file ?? defaultPoolsFile();
       const { config, table, begun } = await readBoth(path, target);
-      const compared = await compare(table, begun, config, Date.now(), { restartRotations });
+      const compared = await compare(table, begun, config, Date.now(), { restartRotations, by: userInfo().username });
       const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
       const text = json ? jsonOf(compared, path, apply) : paintPlan(describePlan(compared, path, apply));
       command.configureOutput().writeOut?.(text);

@@ -9,15 +9,19 @@ import type { Item, Key } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { isForcedSince } from '../../functions/domain/snapshot-check.ts';
 import { readInterrupted } from './interrupted.ts';
-import { partitionsOf } from './items.ts';
-import { type Revised, readSinceFile } from './quick-edits.ts';
+import { itemsOf, partitionsOf } from './items.ts';
+import { readBehind } from './others-edits.ts';
+import { readSinceFile } from './quick-edits.ts';
 import { readStanding } from './revision.ts';
 import { type Found, readTable } from './table-items.ts';
+import type { Revised } from './told.ts';
 
 export type Ground = {
   /** `undefined` before the first apply. */
   readonly standing: Revision | undefined;
   readonly revised: readonly Revised[];
+  /** From the revision that the file goes by to the first of those; empty where nobody asked. */
+  readonly behind: readonly Revised[];
   /** What the fallback answers from, as it was applied, where that is an older revision. */
   readonly followed: Config | undefined;
   /** What changes that were cut short were about to make of it. */
@@ -56,11 +60,19 @@ const readFollowed = async (
   return followed === revision ? undefined : readHistory(table, followed, signal);
 };
 
-/** With what the file knows of besides. */
-export const completeGround = async (table: Table, begun: BegunGround, file: Config): Promise<Ground> => {
+/** With what the file knows of besides, and what it does not know that others than `by` have applied. */
+export const completeGround = async (
+  table: Table,
+  begun: BegunGround,
+  file: Config,
+  by: string | undefined,
+): Promise<Ground> => {
   const { known, found, ...read } = begun;
   const own = partitionsOf(file);
-  const { items, partitions } = await readTable(table, own, found);
+  const [{ items, partitions }, behind] = await Promise.all([
+    readTable(table, own, found),
+    by === undefined ? [] : readBehind(table, begun.revised[0], itemsOf(file), by),
+  ]);
   const inside = new Set([...known, ...own].map(({ pk }) => pk));
-  return { ...read, items, outside: new Set([...partitions].filter((pk) => !inside.has(pk))) };
+  return { ...read, behind, items, outside: new Set([...partitions].filter((pk) => !inside.has(pk))) };
 };

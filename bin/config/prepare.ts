@@ -13,8 +13,10 @@ import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { type Drift, driftOf } from './drift.ts';
 import { beginGround, completeGround, type Ground } from './ground.ts';
 import { type Changes, canonical, changesTo, isEmpty, itemsOf } from './items.ts';
-import { type QuickEdit, quickEditsIn } from './quick-edits.ts';
+import { othersEditsIn } from './others-edits.ts';
+import { quickEditsIn } from './quick-edits.ts';
 import { isOverride } from './table-items.ts';
+import type { ToldEdit } from './told.ts';
 
 export type Prepared = {
   /** Of precisely these writes, to precisely this revision. */
@@ -28,9 +30,13 @@ export type Prepared = {
   /** The table stands at it already, and nothing that was cut short is left to be ended. */
   readonly isThere: boolean;
   readonly drift: readonly Drift[];
-  readonly quickEdits: readonly QuickEdit[];
+  readonly quickEdits: readonly ToldEdit[];
   /** The revision that was made from a file last. */
   readonly fileRevision: number | undefined;
+  /** What others applied from a file, and this one undoes. */
+  readonly othersEdits: readonly ToldEdit[];
+  /** The revision that the file goes by, as far as that can be told. */
+  readonly baseRevision: number | undefined;
   /** Of what was applied last: so many people that it has to be meant. */
   readonly losses: readonly string[];
   /** Why the fallback will not follow, unless it is meant: the same, and of what it answers from, should that be older. */
@@ -39,14 +45,18 @@ export type Prepared = {
   readonly kept: Readonly<Record<string, string | null>>;
 };
 
-export type PrepareOptions = { readonly restartRotations?: boolean | undefined };
+export type PrepareOptions = {
+  readonly restartRotations?: boolean | undefined;
+  /** Who applies a file. Not for a rollback, which is meant to undo what came later, nor where nobody would be asked. */
+  readonly by?: string | undefined;
+};
 
 export const prepare = async (table: Table, file: Config, nowMs: number, options?: PrepareOptions): Promise<Prepared> =>
-  decide(await completeGround(table, await beginGround(table), file), file, nowMs, options);
+  decide(await completeGround(table, await beginGround(table), file, options?.by), file, nowMs, options);
 
 /** Pure. */
 export const decide = (
-  { standing, revised, followed, interrupted, items, outside }: Ground,
+  { standing, revised, behind, followed, interrupted, items, outside }: Ground,
   file: Config,
   nowMs: number,
   { restartRotations = false }: PrepareOptions = {},
@@ -62,6 +72,8 @@ export const decide = (
   const halves = interrupted.map(itemsOf);
   const lossesOf = (before: Config | undefined) => (before === undefined ? [] : lossesBetween(before, config, nowMs));
   const losses = lossesOf(applied);
+  const quickEdits = quickEditsIn(revised, wanted);
+  const toldAlready = new Set(quickEdits.map(({ item }) => item));
   return {
     id: idOf(standing, changes),
     standing,
@@ -72,8 +84,10 @@ export const decide = (
     isThere: isEmpty(changes) && standing?.contentHash === contentHash && standing.pending === undefined,
     drift:
       applied === undefined ? [] : driftOf({ applied: itemsOf(applied), there, wanted, interrupted: halves, outside }),
-    quickEdits: quickEditsIn(revised, wanted),
+    quickEdits,
     fileRevision: revised[0]?.revision,
+    othersEdits: othersEditsIn([...behind, ...revised.slice(1)], wanted).filter(({ item }) => !toldAlready.has(item)),
+    baseRevision: behind[0]?.revision,
     losses,
     unfollowed: [...new Set([...lossesOf(followed), ...losses])],
     kept: keptIn(config, before.rotations, nowMs),

@@ -8,7 +8,7 @@ import { confirm } from '../confirm.ts';
 import { UsageError } from '../usage-error.ts';
 import { lostBy } from './lost.ts';
 
-export type AskedOptions = ApplyOptions & {
+export type AskedOptions = Omit<ApplyOptions, 'by'> & {
   readonly yes?: boolean | undefined;
   /** Of the plan that is meant. */
   readonly plan?: string | undefined;
@@ -22,8 +22,9 @@ export const applyAsked = async (
   table: Table,
   file: Config,
   signature: Omit<Signature, 'at'>,
-  { force, yes, plan, ask, clock, ...options }: AskedOptions,
+  { force, yes, plan, ask, clock, ...rest }: AskedOptions,
 ): Promise<Applied> => {
+  const options = { ...rest, by: signature.from === 'file' ? signature.by : undefined };
   const prepared = await prepare(table, file, clock(), options);
   if (plan !== undefined && plan !== prepared.id) throw new UsageError(staleness(plan, prepared, table.name));
   const wasAsked = await confirm({ lost: lostBy(prepared), ask: `${ask} ${table.name}?`, yes });

@@ -6,8 +6,8 @@ import type { Override } from '../../functions/domain/pool.ts';
 import type { Drift } from '../config/drift.ts';
 import { type BegunGround, completeGround } from '../config/ground.ts';
 import { decide, type PrepareOptions } from '../config/prepare.ts';
-import type { QuickEdit } from '../config/quick-edits.ts';
 import { configIn } from '../config/table-config.ts';
+import type { ToldEdit } from '../config/told.ts';
 import { goneBy, lostBy } from './lost.ts';
 import { type Plan, planBetween } from './plan.ts';
 
@@ -22,7 +22,10 @@ export type Compared = {
   readonly drift: readonly Drift[];
   /** The revision that was made from a file last, and what was changed since without one. */
   readonly fileRevision: number | undefined;
-  readonly quickEdits: readonly QuickEdit[];
+  readonly quickEdits: readonly ToldEdit[];
+  /** The revision that the file goes by, and what others applied from theirs since, which this one undoes. */
+  readonly baseRevision: number | undefined;
+  readonly othersEdits: readonly ToldEdit[];
   /** What goes altogether, and people whom the fallback would not let go. */
   readonly gone: readonly string[];
   /** Apply asks first. */
@@ -42,9 +45,9 @@ export const compare = async (
   nowMs: number,
   options?: PrepareOptions,
 ): Promise<Compared> => {
-  const ground = await completeGround(table, begun, file);
+  const ground = await completeGround(table, begun, file, options?.by);
   const prepared = decide(ground, file, nowMs, options);
-  const { standing, applied, changes, drift, quickEdits, fileRevision } = prepared;
+  const { standing, applied, changes, drift, quickEdits, fileRevision, othersEdits, baseRevision } = prepared;
   const { config: before, unusable } = configIn(ground.items, applied ?? nothing(file));
   const after = withTheTables(prepared.config, before, ground.outside);
   return {
@@ -55,6 +58,8 @@ export const compare = async (
     drift,
     fileRevision,
     quickEdits,
+    baseRevision,
+    othersEdits,
     gone: goneBy(prepared),
     asks: lostBy(prepared).length > 0,
     unusable,

@@ -3,13 +3,17 @@ import { pathOf } from '../../functions/adapters/item.ts';
 import type { Drift } from '../config/drift.ts';
 import { asJson, itemsOf } from '../config/items.ts';
 import type { Prepared } from '../config/prepare.ts';
-import type { QuickEdit } from '../config/quick-edits.ts';
+import type { ToldEdit } from '../config/told.ts';
 import { dayTime } from './words.ts';
 
 /** In words. Nothing for what a file is for: who is in which pool, in which order, with which numbers. */
 export const lostBy = (prepared: Prepared): string[] => [
   ...few(goneBy(prepared)),
-  ...few(prepared.quickEdits.map((edit) => `undone: ${quickEditText(edit, prepared.config.settings.timeZone)}`)),
+  ...few(
+    [...prepared.othersEdits, ...prepared.quickEdits].map(
+      (edit) => `undone: ${editText(edit, prepared.config.settings.timeZone)}`,
+    ),
+  ),
   ...few(
     prepared.drift.filter(({ apply }) => apply !== 'keeps it').map((drift) => `edited by hand: ${driftText(drift)}`),
   ),
@@ -20,10 +24,10 @@ export const few = (lines: readonly string[]): readonly string[] =>
   lines.length <= 30 ? lines : [...lines.slice(0, 20), `and ${lines.length - 20} more: dial-whom plan --json has all`];
 
 /** People whom the fallback would not let go, and what goes altogether. */
-export const goneBy = ({ losses, changes, applied, quickEdits, drift }: Prepared): string[] => {
+export const goneBy = ({ losses, changes, applied, quickEdits, othersEdits, drift }: Prepared): string[] => {
   const removed = changes.remove.filter(({ sk }) => !sk.startsWith('MEMBER#')).map(pathOf);
   const own = new Set(applied === undefined || removed.length === 0 ? [] : itemsOf(applied).map(pathOf));
-  const told = new Set([...quickEdits, ...drift].map(({ item }) => item));
+  const told = new Set([...quickEdits, ...othersEdits, ...drift].map(({ item }) => item));
   const gone = removed.filter((path) => own.has(path) && !told.has(path)).map(nameOf);
   return [
     ...losses,
@@ -32,7 +36,7 @@ export const goneBy = ({ losses, changes, applied, quickEdits, drift }: Prepared
 };
 
 /** `pool sales: ravi-kumar joined (by asha, Thu 26 Nov 09:00: "sick leave")` */
-export const quickEditText = ({ item, kind, fields, by, at, note, from }: QuickEdit, timeZone: string): string => {
+export const editText = ({ item, kind, fields, by, at, note, from }: ToldEdit, timeZone: string): string => {
   const how = fields
     .map(({ field, before, now }) => {
       const text = field === 'order' ? membersText : valueText;

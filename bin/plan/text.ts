@@ -3,7 +3,7 @@ import { type Compared, isChange } from './compare.ts';
 import type { Uncovered } from './coverage.ts';
 import { differenceLines } from './difference-lines.ts';
 import { parts } from './differences.ts';
-import { driftText, few, quickEditText } from './lost.ts';
+import { driftText, editText, few } from './lost.ts';
 import type { RotationPlan } from './plan.ts';
 import { poolLines } from './pool-lines.ts';
 import { counted, dayTime } from './words.ts';
@@ -26,8 +26,12 @@ export const describePlan = (compared: Compared, file: string, command: string):
     standingLine(compared, inZone),
     ...section(`edited by hand since revision ${compared.standing?.revision}`, few(drift.map(driftText))),
     ...section(
+      `applied by others since revision ${compared.baseRevision}, which the file would undo`,
+      few(compared.othersEdits.map((edit) => editText(edit, plan.timeZone))),
+    ),
+    ...section(
       `quick edits since revision ${compared.fileRevision}, which the file does not have`,
-      few(compared.quickEdits.map((edit) => quickEditText(edit, plan.timeZone))),
+      few(compared.quickEdits.map((edit) => editText(edit, plan.timeZone))),
     ),
     ...section(
       'nobody can use',

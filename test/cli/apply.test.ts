@@ -9,6 +9,7 @@ import { poolCommand } from '../../bin/commands/pool.ts';
 import { rollbackCommand } from '../../bin/commands/rollback.ts';
 import { requireConfig } from '../../bin/config/pools-file.ts';
 import { openTable } from '../../bin/config/table.ts';
+import { applyConfig } from '../../bin/config/write.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 import { runHere } from '../support/commands.ts';
 import { begin } from '../support/tables.ts';
@@ -35,6 +36,12 @@ const aService = async () => {
     /** The command that a plan printed, as a process of its own. */
     paste: (command: string) => run(command.split(' ').slice(1), { PORT: new URL(url).port }),
     put: (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item })),
+    asSomebodyElse: async (text: string) => {
+      const theirs = join(aFolder(), 'pools.yaml');
+      writeFileSync(theirs, text);
+      const signature = { by: 'bharat', at: new Date().toISOString(), note: 'new phone', from: 'file' } as const;
+      await applyConfig(table, requireConfig(theirs), signature);
+    },
     has: async (pk: string, sk: string) =>
       (await table.client.send(new GetCommand({ TableName: table.name, Key: { pk, sk } }))).Item !== undefined,
     revision: async () =>
@@ -131,6 +138,40 @@ describe('an apply asks, and without a terminal is refused unless --yes is given
     expect(await revision()).toBe(1);
     expect(await dial('apply', file, '--yes')).toMatchObject({ code: 0 });
     expect(await has('POOL#sales', 'MEMBER#gita')).toBe(false);
+  });
+
+  it('when a file of before it would undo what somebody else applied: with who, when and why', async () => {
+    const { file, edit, dial, asSomebodyElse, revision } = await aService();
+    const theirs = sample.replace(...deepakFirst).replace('"+919000000016"', '"+919000000096"');
+    await asSomebodyElse(theirs);
+    const { out } = await dial('plan', file);
+    expect(out).toContain('\napplied by others since revision 1, which the file would undo:\n');
+    expect(out).toMatch(/\n {2}agent farhan changed \(numbers .*\) \(by bharat, .*: "new phone"\)\n/);
+    expect(out).toMatch(/nothing is written yet, and apply asks first \(--yes: it does not\): dial-whom apply /);
+    const { othersEdits, baseRevision, asks } = JSON.parse((await dial('plan', file, '--json')).out);
+    expect([baseRevision, asks]).toEqual([1, true]);
+    expect(othersEdits).toContainEqual(
+      expect.objectContaining({ item: 'POOL#sales', kind: 'changed', revision: 2, by: 'bharat', from: 'file' }),
+    );
+
+    edit('name: Esha Nair', 'name: Esha Nair-Rao');
+    const refused = await dial('apply', file);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/^this would be lost:\n {2}undone: .*\(by bharat, /);
+    expect(refused.err).not.toContain('esha');
+    expect(await revision()).toBe(2);
+
+    // Who has his order and not his number has seen that too.
+    writeFileSync(file, sample.replace(...deepakFirst));
+    expect(await dial('apply', file)).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('but not about edits of his own, nor about those of a first start', async () => {
+    const { file, edit, dial } = await aService();
+    edit(...deepakFirst);
+    expect(await dial('apply', file)).toMatchObject({ code: 0, err: '' });
+    writeFileSync(file, sample);
+    expect(await dial('apply', file)).toMatchObject({ code: 0, err: '' });
   });
 
   it('when an applet, a pool or an agent goes, or a pool shrinks by more than half', async () => {

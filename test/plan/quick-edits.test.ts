@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withAgent, withMember, withoutMember } from '../../bin/config/edits.ts';
 import { itemsOf } from '../../bin/config/items.ts';
-import { quickEditsIn, type Revised } from '../../bin/config/quick-edits.ts';
-import { quickEditText } from '../../bin/plan/lost.ts';
+import { quickEditsIn } from '../../bin/config/quick-edits.ts';
+import type { Revised } from '../../bin/config/told.ts';
+import { editText } from '../../bin/plan/lost.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 
@@ -54,14 +55,14 @@ describe('what was changed without a file', () => {
 
   it('says an order as the members of a pool are written elsewhere', () => {
     const turned = aConfig({ pools: { ...file.pools, sales: aPool(['a3', 'a2', 'a1']) } });
-    expect(quickEditsIn(since(turned), itemsOf(file)).map((edit) => quickEditText(edit, 'Asia/Kolkata'))).toEqual([
+    expect(quickEditsIn(since(turned), itemsOf(file)).map((edit) => editText(edit, 'Asia/Kolkata'))).toEqual([
       expect.stringMatching(/^pool sales changed \(order a1, a2, a3 -> a3, a2, a1\)/),
     ]);
   });
 
   it('is said with who, when and why', () => {
     const texts = quickEditsIn(since(joined, withMember('sales', 'a2', 4)(left)), itemsOf(file)).map((edit) =>
-      quickEditText(edit, 'Asia/Kolkata'),
+      editText(edit, 'Asia/Kolkata'),
     );
     expect(texts).toEqual([
       'agent b1 came (by asha, Thu 26 Nov 09:02: "sick leave")',

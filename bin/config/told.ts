@@ -1,0 +1,69 @@
+/** Revisions as people are told of them: item by item, and whoever joins or leaves a pool moves nobody else. Pure. */
+import { keys } from '../../functions/adapters/config-keys.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { fieldsBetween, sameContent } from './items.ts';
+import type { Signature } from './revision.ts';
+
+/** A revision that stood. */
+export type Revised = Partial<Signature> & {
+  readonly revision: number;
+  readonly config: Config;
+  /** The one it was made on, where that was kept. */
+  readonly follows?: number | undefined;
+};
+
+export type ToldEdit = Omit<Revised, 'config' | 'follows'> & {
+  /** `POOL#sales/MEMBER#asha`; `POOL#sales` alone is the order of its members. */
+  readonly item: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly fields: readonly { readonly field: string; readonly before: unknown; readonly now: unknown }[];
+};
+
+export type State = ReadonlyMap<string, Item>;
+
+/** Whoever joins or leaves moves all behind him: places are told as the order of a pool, once. */
+export const told = (items: readonly (Key & Item)[]): State => {
+  const members = items.filter(isMember).toSorted((one, other) => Number(one.position) - Number(other.position));
+  const orders = [...Map.groupBy(members, ({ pk }) => pk)].map(
+    ([pk, own]) => [pk, { order: own.map(({ sk }) => sk.slice(memberPrefix.length)) }] as const,
+  );
+  const others = items.map((item) => {
+    const { position: _told, ...rest } = item;
+    return [pathOf(item), isMember(item) ? rest : item] as const;
+  });
+  return new Map<string, Item>([...others, ...orders]);
+};
+
+const memberPrefix = keys.member('', '').sk;
+const isMember = ({ sk }: Key): boolean => sk.startsWith(memberPrefix);
+
+export const isSame = (one: Item | undefined, other: Item | undefined): boolean => {
+  if (one === other) return true;
+  const [had, has] = [one?.order, other?.order] as (readonly string[] | undefined)[];
+  if (had === undefined && has === undefined) return sameContent(one, other);
+  if (had === undefined || has === undefined) return true;
+  return sameContent(
+    had.filter((name) => has.includes(name)),
+    has.filter((name) => had.includes(name)),
+  );
+};
+
+/** What became of an item from the first of these revisions to the last, by whom it was changed last. */
+export const toldEdit = (
+  item: string,
+  revised: readonly Revised[],
+  states: readonly State[],
+  isTold: (field: string) => boolean = () => true,
+): ToldEdit => {
+  const [had, has] = [states[0]?.get(item), states.at(-1)?.get(item)];
+  const index = states.findLastIndex((state, at) => at > 0 && !isSame(states[at - 1]?.get(item), state.get(item)));
+  const { config: _whole, follows: _chain, ...made } = revised[index] ?? (revised.at(-1) as Revised);
+  const kind = had === undefined ? 'added' : has === undefined ? 'removed' : 'changed';
+  const fields = kind === 'changed' ? fieldsBetween(had, has).filter(isTold) : [];
+  return { item, kind, fields: fields.map((field) => ({ field, before: had?.[field], now: has?.[field] })), ...made };
+};
+
+export const itemsIn = (...states: readonly State[]): readonly string[] => [
+  ...new Set(states.flatMap((state) => [...state.keys()])),
+];
