@@ -3,21 +3,25 @@
 /** One line, or `undefined` for what is a fault of ours and deserves its stack. */
 export const describeError = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, asked } = error as NodeJS.ErrnoException & Asked;
   // Either may be the one that tells: the SDK's own time-out has both, and the code of a signal's is a number.
-  return (
+  const line =
     describe(error.name, error.message) ??
     (typeof code === 'string' ? describe(code, error.message) : undefined) ??
-    describeAnswer(error)
-  );
+    describeAnswer(error);
+  return line === undefined || asked === undefined ? line : `${line.replace(/\.$/, '')}. Asked was ${asked}`;
 };
 
-/** Of a cause as stores give it, `ExpiredTokenException: ...`; what is not known stays as it is. */
+/** Which table it was, where a command has not said so before. */
+type Asked = { readonly asked?: string };
+
+/** Of a cause as stores give it, `ExpiredTokenException: ...`, `Error: connect ECONNREFUSED ...`; what is not known stays. */
 export const describeCause = (cause: string): string => {
   const [name = '', ...message] = cause.split(': ');
   // The status is not in it, but the SDK's mark of an answer that it could not read is.
   if (name === 'SyntaxError' && cause.includes('Deserialization error')) return noDynamo();
-  return describe(name, message.join(': ')) ?? cause;
+  const code = /\bE[A-Z_]{4,}\b/.exec(cause)?.[0] ?? '';
+  return describe(name, message.join(': ')) ?? describe(code, '') ?? cause;
 };
 
 /** An answer that the SDK could not read, or that does not say in DynamoDB's way what is wrong. */

@@ -20,15 +20,35 @@ export const openTable = ({ name, region, profile, endpoint }: Target): Table =>
   return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }) };
 };
 
-export const findTable = async (options: TargetOptions): Promise<Table> => openTable(await findTarget(options));
+/** For a command that only reads: which table that is, it says with what goes wrong. */
+export const findTable = async (options: TargetOptions): Promise<Table> => {
+  const target = await findTarget(options);
+  const table = openTable(target);
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        // Without a Region that is one, the error is about just that.
+        const asked = await placeOf(table, target).catch(() => undefined);
+        throw error instanceof Error && asked !== undefined ? Object.assign(error, { asked }) : error;
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'asked', override: true },
+  );
+  return table;
+};
 
 /** For a command that changes it: says first which one that is. */
 export const findTableToChange = async (options: TargetOptions, command: Command): Promise<Table> => {
   const target = await findTarget(options);
   const table = openTable(target);
-  // What the environment and the profile say is known only to the SDK.
-  const region = await table.client.config.region();
-  const profile = target.profile ?? process.env.AWS_PROFILE;
-  command.configureOutput().writeErr?.(`${describeTarget({ ...target, profile }, region)}\n`);
+  command.configureOutput().writeErr?.(`${await placeOf(table, target)}\n`);
   return table;
+};
+
+/** What the environment and the profile say is known only to the SDK. */
+const placeOf = async ({ client }: Table, target: Target): Promise<string> => {
+  const profile = target.profile ?? process.env.AWS_PROFILE;
+  return describeTarget({ ...target, profile }, await client.config.region());
 };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeError } from '../../bin/describe-error.ts';
-import { aFolder } from '../support/cli.ts';
+import { aFolder, run } from '../support/cli.ts';
 import { runProgram } from '../support/commands.ts';
 import { type Fault, startFaultProxy } from '../support/fault-proxy.ts';
 import { aTable } from '../support/tables.ts';
@@ -69,6 +69,8 @@ describe('a DynamoDB that fails is told in one line that says what to do:', () =
       expect([command, code, out]).toEqual([command, 1, '']);
       expect(err).toMatch(line);
       expect(err).toMatch(/^[^\n]*\n$/);
+      // Whoever only reads is not told before which table it is.
+      expect(err).toContain(`. Asked was table dial-whom at ${url}\n`);
     }
   });
 
@@ -81,6 +83,17 @@ describe('a DynamoDB that fails is told in one line that says what to do:', () =
     ['Error', 'ENETUNREACH'],
   ])('%s with the code %s', (name, code) => {
     expect(describeError(Object.assign(new Error('gone'), { name, code }))).toMatch(/^nothing answers there \([A-Z]/);
+  });
+
+  it('with the table and its Region, where they are from the environment too', async () => {
+    const env = {
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9',
+      AWS_REGION: 'ap-south-1',
+      AWS_EC2_METADATA_DISABLED: '1',
+    };
+    const keys = { AWS_ACCESS_KEY_ID: 'some', AWS_SECRET_ACCESS_KEY: 'thing' };
+    const { err } = await run(['history', '--table', 'T'], { ...env, ...keys });
+    expect(err).toMatch(/^nothing answers there \(ECONNREFUSED\): .*\. Asked was table T in ap-south-1\n$/);
   });
 
   it('but a text of ours that is no JSON is a fault of ours', () => {
