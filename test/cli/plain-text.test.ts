@@ -23,6 +23,21 @@ it.each([
   expect([code, err]).toEqual([2, expect.stringMatching(/is invalid\. Write one line, without control characters\./)]);
 });
 
+it.each([
+  ['apply', '--note'],
+  ['rollback', '1', '--note'],
+  ['agent', 'pause', 'asha', '--reason'],
+])('%s %s refuses a text that would fill a terminal, and says how long it may be', async (...args) => {
+  const { code, err } = await runProgram(...args, 'x'.repeat(1_001));
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(/^a text of at most 1,000 characters is taken, and "x{40}…" has 1,001: shorten it\n$/),
+  ]);
+  expect(err.length).toBeLessThan(1_000);
+  const { err: allowed } = await runProgram(...args, 'x'.repeat(1_000), '--endpoint', 'http://127.0.0.1:9');
+  expect(allowed).toContain('nothing answers there');
+});
+
 it('refuses such a name in a pools file, and says where', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'names-')), 'pools.yaml');
   writeFileSync(file, readFileSync('pools.yaml', 'utf8').replace('name: Asha Rao', 'name: "Asha\\e]0;pwned\\a"'));
