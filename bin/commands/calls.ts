@@ -1,8 +1,11 @@
 /** `dial-whom calls`: what became of the calls of late. */
 import { Command } from 'commander';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import { type ListedCall, listCalls } from '../calls/listing.ts';
 import { columns } from '../columns.ts';
+import { requirePool } from '../config/known.ts';
 import { findTable } from '../config/table.ts';
+import { readState } from '../config/table-state.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { print } from '../print.ts';
@@ -10,7 +13,7 @@ import { timeAgo } from '../time-argument.ts';
 
 type CallsOptions = TargetOptions & { since?: number; pool?: string; json?: true };
 
-/** Exit code 0, also when there were none. */
+/** Exit code 0, also when there were none; 1 when there is no such pool. */
 export const callsCommand = (): Command =>
   withTarget(new Command('calls'))
     .description(
@@ -32,6 +35,9 @@ export const callsCommand = (): Command =>
       const nowMs = Date.now();
       const all = await listCalls(table, since ?? nowMs - 24 * 3600_000, nowMs);
       const calls = all.filter(({ pools }) => pool === undefined || pools.includes(pool));
+      // One that is gone has calls; of a name that was written wrongly nobody must believe that it had none.
+      if (pool !== undefined && calls.length === 0)
+        requirePool(pool, (await readState(table, [keys.pool(pool)])).config, table.name);
       print(command, json ? { calls } : describe(calls));
     });
 
