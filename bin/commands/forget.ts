@@ -54,22 +54,23 @@ const forget = async (number: string, { yes, json, ...target }: ForgetOptions, c
     );
   }
   const traces = await tracesOf(table, caller, seen, Date.now());
-  await confirm({ lost: linesOf(traces), ask: `Forget ${caller} in ${table.name}?`, yes });
-  const items = await removeTraces(table, caller, traces);
   const { calls, agents, isSticky, underWay, config } = traces;
+  // Before the question: whoever says yes to it knows what stays.
   warn(command, [
     ...(underWay.length === 0
       ? []
       : [`still there, because it may go on: ${underWay.join(', ')}. Run this again later`]),
     ...config.map((place) => `pools.yaml names him as well, in ${place}: that is for an apply to change`),
   ]);
+  await confirm({ lost: linesOf(traces), ask: `Forget ${caller} in ${table.name}?`, yes });
+  const items = await removeTraces(table, caller, traces);
   const what = linesOf(traces);
   print(
     command,
     json
       ? { table: table.name, caller, items, calls, agents, sticky: isSticky, underWay, config, cannotRemove: beyond }
       : what.length === 0
-        ? `nothing of ${caller} is in ${table.name}\n`
+        ? `nothing ${underWay.length + config.length === 0 ? '' : 'else '}of ${caller} is in ${table.name}\n`
         : `forgotten in ${table.name}: ${caller}, ${items} items removed\n${what.map((line) => `  ${line}\n`).join('')}not removed: ${beyond.join('; ')}\n`,
   );
   process.exitCode = underWay.length > 0 ? 1 : 0;

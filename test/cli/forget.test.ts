@@ -107,6 +107,8 @@ describe('dial-whom forget', () => {
     const call = { CallSid: 'c1', CallFrom: '09900112233' };
     expect(await get('primary/main', call)).toBe('+919000000011,+919000000012');
     expect(await whereIs('9900112233')).toEqual(expect.arrayContaining(['AGENT#asha LIVE']));
+    const asked = await forget('09900112233');
+    expect(asked.err).toMatch(/still there, because it may go on: c1\. .*\nthis would be lost:\n/);
     const { code, out, err } = await forget('09900112233', '--yes', '--json');
     expect(code).toBe(1);
     expect(err).toContain('warning: still there, because it may go on: c1. Run this again later\n');
@@ -119,6 +121,9 @@ describe('dial-whom forget', () => {
       cannotRemove: expect.any(Array),
     });
     expect(await whereIs('9900112233')).toEqual(['CALL#c1 HUNT#main#-#000001']);
+    const again = await forget('09900112233');
+    expect([again.code, again.out]).toEqual([1, 'nothing else of +919900112233 is in dial-whom\n']);
+    expect(again.err).toContain('warning: still there, because it may go on: c1. Run this again later\n');
     // The call goes on as if nothing had been.
     const reported = { ...call, DialWhomNumber: '09000000011', DialCallStatus: 'busy' };
     expect(await get('primary/main', reported)).toBe('+919000000012');
