@@ -57,8 +57,13 @@ const questionOf = (
   at: number | undefined,
 ): Question => {
   if (applet === undefined || from === undefined || to === undefined) {
+    const missing = Object.entries({ applet, from, to }).flatMap(([name, value]) =>
+      value === undefined ? [`--${name}`] : [],
+    );
     throw new UsageError(
-      'say which call: a CallSid, or --applet, --from and --to of a call that has not come in yet',
+      missing.length === 3
+        ? 'say which call: a CallSid, or --applet, --from and --to of a call that has not come in yet'
+        : `a call that has not come in yet is asked for with --applet, --from and --to: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
       2,
     );
   }

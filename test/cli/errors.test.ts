@@ -53,6 +53,18 @@ describe('what a first user meets is one line that says what to do', () => {
       2,
       /option '--profile <name>' cannot be used with option '--endpoint <url>'/,
     ],
+    [
+      'a call that is not known whole',
+      ['explain', '--applet', 'main', '--from', '09900112233'],
+      2,
+      /^a call that has not come in yet is asked for with --applet, --from and --to: --to is missing\n$/,
+    ],
+    [
+      'no call at all',
+      ['explain'],
+      2,
+      /^say which call: a CallSid, or --applet, --from and --to of a call that has not come in yet\n$/,
+    ],
     ['no local service to call', ['call', '--json'], 1, /^no local service answers.*npm start.*\n$/],
   ])('%s', async (_what, args, code, message) => {
     const { code: ended, err } = await run(args, nothing);
