@@ -12,7 +12,8 @@ const { createProgram } = await import('./program.ts');
 // Whoever reads our output may stop reading: `dial-whom call | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`what is printed cannot be written (${error.code}): it is not whole\n`);
+  process.exit(1);
 });
 
 const program = createProgram();

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { run } from '../support/cli.ts';
 
@@ -70,6 +72,13 @@ describe('what a first user meets is one line that says what to do', () => {
     const { code: ended, err } = await run(args, nothing);
     expect(err).toMatch(message);
     expect(ended).toBe(code);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+    const command = ['-c', '"$0" bin/dial-whom.ts validate > /dev/full', process.execPath];
+    const { status, stderr } = spawnSync('sh', command, { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^what is printed cannot be written \(ENOSPC\): it is not whole\n$/);
   });
 
   it.each([
