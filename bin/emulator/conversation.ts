@@ -44,7 +44,7 @@ export async function passThrough(call: Call, deps: ConversationDeps): Promise<P
     if (exit !== undefined) {
       deps.onEvent?.({ kind: 'left', atMs: elapsed(progress, deps), exit });
       const { requests, legs, ...handover } = progress;
-      deps.events?.send(passthruEvent(factsOf(progress, call, deps), legs));
+      await deps.events?.send(passthruEvent(factsOf(progress, call, deps), legs));
       const attempts = legs.map(({ report: { number, outcome } }): Attempt => ({ number, outcome }));
       return { result: { callSid: call.callSid, applet: call.applet, exit, requests, attempts }, handover };
     }
@@ -92,11 +92,11 @@ async function dialInTurn(
 ): Promise<Exit | undefined> {
   for (const number of numbers) {
     deps.onEvent?.({ kind: 'dialling', atMs: elapsed(progress, deps), number });
-    const tell = (happened: 'Dial' | 'Answered' | AttemptReport, skippedMs = 0) => {
+    const tell = async (happened: 'Dial' | 'Answered' | AttemptReport, skippedMs = 0) => {
       const { now, ...facts } = factsOf(progress, call, deps);
-      deps.events?.send(agentEvent({ ...facts, now: now + skippedMs }, number, happened));
+      await deps.events?.send(agentEvent({ ...facts, now: now + skippedMs }, number, happened));
     };
-    tell('Dial');
+    await tell('Dial');
     const onAnswer = (skippedMs: number) => tell('Answered', skippedMs);
     const { skippedMs, ...leg } = await dial(number, progress.legs.length + 1, call, { sleep: deps.sleep, onAnswer });
     const { report } = leg;
@@ -104,7 +104,7 @@ async function dialInTurn(
     progress.previous = report;
     progress.legs.push(leg);
     deps.onEvent?.({ kind: 'attempted', atMs: elapsed(progress, deps), report });
-    tell(report);
+    await tell(report);
     if (report.outcome === 'completed') return 'conversation-ended';
     if (report.outcome === 'canceled') return 'caller-hung-up';
   }

@@ -6,7 +6,7 @@ import { type Stretch, stretchesOf } from './phones.ts';
 export type DialDeps = {
   readonly sleep: (ms: number) => Promise<unknown>;
   /** Told, before the two talk, that somebody picks up. `skippedMs` as below, so far. */
-  readonly onAnswer: (skippedMs: number) => void;
+  readonly onAnswer: (skippedMs: number) => Promise<void>;
 };
 
 /** `skippedMs` is the part of the attempt that passes on the reported clock alone. */
@@ -20,7 +20,7 @@ export async function dial(
   const pace = { ringSeconds: call.ringSeconds ?? 0, talkSeconds: call.talkSeconds ?? 0 };
   const { ring, talk } = stretchesOf(outcome, pace);
   const rungMs = await pass(ring, deps);
-  if (outcome === 'completed') deps.onAnswer(rungMs);
+  if (outcome === 'completed') await deps.onAnswer(rungMs);
   const skippedMs = rungMs + (await pass(talk, deps));
   // Exotel reports no duration for a caller who hung up while it rang.
   const durationSeconds = outcome === 'canceled' ? 0 : ring.seconds + talk.seconds;

@@ -1,4 +1,4 @@
-/** Sends the events of one call beside it, in their order but for the faults asked for. */
+/** Sends the events of one call beside it, or step by step where time does not really pass, in their order but for the faults asked for. */
 import type { Call, ConversationEvent, SentEvent } from './call.ts';
 import { eventsUrl, withQuery } from './configured-url.ts';
 import { type FaultRates, fateOf } from './event-faults.ts';
@@ -6,8 +6,12 @@ import type { ProviderEvent } from './events.ts';
 import { type FetchDeps, httpGet } from './http-get.ts';
 
 export type EventSender = {
-  /** Returns at once and never throws: no flow waits for its events or fails because of them. */
-  readonly send: (event: ProviderEvent) => void;
+  /**
+   * Never rejects, and where phones really ring settles at once: no flow waits for its events or fails because of them.
+   * Where time only is reported to pass, a second of ringing is over before any URL could answer: it settles when everything
+   * sent so far is answered, as it would be long before the next step.
+   */
+  readonly send: (event: ProviderEvent) => Promise<void>;
   /**
    * To be called after the call's last pass: sends what still waits for a later event, and tells everything that was
    * sent once all of it is answered, in the order sent. Never rejects on account of the URLs.
@@ -71,7 +75,7 @@ export function createEventSender(
   };
 
   return {
-    send: (event) => {
+    send: async (event) => {
       const fate = fateOf(seed, count, rates);
       count += 1;
       const deliver = () => {
@@ -85,6 +89,7 @@ export function createEventSender(
       else if (fate.reordered && !fate.lost && before === undefined) overtaken = deliver;
       else if (!fate.lost) deliver();
       before?.();
+      if (!isPlayedInRealTime) await queue;
     },
     settled: async () => {
       overtaken?.();

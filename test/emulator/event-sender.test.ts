@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Call } from '../../bin/emulator/call.ts';
+import type { Call, ConversationEvent } from '../../bin/emulator/call.ts';
 import { holdConversation, passThrough } from '../../bin/emulator/conversation.ts';
 import { type FaultRates, fateOf } from '../../bin/emulator/event-faults.ts';
 import { createEventSender } from '../../bin/emulator/event-sender.ts';
@@ -63,6 +63,37 @@ describe('a conversation with events', () => {
     ]);
   });
 
+  test('where nobody really rings, asks on and leaves only once what happened before is told and answered', async () => {
+    const happened: string[] = [];
+    const world = aWorld({ primary: [all] });
+    const fetch: Fetch = async (address, init) => {
+      const { pathname, searchParams } = new URL(address);
+      const what = [pathname, searchParams.get('EventType') ?? ''].join(' ').trim();
+      happened.push(what);
+      if (!pathname.startsWith('/events/')) return world.fetch(address, init);
+      // Later than anything that does not wait for it.
+      await new Promise((settle) => setTimeout(settle, 5));
+      happened.push(`${what} answered`);
+      return { status: 200, text: async () => '' };
+    };
+    const onEvent = (event: ConversationEvent) => void (event.kind === 'left' && happened.push('left'));
+    const call = aCall({ phones });
+    const deps = { ...world, fetch, onEvent };
+    const events = createEventSender(call, { url }, deps);
+    await holdConversation(call, { ...deps, events });
+    await events.settled();
+    const answered = (...types: readonly string[]) =>
+      types.flatMap((type) => [`/events/${type}`, `/events/${type} answered`]);
+    expect(happened).toEqual([
+      '/primary/main',
+      ...answered('agent Dial', 'agent Terminal'),
+      '/primary/main',
+      ...answered('agent Dial', 'agent Answered', 'agent Terminal'),
+      'left',
+      ...answered('passthru'),
+    ]);
+  });
+
   test('tells them when they happen where phones really ring and people really talk', async () => {
     const simulation = createSimulation({ startMs: Date.parse('2024-09-03T11:44:54+05:30') });
     const heard: [number, string | null][] = [];
@@ -118,7 +149,7 @@ const arrivals = async (letters: string, rates: FaultRates, call: Partial<Call> 
   const sender = createEventSender(aCall(call), { url, rates, seed }, world);
   for (const letter of letters) {
     const event: ProviderEvent = { name: 'agent', type: 'Dial', number: letter, atMs: 0, query: `letter=${letter}` };
-    sender.send(event);
+    void sender.send(event);
   }
   const sent = await sender.settled();
   expect(world.told.map(({ query }) => query.get('letter'))).toEqual(sent.map(({ number }) => number));
