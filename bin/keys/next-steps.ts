@@ -1,6 +1,10 @@
 import { type Side, sides } from '../../lib/key-hashes.ts';
 import type { Deployment } from './outputs.ts';
 
+/** Said with every deployment that is asked for: whoever only changes a key must not change the URLs with it. */
+export const kept =
+  'Whatever else this stage was given by -c (restrictTo, waf, reservedConcurrency, logDays, alarmEmail, Regions) stands in cdk.context.json or is given again: what is left out lapses, and without restrictTo the URLs are others';
+
 /** What is left to do with a new key, in the order in which no call is refused. */
 export const nextSteps = (
   { stage, table, regions, isNamed }: Deployment,
@@ -10,7 +14,7 @@ export const nextSteps = (
   const isAsked = made.sides.some((side) => side !== 'events');
   const only = made.sides.length === sides.length ? '' : ` --for ${made.sides.join(' ')}`;
   return [
-    `Deploy: npx cdk deploy --all -c stage=${stage}${made.older.length > 0 ? '. From then on the new key is valid as well as the older ones' : ''}.`,
+    `Deploy: npx cdk deploy --all -c stage=${stage}${made.older.length > 0 ? '. From then on the new key is valid as well as the older ones' : ''}. ${kept}.`,
     `Paste the URLs into Exotel${isNamed ? ', with the outputs of cdk deploy in place of the names in <>' : ''}; other applets have their own name where this one's is.`,
     ...(isAsked
       ? [

@@ -3,6 +3,7 @@ import { type KeyHashes, type Side, sides } from '../../lib/key-hashes.ts';
 import { columns } from '../columns.ts';
 import { idsOf, listed } from './change.ts';
 import { idOf, type Key } from './key.ts';
+import { kept } from './next-steps.ts';
 import type { Pasted } from './pasted.ts';
 
 export const describeNew = (
@@ -54,7 +55,7 @@ export const describeRetired = (id: string, from: readonly Side[], file: string,
   const left = from.map((side) => `${side} ${idsOf(hashes, [side]).join(', ') || 'none'}`);
   return [
     `${id} is no key of ${listed(from)} any more in ${file}; left: ${left.join('; ')}.`,
-    'It is accepted until the next deployment: npx cdk deploy --all -c stage=STAGE',
+    `It is accepted until the next deployment: npx cdk deploy --all -c stage=STAGE. ${kept}.`,
     'From then on every URL at Exotel that still has it is refused with 403:',
     ...from.map((side) => `  ${breaks[side]}`),
     '',

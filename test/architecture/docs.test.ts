@@ -7,6 +7,19 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `do
   name.endsWith('.md'),
 );
 
+/** What is given by `-c` lapses with the next deployment that leaves it out, which may take the pasted URLs with it. */
+it.each(pages)('%s deploys with nothing but the stage on the command line', (page) => {
+  const deployments = readFileSync(join(root, page), 'utf8').match(/cdk deploy [^\n`]*/g) ?? [];
+  expect(deployments.filter((line) => / -c (?!stage=)/.test(line))).toEqual([]);
+});
+
+it('the README says what is to be replaced before a deployment, and where what a stage is told is kept', () => {
+  const [, deploying = ''] = readFileSync(join(root, 'README.md'), 'utf8').split('## Deploy it\n');
+  const [before = '', ...after] = deploying.split('npx cdk deploy');
+  expect(before).toMatch(/replace .*numbers .*`pools\.yaml`/);
+  expect(after.join('')).toMatch(/\n\| context.*`cdk\.context\.json`.*lapses/);
+});
+
 it.each(pages)('%s names no file of ours that is not there', (page) => {
   const text = readFileSync(join(root, page), 'utf8');
   const named = text.match(/(?<=`)(?:bin|functions|lib|test)\/[\w/.-]+\.ts(?=`)/g) ?? [];

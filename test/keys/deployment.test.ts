@@ -109,6 +109,11 @@ describe('the next steps', () => {
     ]);
   });
 
+  it('say first what a deployment must not leave out, or the URLs at Exotel are gone', () => {
+    const [deploy] = nextSteps(notDeployed, { sides: all, older: [] });
+    expect(deploy).toMatch(/^Deploy: npx cdk deploy --all -c stage=\S+\. .*restrictTo.*cdk\.context\.json.* lapses/);
+  });
+
   it('of a change end with the older keys, of the sides that changed', () => {
     const steps = nextSteps(notDeployed, { sides: ['primary'], older: ['11111111', '22222222'] });
     expect(words(steps)).toEqual(['deploy --all', 'Paste', 'canaries', 'drill', 'retire 11111111', 'retire 22222222']);
