@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { billOfCalls, billOfMonth, consumedBy, sum } from '../../bin/bench/scale/bill.ts';
-import { bytes, desks, limits, prices, routes, units } from '../../bin/bench/scale/parameters.ts';
+import { bytes, deployed, desks, limits, prices, routes, units } from '../../bin/bench/scale/parameters.ts';
 import { reachOf } from '../../bin/bench/scale/reach.ts';
 import { count } from '../../bin/bench/scale/text.ts';
 import { textOf } from '../../functions/adapters/snapshot-text.ts';
@@ -44,6 +44,15 @@ it('has the bill of a million calls and of a month without any', () => {
   ]);
   for (const row of calls) expect(rows).toContainEqual(row);
   for (const [what, usd] of withTotal(billOfMonth(1_000, 50))) expect(rows).toContainEqual([what, usd.toFixed(2)]);
+});
+
+it('sums up what the bills say, and what calls cost besides', () => {
+  const { metrics, metricsWithoutCalls } = deployed;
+  const [calls, month] = [sum(billOfCalls(1e6, desks.people.agents)), sum(billOfMonth(1_000, 50))];
+  expect(page).toContain(
+    `A million calls cost about **${calls.toFixed(0)} USD**, a month without calls about ${month.toFixed(0)}`,
+  );
+  expect(page).toContain(`${((metrics - metricsWithoutCalls) * prices.metricMonth).toFixed(2)} USD a month`);
 });
 
 it('has every limit, its figure, and how many calls a second it takes', () => {

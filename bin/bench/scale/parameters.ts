@@ -22,8 +22,9 @@ export const prices = {
   otherRegionGb: 0.086, // "Asia Pacific (Mumbai) data transfer to Asia Pacific (Seoul)" of a published bill, undated
   s3Put: 5e-6, // Price List API for ap-southeast-1, APS1-Requests-Tier1
   s3Get: 0.4e-6, // the same, APS1-Requests-Tier2
-  alarmMonth: 0.1, // Price List API for ap-southeast-1, APS1-CW:AlarmMonitorUsage; a composite one is reckoned as any other
-  metricMonth: 0.3, // the first 10,000: signoz.com/guides/cloudwatch-pricing, February 2026
+  alarmMonth: 0.1, // of each metric it reads: Price List API for ap-southeast-1, APS1-CW:AlarmMonitorUsage
+  compositeAlarmMonth: 0.5, // its parts are paid besides: c3x.dev, aws_cloudwatch_metric_alarm
+  metricMonth: 0.3, // the first 10,000, by the hour in which one is emitted: signoz.com/guides/cloudwatch-pricing, February 2026
   dashboardMonth: 3, // factualminds.com, amazon-cloudwatch-pricing, June 2026
 } as const;
 
@@ -51,9 +52,13 @@ export const routes = {
 
 /** Deployed with a stage, both Regions: a test compares. */
 export const deployed = {
-  alarms: 40,
+  /** Of alarms that reckon with several metrics each of them: DynamoDB's faults are eight, concurrency two in each Region. */
+  alarmMetrics: 47,
+  compositeAlarms: 2,
   dashboards: 3,
   metrics: 45,
+  /** The canaries' two, in both Regions; that a snapshot was published, and how old it is. The others are of calls or of faults. */
+  metricsWithoutCalls: 6,
   primaryMb: 1_024,
   eventsMb: 512,
 } as const;
@@ -100,6 +105,9 @@ export const bytes = {
   agentInSnapshot: 119,
   primaryLine: 930,
   eventsLine: 560,
+  /** Of each URL that a canary asked, and of a snapshot: counted once, by the functions' own log. */
+  canaryLine: 360,
+  publisherLine: 280,
   /** Of the gateway's access log, and three of Lambda itself: estimates, because nothing local writes them. */
   accessLine: 430,
   platformLines: 1_200,
@@ -112,13 +120,22 @@ export const call = {
   attempts: 1.4,
   /** Requests that come twice, of a hundred attempts. */
   repeats: 0.02,
-  /** Traced by Lambda: docs/operations.md. */
-  traced: 0.05,
+  /**
+   * How many come, for what depends on it: a million in a month, day and night alike. That is the dear end for X-Ray, because
+   * nearly each request is the first of its second; the same million in ten hours of 26 days costs little more than half.
+   */
+  perSecond: 1e6 / (30 * 24 * 3600),
   ringSeconds: 20,
   talkSeconds: 180,
   /** In the log; the table keeps a call for a month. */
   logMonths: 12,
 } as const;
+
+/**
+ * What Lambda traces of each function, whose own rule nobody can change: the first request of a second and one of twenty beyond
+ * it. docs.aws.amazon.com/lambda, services-xray.
+ */
+export const tracing = { firstOfASecond: 1, beyond: 0.05 } as const;
 
 /** Who is called. */
 export const desks = {

@@ -49,6 +49,7 @@ export const reportOf = (ran: Ran): Report => {
   const bill: Bill = billOf(
     { asked: doors.primary.route.taken, told: doors.events.route.taken + doors.reports.route.taken },
     table.consumed(),
+    seconds,
   );
   return {
     callsPerSecond,
