@@ -1,8 +1,8 @@
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
+import { callerOf } from '../../functions/domain/call-numbers.ts';
 import type { ConfigReading } from '../../functions/domain/ports.ts';
-import { callerOf } from '../../functions/domain/route.ts';
 import { readLives } from '../agents/lives.ts';
 import { patienceMs } from '../config/table.ts';
 import { UsageError } from '../usage-error.ts';

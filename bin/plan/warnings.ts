@@ -1,7 +1,7 @@
 /** What is allowed and yet may not be meant. A warning never stops anybody. */
 import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { regularNumbersOf } from '../../functions/domain/snapshot-check.ts';
+import { regularNumbersOf } from '../../functions/domain/dialable-numbers.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';
 import { type Cover, nobody, several, type Week } from './week.ts';

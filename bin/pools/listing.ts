@@ -1,9 +1,9 @@
 /** Pools as they stand now: who is in them, who is on duty, and why the others are not. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { isPaused, type LiveView } from '../../functions/domain/live.ts';
+import { isOpenBy } from '../../functions/domain/opening.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import { offDutyIn, overrideOf, rosterOf } from '../../functions/domain/roster.ts';
-import { isWithin } from '../../functions/domain/route.ts';
 import { columns, localTime } from '../columns.ts';
 import { onDutyIn } from '../config/perform.ts';
 import { whyLeftOut } from '../explain/objection.ts';
@@ -39,7 +39,7 @@ export const summaryOf = (pool: string, one: Pool, config: Config, nowMs: number
   strategy: one.strategy,
   members: one.members.map(memberLabel),
   onDuty: onDutyIn(pool, config, nowMs),
-  open: isWithin(one.hours, config, nowMs),
+  open: isOpenBy(one.hours, config, nowMs),
   ...(one.hours === undefined ? {} : { hours: one.hours }),
   overflow: one.overflow,
 });

@@ -1,15 +1,14 @@
 /** One attempt: its answer, whom it holds for that, and what it gives back of the attempt before it. */
 import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
+import { callerOf, reportedNumber } from './call-numbers.ts';
 import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
 import type { PassedOver } from './eligibility.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, headOf } from './hunt.ts';
 import type { LegEvent } from './leg-event.ts';
 import type { LiveView } from './live.ts';
 import { type Head, offerFrom } from './offer.ts';
-import { reportedNumber } from './plan.ts';
 import { sentMsOf } from './provider-clock.ts';
 import type { Call } from './request.ts';
-import { callerOf } from './route.ts';
 import { noteOf, type Spoke, type SpokeNote } from './sticky.ts';
 
 /** What a decision rests on besides the call and its hunt. */

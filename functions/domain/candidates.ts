@@ -1,4 +1,6 @@
 /** Everybody a pool could ring, in order, and what speaks against each: what plans are made of, and what explains them. */
+
+import { callerOf } from './call-numbers.ts';
 import { type Config, entry } from './config.ts';
 import type { LiveView } from './live.ts';
 import { orderOf } from './order.ts';
@@ -6,7 +8,6 @@ import { isDialable } from './phone.ts';
 import type { Pool } from './pool.ts';
 import type { Call } from './request.ts';
 import { type OffDuty, offDutyIn, rosterOf } from './roster.ts';
-import { callerOf } from './route.ts';
 
 export type Objection = OffDuty['objection'] | 'is the caller' | 'refused by the number policy' | 'in the list already';
 

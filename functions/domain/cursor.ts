@@ -1,9 +1,11 @@
 /** What a call is answered next, and what is written before it: the heart of the product, and pure. */
 import type { HuntAnswer } from './answer.ts';
 import { type Answering, answerWith, type DecisionInputs, endingsOf, endOf, type WhoIsLeft } from './attempt.ts';
+import { reportedNumber } from './call-numbers.ts';
 import { agentOf, entry } from './config.ts';
+import { numbersStillOffered } from './dialable-numbers.ts';
 import { attemptsOf, type Hunt, type HuntId, type HuntWrite } from './hunt.ts';
-import { numbersIn, planFor, planUnremembered, reportedNumber, type UnrememberedPlan } from './plan.ts';
+import { planFor, planUnremembered, type UnrememberedPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { isAllKnown, remaining } from './remaining.ts';
 import type { Call } from './request.ts';
@@ -37,7 +39,7 @@ const isStranded = (call: Call, { pool, plan, rung }: Hunt, { config, nowMs }: D
   entry(config.pools, pool) === undefined &&
   call.report.status !== 'completed' &&
   plan.length > rung.length &&
-  !plan.some((number) => numbersIn(config, nowMs).has(number));
+  !plan.some((number) => numbersStillOffered(config, nowMs).has(number));
 
 /** The first answer of a visit pins the plan. A report it comes with is of an earlier applet, or of the fallback's answer. */
 const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, inputs: DecisionInputs): Decision => {

@@ -1,12 +1,13 @@
 /** In which order a caller's numbers are tried. Pure: the same question has the same answer. */
 import type { HuntAnswer } from './answer.ts';
+import { reportedNumber } from './call-numbers.ts';
 import { type Candidate, candidatesOf, type PlanInputs, poolsFrom } from './candidates.ts';
 import { type Applet, type Config, entry } from './config.ts';
-import { isDialable, toE164 } from './phone.ts';
-import { defaultMaxAttempts, type Pool } from './pool.ts';
+import { dialableNumbersOf } from './dialable-numbers.ts';
+import { isOpenBy } from './opening.ts';
+import { defaultMaxAttempts } from './pool.ts';
 import type { Call } from './request.ts';
-import { overrideOf, rosterOf } from './roster.ts';
-import { isWithin, routeFor, routesBut } from './route.ts';
+import { routeFor, routesBut } from './route.ts';
 
 /** Whom a call can be sent to, as it is pinned by the first answer of a visit. */
 export type Plan = {
@@ -84,42 +85,8 @@ export const planOf = (pool: string, call: Pick<Call, 'callSid' | 'caller'>, inp
 
 const whyEmpty = (pool: string, { config, nowMs }: PlanInputs): Plan['whenEmpty'] => {
   const pools = poolsFrom(pool, config).map((one) => one.pool);
-  if (pools.length > 0 && pools.every(({ hours }) => !isWithin(hours, config, nowMs))) return 'closed';
-  return numbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';
-};
-
-/**
- * What a plan pinned for this pool may still offer: numbers of people whom it reaches and nobody has sent home. Of a pool
- * that is gone, or was renamed, those of any pool.
- */
-export const numbersIn = (config: Config, nowMs: number, pool?: string): ReadonlySet<string> => {
-  const reached = pool === undefined ? [] : poolsFrom(pool, config).map((one) => one.pool);
-  const pools = reached.length > 0 ? reached : Object.values(config.pools);
-  return numbersOf(pools, config, nowMs, (one, agent) => overrideOf(agent, one, nowMs)?.duty !== 'out');
-};
-
-/** All numbers that a pool reaches, whatever the hour and whoever calls. */
-export const numbersFrom = (pool: string, config: Config, nowMs: number): ReadonlySet<string> =>
-  numbersOf(
-    poolsFrom(pool, config).map((one) => one.pool),
-    config,
-    nowMs,
-  );
-
-/** All numbers of these pools that may be dialled, each once, whatever the hour and whoever calls; `isWanted` leaves out people. */
-export const numbersOf = (
-  pools: readonly Pool[],
-  config: Config,
-  nowMs: number,
-  isWanted: (pool: Pool, agent: string) => boolean = () => true,
-): ReadonlySet<string> => {
-  const agents = pools.flatMap((pool) =>
-    rosterOf(pool, config, nowMs)
-      .map(({ agent }) => agent)
-      .filter((agent) => isWanted(pool, agent)),
-  );
-  const numbers = agents.flatMap((agent) => entry(config.agents, agent)?.numbers ?? []);
-  return new Set(numbers.filter((number) => isDialable(number, config.settings)));
+  if (pools.length > 0 && pools.every(({ hours }) => !isOpenBy(hours, config, nowMs))) return 'closed';
+  return dialableNumbersOf(pools, config, nowMs).size === 0 ? 'unusable' : 'exhausted';
 };
 
 /** The first of these numbers, as many as the pool allows in one answer. */
@@ -127,7 +94,3 @@ export const listOf = (numbers: readonly string[], pool: string, config: Config)
   kind: 'offer',
   numbers: numbers.slice(0, entry(config.pools, pool)?.maxAttempts ?? defaultMaxAttempts),
 });
-
-/** The number a report names, if it is a number at all. */
-export const reportedNumber = ({ report }: Pick<Call, 'report'>, { settings }: Config): string | undefined =>
-  report.number === undefined ? undefined : toE164(report.number, settings.dialPlan);

@@ -1,8 +1,8 @@
 /** Do pools hold agents there are, lead somewhere and not in a circle, and fit into what a call can remember? */
 import { type Config, entry } from './config.ts';
+import { numbersReachable } from './dialable-numbers.ts';
 import type { Finding } from './finding.ts';
 import { checkHours, everOnDuty } from './hours-check.ts';
-import { numbersFrom } from './plan.ts';
 import { memberLabel } from './pool.ts';
 
 export const checkPools = (config: Config, nowMs: number): Finding[] => {
@@ -49,7 +49,7 @@ export const checkPools = (config: Config, nowMs: number): Finding[] => {
 const mostNumbers = 1000;
 
 const checkSize = (id: string, config: Config, nowMs: number): Finding[] => {
-  const count = numbersFrom(id, config, nowMs).size;
+  const count = numbersReachable(id, config, nowMs).size;
   const what = `it reaches ${count} numbers with its overflow, and a call can remember ${mostNumbers}`;
   return count <= mostNumbers ? [] : [{ path: ['pools', id], what, cure: 'split it, and route callers to its parts' }];
 };

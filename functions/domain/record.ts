@@ -1,10 +1,10 @@
 /** Why a hunt went as it did: kept with it, so that every answer can be explained and decided once more. */
 import { leasesAt } from './availability.ts';
+import { callerOf } from './call-numbers.ts';
 import type { Candidate, Objection, PlanInputs } from './candidates.ts';
 import { type Config, entry } from './config.ts';
 import { isPaused, type Lease, type Live } from './live.ts';
 import type { Call } from './request.ts';
-import { callerOf } from './route.ts';
 import type { Spoke } from './sticky.ts';
 
 /** What the first answer of a visit was decided from, besides the configuration it names. */

@@ -1,7 +1,7 @@
 /** Who is left of a hunt. */
 import { type Config, entry } from './config.ts';
+import { numbersStillOffered } from './dialable-numbers.ts';
 import { attemptsOf, type Hunt, headOf } from './hunt.ts';
-import { numbersIn } from './plan.ts';
 
 /**
  * Whom the pinned plan still holds: nobody known rung, nobody the configuration has lost since, and nobody at all once
@@ -10,7 +10,7 @@ import { numbersIn } from './plan.ts';
  */
 export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, nowMs: number): string[] => {
   if (isOverdue(hunt, config, nowMs)) return [];
-  const configured = numbersIn(config, nowMs, hunt.pool);
+  const configured = numbersStillOffered(config, nowMs, hunt.pool);
   const heads = attemptsOf(hunt)
     .map(headOf)
     .filter((head) => head !== undefined);

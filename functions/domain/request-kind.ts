@@ -3,9 +3,9 @@
  * first request of an applet may report an earlier applet, and any request may come twice.
  */
 import type { HuntAnswer } from './answer.ts';
+import { reportedNumber } from './call-numbers.ts';
 import type { Applet, Config } from './config.ts';
 import { type Attempt, attemptsOf, type End, type Hunt, headOf } from './hunt.ts';
-import { reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
 
 /** A request so soon after another may be its repeat; a later one is not. */

@@ -1,8 +1,8 @@
 /** Everybody a pool may ring, and who of them is on duty: an override counts more than a rotation, a rotation more than hours. */
 import { type Config, entry } from './config.ts';
+import { isOpenBy } from './opening.ts';
 import type { Override, Pool } from './pool.ts';
 import { whoseTurn } from './rotation.ts';
-import { isWithin } from './route.ts';
 
 /** Somebody in a pool; of a rotation that is all its people, of whom one at most is on duty. */
 export type RosterEntry = {
@@ -49,7 +49,7 @@ export const agentsOf = (pools: readonly Pool[], rotations: Config['rotations'])
  */
 export const offDutyIn = (pool: Pool, config: Config, nowMs: number): ((one: RosterEntry) => OffDuty | undefined) => {
   // Hours and rotations are looked at once, not for each of a thousand people.
-  const isOpenBy = once((hours: string | undefined) => isWithin(hours, config, nowMs));
+  const isOpen = once((hours: string | undefined) => isOpenBy(hours, config, nowMs));
   const turnOf = once((rotation: string) => {
     const known = entry(config.rotations, rotation);
     return known === undefined ? undefined : whoseTurn(known, config.hours, nowMs);
@@ -58,12 +58,12 @@ export const offDutyIn = (pool: Pool, config: Config, nowMs: number): ((one: Ros
     const override = overrideOf(agent, pool, nowMs);
     if (override?.duty === 'in') return undefined;
     if (override?.duty === 'out') return { objection: 'sent home', untilMs: override.untilMs };
-    if (!isOpenBy(pool.hours)) return { objection: 'pool closed', by: pool.hours ?? '' };
+    if (!isOpen(pool.hours)) return { objection: 'pool closed', by: pool.hours ?? '' };
     if (rotation !== undefined) {
       return turnOf(rotation) === agent ? undefined : { objection: 'not his turn', by: rotation };
     }
     const hours = entry(config.agents, agent)?.hours;
-    return isOpenBy(hours) ? undefined : { objection: 'off duty', by: hours ?? '' };
+    return isOpen(hours) ? undefined : { objection: 'off duty', by: hours ?? '' };
   };
 };
 

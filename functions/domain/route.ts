@@ -1,8 +1,8 @@
 /** Which pool an applet's caller gets. Pure: applet, request and time decide. */
-import { type Applet, type Condition, type Config, entry } from './config.ts';
-import { toE164 } from './phone.ts';
+import { calledNumber, callerOf } from './call-numbers.ts';
+import type { Applet, Condition, Config } from './config.ts';
+import { isOpenBy } from './opening.ts';
 import type { Call } from './request.ts';
-import { isOpen } from './schedule.ts';
 
 /** The first route whose conditions all hold; `undefined` only if somebody removed the default by hand. */
 export const routeFor = (call: Call, applet: Applet, config: Config, nowMs: number): string | undefined =>
@@ -24,32 +24,16 @@ export const routesBut = (
 export const isBlocked = (call: Call, config: Config): boolean =>
   startsWithAny(callerOf(call, config), config.settings.blockedCallers);
 
-/** The caller in E.164, unless withheld or in a form that names no number. */
-export const callerOf = ({ caller }: Pick<Call, 'caller'>, { settings }: Config): string | undefined =>
-  caller === undefined ? undefined : toE164(caller, settings.dialPlan);
-
-/** Open unless the hours say otherwise: hours that somebody deleted by hand must not silence a line. */
-export const isWithin = (hours: string | undefined, config: Config, nowMs: number): boolean => {
-  const known = hours === undefined ? undefined : entry(config.hours, hours);
-  return known === undefined || isOpen(known, nowMs);
-};
-
 const matches = (when: Condition, call: Call, config: Config, nowMs: number): boolean =>
   (when.digits === undefined || when.digits === call.digits) &&
   (when.called === undefined || when.called === calledNumber(call, config)) &&
   (when.caller === undefined || startsWithAny(callerOf(call, config), when.caller)) &&
   (when.direction === undefined || when.direction === call.direction) &&
   (when.customField === undefined || fits(when.customField, call.customField)) &&
-  isWithin(when.hours, config, nowMs);
+  isOpenBy(when.hours, config, nowMs);
 
 const startsWithAny = (number: string | undefined, prefixes: readonly string[]): boolean =>
   number !== undefined && prefixes.some((prefix) => number.startsWith(prefix));
-
-/** Whichever of `CallTo` and `To` is one of our ExoPhones. */
-const calledNumber = ({ called }: Call, { settings }: Config): string | undefined =>
-  called
-    .map((raw) => toE164(raw, settings.dialPlan))
-    .find((number) => number !== undefined && settings.exophones.includes(number));
 
 const fits = (wanted: string | Readonly<Record<string, string>>, sent: string | undefined): boolean => {
   if (sent === undefined) return false;

@@ -1,9 +1,8 @@
 /** May a configuration take the place of the one the fallback answers from? What would lose people has to be meant. */
 import { poolsFrom } from './candidates.ts';
 import { type Config, entry } from './config.ts';
+import { regularNumbersOf } from './dialable-numbers.ts';
 import { judgeNumber } from './number-policy.ts';
-import { numbersOf } from './plan.ts';
-import type { Pool } from './pool.ts';
 
 /** Numbers that must not be dialled, unless the published configuration has them as well: in words, nothing if there are none. */
 export const wrongNumbersIn = (next: Config, published: Config | undefined): string[] => {
@@ -63,13 +62,5 @@ const reachesAny = (applet: string, config: Config, nowMs: number): boolean => {
   const pools = routes.flatMap(({ pool }) => poolsFrom(pool, config));
   return pools.some(({ pool }) => regularNumbersOf([pool], config, nowMs).size > 0);
 };
-
-/** All that may be dialled, whoever is on duty now. Not of those whom an override brings in. */
-export const regularNumbersOf = (pools: readonly Pool[], config: Config, nowMs: number): ReadonlySet<string> =>
-  numbersOf(
-    pools.map((pool) => ({ ...pool, overrides: [] })),
-    config,
-    nowMs,
-  );
 
 const counted = (count: number): string => `${count} number${count === 1 ? '' : 's'}`;

@@ -1,12 +1,12 @@
 /** Which agents must be looked at before a call can be decided. */
 import { availabilityOf, rulesFor } from './availability.ts';
+import { callerOf, reportedNumber } from './call-numbers.ts';
 import { candidatesOf, type PlanInputs, poolsFrom } from './candidates.ts';
 import { type Applet, agentOf, type Config } from './config.ts';
 import type { Hunt } from './hunt.ts';
-import { reportedNumber } from './plan.ts';
 import type { Call } from './request.ts';
 import { rosterOf } from './roster.ts';
-import { callerOf, routeFor, routesBut } from './route.ts';
+import { routeFor, routesBut } from './route.ts';
 
 /** Everybody in the pools this call may be in. */
 export const agentsWatched = (call: Call, applet: Applet, config: Config, nowMs: number): string[] => {

@@ -1,10 +1,11 @@
 /** The fallback's one use case: the same ordered list each time, from memory alone. Only closed and blocked get nobody. */
 import type { Answer, AnswerSource } from '../domain/answer.ts';
+import { callerOf } from '../domain/call-numbers.ts';
 import { type Config, entry } from '../domain/config.ts';
 import { isDialable } from '../domain/phone.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
-import { callerOf, isBlocked } from '../domain/route.ts';
+import { isBlocked } from '../domain/route.ts';
 import type { KnownConfig } from '../domain/snapshot-ports.ts';
 
 export type FallbackAnswered = {

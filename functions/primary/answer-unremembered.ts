@@ -1,9 +1,9 @@
 /** The third rung of the degradation ladder: nobody knows what this call was offered before. The fourth, if nobody is left. */
 
+import { callerOf } from '../domain/call-numbers.ts';
 import { byEligibility, ownersOf } from '../domain/eligibility.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';
-import { callerOf } from '../domain/route.ts';
 import type { Answered } from './answered.ts';
 import type { StoredInputs } from './read-inputs.ts';
 

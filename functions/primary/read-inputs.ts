@@ -1,11 +1,11 @@
 /** All that a decision rests on besides the call's own hunt, read side by side with it. */
 import type { DecisionInputs } from '../domain/attempt.ts';
+import { callerOf } from '../domain/call-numbers.ts';
 import { entry } from '../domain/config.ts';
 import type { Hunt } from '../domain/hunt.ts';
 import type { LiveView } from '../domain/live.ts';
 import type { ConfigReading, LiveReading } from '../domain/ports.ts';
 import type { Call } from '../domain/request.ts';
-import { callerOf } from '../domain/route.ts';
 import { isAnySticky } from '../domain/sticky.ts';
 import { agentsPinned, agentsWantedFirst, agentsWatched } from '../domain/watch.ts';
 import type { Stores } from './stores.ts';

@@ -4,11 +4,12 @@ import { availabilityOf, rulesFor } from '../../functions/domain/availability.ts
 import { afterClaim, isClaimable } from '../../functions/domain/claim.ts';
 import { agentOf, type Config } from '../../functions/domain/config.ts';
 import { type Decision, decide } from '../../functions/domain/cursor.ts';
+import { numbersStillOffered } from '../../functions/domain/dialable-numbers.ts';
 import { afterWrite, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import { afterEvent } from '../../functions/domain/lease.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { isDialable } from '../../functions/domain/phone.ts';
-import { numbersIn, planUnremembered } from '../../functions/domain/plan.ts';
+import { planUnremembered } from '../../functions/domain/plan.ts';
 import type { Call } from '../../functions/domain/request.ts';
 import { aCall, aConfig, anId, aPool, national, numberOf, someInputs } from '../support/builders.ts';
 import { agentNamed, changed, configs, type Happening, happenings, moments } from '../support/happenings.ts';
@@ -118,20 +119,20 @@ const checkAnswer = ({ answer, head: whose }: Answered, after: Hunt, { config, n
   const isFree = (number: string) => ['free', 'cooling'].includes(standing(number));
   if (answer.kind === 'empty') {
     if (answer.reason === 'busy') {
-      const left = after.plan.filter((number) => numbersIn(config, nowMs, after.pool).has(number));
+      const left = after.plan.filter((number) => numbersStillOffered(config, nowMs, after.pool).has(number));
       expect(left.some((number) => !after.rung.includes(number) && standing(number) === 'held')).toBe(true);
     }
     const isOverdue = nowMs - (attemptsOf(after)[0]?.atMs ?? 0) >= 300_000;
     if (answer.reason !== 'exhausted' || isOverdue) return;
     const heads = new Set(attemptsOf(after).map(headOf));
-    const eligible = after.plan.filter((number) => numbersIn(config, nowMs, after.pool).has(number));
+    const eligible = after.plan.filter((number) => numbersStillOffered(config, nowMs, after.pool).has(number));
     const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number) && isFree(number));
     expect(forgotten, 'nobody eligible was never at the head').toEqual([]);
     return;
   }
   const { numbers } = answer;
   const [head = ''] = numbers;
-  const poolNow = numbersIn(config, nowMs, after.pool);
+  const poolNow = numbersStillOffered(config, nowMs, after.pool);
   expect(after.rung, 'nobody heads a new attempt after he was known rung').not.toContain(head);
   expect(numbers.filter((number) => !poolNow.has(number) || !isDialable(number, config.settings))).toEqual([]);
   expect(
