@@ -68,14 +68,24 @@ export const liveFromItem = (item: Item): Live => {
   return LiveItem.safeParse(whole).data ?? usableOf(whole);
 };
 
-/** Whoever was paused by hand stays so, whatever somebody wrote for that. */
+/** Whoever was paused by hand stays so, whatever somebody wrote for that; until the time that was written, if one was. */
+const pausedByHand = (written: unknown): Live['paused'] => {
+  const { untilMs, reason } = Object(written) as Readonly<Record<string, unknown>>;
+  return {
+    atMs: 0,
+    by: 'hand',
+    ...(typeof untilMs === 'number' ? { untilMs } : {}),
+    ...(typeof reason === 'string' ? { reason } : {}),
+  };
+};
+
 const usableOf = (broken: Item): Live =>
   Object.fromEntries(
     Object.entries(LiveItem.shape).map(([name, schema]) => {
       const value = broken[name];
       const isUsable = (one: unknown) => schema.safeParse(one).success;
       if (isUsable(value)) return [name, value];
-      if (name === 'paused') return [name, { atMs: 0, by: 'hand' }];
+      if (name === 'paused') return [name, pausedByHand(value)];
       const entries = Object.entries(name in prefixes ? (value as Item) : {});
       const usable = entries.filter(([key, one]) => isUsable({ [key]: one }));
       return [name, name in prefixes ? Object.fromEntries(usable) : undefined];

@@ -5,7 +5,7 @@ import { connect, localConnection, type Table } from '../../functions/adapters/d
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { rulesFor } from '../../functions/domain/availability.ts';
 import { afterEvent } from '../../functions/domain/lease.ts';
-import { nothingKnown } from '../../functions/domain/live.ts';
+import { isPaused, nothingKnown } from '../../functions/domain/live.ts';
 import type { CallerStore } from '../../functions/domain/ports.ts';
 import { aConfig, one } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
@@ -56,6 +56,16 @@ describe('the live store in DynamoDB', () => {
       kind: 'changed',
     });
     expect(await seen()).toMatchObject({ ...usable, version: 8, misses: 1 });
+  });
+
+  it('ends a pause by hand at the time that was written, whatever else was left out of it', async () => {
+    const store = createLiveStore(table, record.log);
+    const paused = { untilMs: atMs, reason: 'lunch' };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: { pk: 'AGENT#x9', sk: 'LIVE', paused } }));
+    const read = await store.read(['x9']);
+    const live = read.kind === 'found' ? read.view.get('x9') : undefined;
+    expect(live?.paused).toEqual({ atMs: 0, by: 'hand', ...paused });
+    expect([atMs - 1, atMs].map((nowMs) => live && isPaused(live, nowMs))).toEqual([true, false]);
   });
 
   it('claims an agent in whose item somebody broke what a claim counts on, and only once', async () => {
