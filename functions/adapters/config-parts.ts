@@ -68,11 +68,20 @@ const membersOf = (id: string, good: Pool | undefined, { has, under, report }: S
 };
 
 /**
- * In the order of their positions; one that is broken is as he was, in his place of the last good list. That whole list where
- * nobody is left, as when a pool was deleted.
+ * In the order of their positions; one that is broken is as he was, and where he has lost his position as well he stands behind
+ * whoever was before him in the last good list. That whole list where nobody is left, as when a pool was deleted.
  */
 export const membersFrom = (items: readonly (Item & Key)[], good: readonly Member[] = []): readonly Member[] => {
-  const goodBySk = new Map(good.map((member, position) => [memberKey('', member).sk, { ...member, position }]));
+  const bySk = new Map(items.map((item) => [item.sk, item]));
+  let before = Number.NEGATIVE_INFINITY;
+  const goodBySk = new Map<string, PlacedMember>();
+  for (const member of good) {
+    const { sk } = memberKey('', member);
+    const item = bySk.get(sk);
+    const position = readMember(item)?.position ?? (typeof item?.position === 'number' ? item.position : before);
+    goodBySk.set(sk, { ...member, position });
+    if (item !== undefined) before = position;
+  }
   const members = inListOrder(items.flatMap((item) => readMember(item) ?? goodBySk.get(item.sk) ?? []));
   return members.length === 0 ? good : members;
 };

@@ -275,6 +275,21 @@ describe('an item that somebody broke by hand', () => {
     expect(agentsOf((await readActual(table)).config, 'sales')).toEqual(['a1', 'a3']);
   });
 
+  it('leaves a member where he stands whose item is broken elsewhere, whatever numbers positions are', async () => {
+    for (const [agent, position] of [
+      ['a1', 30],
+      ['a2', 10],
+      ['a3', 20],
+    ] as const) {
+      await put({ pk: 'POOL#sales', sk: `MEMBER#${agent}`, agent, position, tier: agent === 'a1' ? 'one' : 1 });
+    }
+    const { reading } = await read('main', aConfig());
+    expect(reading.kind === 'found' && agentsOf(reading.config, 'sales')).toEqual(['a2', 'a3', 'a1']);
+    await put({ pk: 'POOL#sales', sk: 'MEMBER#a3', agent: 'a3', position: 'third' });
+    const again = (await read('main', aConfig())).reading;
+    expect(again.kind === 'found' && agentsOf(again.config, 'sales'), 'behind a2').toEqual(['a2', 'a3', 'a1']);
+  });
+
   it('lists members without a position last, by name, for callers as for plan and export', async () => {
     const rotation = {
       agents: ['a1'],
