@@ -8,6 +8,7 @@ import type { LegEvent } from './leg-event.ts';
 import type { LiveView } from './live.ts';
 import { type Head, offerFrom } from './offer.ts';
 import { sentMsOf } from './provider-clock.ts';
+import { plannedOwners } from './record.ts';
 import type { Call } from './request.ts';
 import { noteOf, type Spoke, type SpokeNote } from './sticky.ts';
 
@@ -100,9 +101,12 @@ export const endingsOf = (
   const last = hunt && attemptsOf(hunt).at(-1);
   const [again] = answer.kind === 'offer' ? answer.numbers : [];
   const sentMs = sentMsOf(call.currentSeconds);
+  // Whoever was rung, although his numbers or his pools may have been edited since.
+  const owners = plannedOwners(hunt?.record);
   return [...new Set([reported, last && headOf(last)])].flatMap((number) => {
-    const agent = agentOf(number, config);
-    if (agent === undefined || number === undefined || number === again) return [];
+    if (number === undefined || number === again) return [];
+    const agent = owners.get(number) ?? agentOf(number, config);
+    if (agent === undefined) return [];
     const outcome = number === reported ? call.report.status : undefined;
     return [{ agent, event: { callSid, number, kind: 'over', outcome, sentMs } }];
   });

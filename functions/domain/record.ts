@@ -21,6 +21,10 @@ export type DecisionRecord = {
   readonly others: Readonly<Partial<Record<Objection | 'in the plan', number>>>;
 };
 
+/** Whose numbers those of the candidates were. */
+export const plannedOwners = (record: DecisionRecord | undefined): ReadonlyMap<string, string> =>
+  new Map((record?.candidates ?? []).map(({ number, agent }) => [number, agent]));
+
 /** Enough to explain a pool of people; a thousand would outgrow the hunt's item. */
 const mostCandidates = 50;
 

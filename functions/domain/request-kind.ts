@@ -63,7 +63,9 @@ const kindAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: nu
   const isEndAgain =
     [key, entryKey(key)].includes(end.key) && latest.attempts[end.key]?.ordinal === 1 && call.digits === latest.digits;
   if (isLate || (call.digits !== undefined && !isEndAgain)) return { kind: 'visit' };
-  const stored = latest.attempts[key] ?? latest.attempts[end.key];
+  const entered = latest.attempts[entryKey(key)];
+  const isEntry = entered?.currentSeconds !== undefined && entered.currentSeconds === call.currentSeconds;
+  const stored = latest.attempts[key] ?? (isEntry ? entered : latest.attempts[end.key]);
   return stored === undefined ? { kind: 'visit' } : { kind: 'repeat', answer: stored.answer };
 };
 

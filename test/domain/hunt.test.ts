@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { aCall, aConfig, aPool, aReport, four, national, numberOf, one, three, two } from '../support/builders.ts';
+import { decide } from '../../functions/domain/cursor.ts';
+import {
+  aCall,
+  aConfig,
+  anId,
+  aPool,
+  aReport,
+  four,
+  national,
+  numberOf,
+  one,
+  someInputs,
+  three,
+  two,
+} from '../support/builders.ts';
 import { aPlay } from '../support/play.ts';
 
 const never = { timeZone: 'Asia/Kolkata', weekly: {}, dates: {} };
@@ -354,10 +368,34 @@ describe('a visit', () => {
     expect(twin).toEqual({ ...first, kind: 'repeat' });
   });
 
+  it('takes a late twin of its first request for that also when it has ended meanwhile', () => {
+    const { ask, wait } = exhausted();
+    wait(11);
+    const entry = aReport(three, 'no-answer', { CurrentTime: '2026-11-21 11:40:00' });
+    const first = ask(entry);
+    const over = aReport(one, 'completed', { DialCallDuration: '2', CurrentTime: '2026-11-21 11:40:04' });
+    expect(ask(over)).toMatchObject({ reason: 'ended' });
+    expect(ask(entry)).toEqual({ ...first, kind: 'repeat' });
+  });
+
   it('of a call whose first answer came from the fallback takes the route of the number tried, which goes last', () => {
     const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4', 'a2']) } }));
     expect(ask(aReport(four, 'no-answer')).body).toBe(list(two, four));
     expect(ask(aReport(two, 'no-answer')).body).toBe(list(four));
+  });
+});
+
+describe('a report', () => {
+  it('is about whoever had the number when the call was planned, although it is another’s by now', () => {
+    const { a1, a2 } = aConfig().agents;
+    const [his, hers] = [a1?.numbers ?? [], a2?.numbers ?? []];
+    const moved = aConfig({
+      agents: { ...aConfig().agents, a1: { name: 'x', numbers: hers }, a2: { name: 'y', numbers: his } },
+    });
+    const first = decide(aCall(), anId(), undefined, someInputs());
+    if (first.kind !== 'answer' || first.write.kind !== 'start') throw new Error('a first request is answered');
+    const next = decide(aReport(one, 'busy'), anId(), first.write.hunt, someInputs(moved));
+    expect(next).toMatchObject({ kind: 'answer', endings: [{ agent: 'a1', event: { number: one, outcome: 'busy' } }] });
   });
 });
 
