@@ -43,7 +43,15 @@ const LiveItem = z.object({
     }),
   ),
   ended: z.optional(
-    z.record(text, z.object({ atMs: number, sentMs: maybe(number), outcome: z.optional(z.enum(outcomes)) })),
+    z.record(
+      text,
+      z.object({
+        atMs: number,
+        sentMs: maybe(number),
+        outcome: z.optional(z.enum(outcomes)),
+        isAssumed: z.optional(z.boolean()),
+      }),
+    ),
   ),
   failing: z.optional(z.record(text, z.object({ count: number, sinceMs: number, lastMs: number }))),
 });
@@ -156,7 +164,7 @@ export const claimUpdate = (claim: Claim) => {
       ':one': 1,
       ...(placed === undefined ? {} : { ':lease': lease, ':callSid': lease.callSid, ':attempt': lease.attempt }),
       ...(lease.caller === undefined ? {} : { ':caller': lease.caller, ':talking': 'talking' }),
-      ...(tookOver === undefined ? {} : { ':old': { atMs } }),
+      ...(tookOver === undefined ? {} : { ':old': { atMs, isAssumed: true } }),
     },
     ConditionExpression:
       placed === undefined

@@ -78,7 +78,7 @@ export const afterClaim = (live: Live | undefined, claim: Claim): Live => {
   const { place = '0', others: _others, tookOver, ...lease }: Partial<PlacedLease> = placed ?? {};
   // Another ring of this number begins; without a lease nobody could tell it from the last one.
   const rings = Object.entries(ended).filter(([ring]) => placed === undefined || ring !== ringOf(placed));
-  if (tookOver !== undefined && !Object.hasOwn(ended, tookOver)) rings.push([tookOver, { atMs }]);
+  if (tookOver !== undefined && !Object.hasOwn(ended, tookOver)) rings.push([tookOver, { atMs, isAssumed: true }]);
   return {
     ...known,
     version: (known.version ?? 0) + 1,

@@ -5,7 +5,7 @@
  */
 import { type Availability, freePlace, leasesAt, type Rules } from './availability.ts';
 import type { LegEvent } from './leg-event.ts';
-import { type Ended, type Lease, type Live, ringLeaseMs, ringOf } from './live.ts';
+import { endedOf, isHisOld, type Lease, type Live, ringLeaseMs, ringOf } from './live.ts';
 import { answeredAt, counting } from './misses.ts';
 import { clockToleranceMs, longestDelayMs } from './provider-clock.ts';
 import type { Outcome } from './request.ts';
@@ -32,6 +32,11 @@ export const afterEvent = (live: Live, event: LegEvent, rules: Rules, nowMs: num
     : afterSign(live, event, { place, lease }, rules, nowMs);
 };
 
+/** Does, or did, this number of his ring for that call, as far as is known of him? */
+export const knowsRing = (live: Live, ring: Pick<Lease, 'callSid' | 'number'>, nowMs: number): boolean =>
+  endedOf(live, ringOf(ring)) !== undefined ||
+  leasesAt(live, nowMs).some(([, { callSid, number }]) => callSid === ring.callSid && number === ring.number);
+
 type Held = { readonly place: string | undefined; readonly lease: Lease | undefined };
 
 /** A clock that is hours off, by its zone, tells nothing beside ours; beside itself it does. */
@@ -53,21 +58,33 @@ const afterSign = (live: Live, event: LegEvent, { place, lease }: Held, rules: R
   const phase = isTalking ? ('talking' as const) : ('ringing' as const);
   const { callSid, number, caller, sentMs } = event;
   const held = lease ?? { callSid, attempt: toldAttempt, caller, claimedAtMs: nowMs, sentMs, untilMs: nowMs };
-  const own = place ?? freePlace(live, rules.capacity, nowMs);
+  const own =
+    place ?? freePlace(live, rules.capacity, nowMs) ?? (isTalking ? placeOfTheSame(live, caller, nowMs) : undefined);
   if (own === undefined) return { kind: 'held' };
   const next = { ...held, number, phase, untilMs: Math.max(held.untilMs, held.claimedAtMs + rules.maxTalkMs) };
   if (lease !== undefined && lease.number === number && lease.phase === phase && lease.untilMs === next.untilMs) {
     return { kind: 'stale' };
   }
   const answered = event.kind === 'talking' ? answeredAt(nowMs) : {};
-  return { kind: 'changed', live: { ...live, ...answered, leases: { ...live.leases, [own]: next } } };
+  const leases = { ...live.leases, [own]: next };
+  const ended = lease === undefined ? withoutRing(live.ended, ringOf(event)) : live.ended;
+  return { kind: 'changed', live: { ...live, ...answered, leases, ended } };
 };
+
+/** Another ring of this number begins. */
+const withoutRing = (ended: Live['ended'], ring: string): Live['ended'] =>
+  ended && Object.fromEntries(Object.entries(ended).filter(([one]) => one !== ring));
+
+/** Where another call of this caller rings him, which cannot be while he talks. */
+const placeOfTheSame = (live: Live, caller: string | undefined, nowMs: number): string | undefined =>
+  leasesAt(live, nowMs).find(([, lease]) => isHisOld(lease, caller))?.[0];
 
 /** A claim of the same number forgets its last ring; where none was made, only what is clearly later is another ring. */
 const hasEnded = (live: Live, event: LegEvent): boolean => {
   const ended = endedOf(live, ringOf(event));
   return (
     ended !== undefined &&
+    !(ended.isAssumed && event.kind === 'talking') &&
     (event.sentMs === undefined || event.sentMs <= (ended.sentMs ?? ended.atMs) + clockToleranceMs)
   );
 };
@@ -121,9 +138,6 @@ const restAfter = (live: Live, event: LegEvent, rules: Rules, nowMs: number): Li
   return { [place]: { callSid, attempt, number, caller, claimedAtMs: nowMs, sentMs, phase: 'wrap-up', untilMs } };
 };
 
-const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined =>
-  Object.hasOwn(ended, ring) ? ended[ring] : undefined;
-
 /** For as long as something may still be told of them. */
 const remembered = (ended: Live['ended'] = {}, nowMs: number): NonNullable<Live['ended']> =>
   Object.fromEntries(
@@ -131,25 +145,3 @@ const remembered = (ended: Live['ended'] = {}, nowMs: number): NonNullable<Live[
       .filter(([, { atMs }]) => atMs >= nowMs - longestDelayMs)
       .slice(-mostRemembered),
   );
-
-/** A lease that was taken, or may have been. */
-export type Taken = Pick<Lease, 'callSid' | 'attempt' | 'number'> & {
-  /** Of the last ring of that number in this call, which the claim has forgotten. */
-  readonly endedBefore: Ended | undefined;
-};
-
-/** What it takes to give him back with `withoutLease`; `before` is the agent as he was seen before the claim. */
-export const takenBy = ({ callSid, attempt, number }: Lease, before: Live | undefined): Taken => ({
-  callSid,
-  attempt,
-  number,
-  endedBefore: before && endedOf(before, ringOf({ callSid, number })),
-});
-
-/** As if that lease had never been: what is told again of the ring before it must not count twice. */
-export const withoutLease = (live: Live, { callSid, attempt, number, endedBefore }: Taken): EventEffect => {
-  const kept = Object.entries(live.leases).filter(([, one]) => one.callSid !== callSid || one.attempt !== attempt);
-  if (kept.length === Object.keys(live.leases).length) return { kind: 'stale' };
-  const ended = endedBefore === undefined ? live.ended : { [ringOf({ callSid, number })]: endedBefore, ...live.ended };
-  return { kind: 'changed', live: { ...live, leases: Object.fromEntries(kept), ended } };
-};

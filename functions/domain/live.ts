@@ -20,6 +20,8 @@ export type Lease = {
 
 /** A ring that is over: when we heard of it, when it was by the provider's clock, and what became of it once that is told. */
 export type Ended = {
+  /** Nobody told: the same caller's next call took his lease over. That he talks all the same proves it wrong. */
+  readonly isAssumed?: boolean | undefined;
   readonly atMs: number;
   readonly sentMs?: number | undefined;
   readonly outcome?: Outcome | undefined;
@@ -74,6 +76,10 @@ export const ringLeaseMs = 40_000;
 
 /** Names a ring on one agent's item: no number rings twice in one pass of a call. */
 export const ringOf = ({ callSid, number }: Pick<Lease, 'callSid' | 'number'>): string => `${callSid}#${number}`;
+
+/** What is known of the end of that ring, if it is over. */
+export const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined =>
+  Object.hasOwn(ended, ring) ? ended[ring] : undefined;
 
 /**
  * Whoever calls has hung up his old call: its lease is his. Not while it is told that the two talk: a company's lines may

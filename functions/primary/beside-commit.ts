@@ -2,7 +2,8 @@
 import type { Answering, Ending } from '../domain/attempt.ts';
 import { rulesFor } from '../domain/availability.ts';
 import type { Config } from '../domain/config.ts';
-import { afterEvent, withoutLease } from '../domain/lease.ts';
+import { withoutLease } from '../domain/give-back.ts';
+import { afterEvent } from '../domain/lease.ts';
 import type { LiveView } from '../domain/live.ts';
 import type { LiveStore } from '../domain/ports.ts';
 import type { Outcome } from '../domain/request.ts';

@@ -3,7 +3,7 @@ import type { DecisionInputs } from '../domain/attempt.ts';
 import { isLeaseExpired } from '../domain/claim.ts';
 import type { Decision } from '../domain/cursor.ts';
 import { isHeldBy } from '../domain/eligibility.ts';
-import { type Taken, takenBy } from '../domain/lease.ts';
+import { type Taken, takenBy } from '../domain/give-back.ts';
 import { type Live, type LiveView, nothingKnown, ringLeaseMs } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
 

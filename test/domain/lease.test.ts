@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { availabilityOf, isAutoPaused, type Rules, rulesFor } from '../../functions/domain/availability.ts';
-import { afterClaim } from '../../functions/domain/claim.ts';
-import { afterEvent, takenBy, withoutLease } from '../../functions/domain/lease.ts';
+import { afterClaim, type PlacedLease } from '../../functions/domain/claim.ts';
+import { takenBy, withoutLease } from '../../functions/domain/give-back.ts';
+import { afterEvent } from '../../functions/domain/lease.ts';
 import type { LegEvent } from '../../functions/domain/leg-event.ts';
 import { type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import { aConfig, one, two } from '../support/builders.ts';
@@ -16,12 +17,12 @@ const anAgent = (own: Partial<Rules> = {}) => {
   const at = (seconds: number) => startMs + seconds * 1000;
   return {
     live: () => live,
-    claim: (seconds: number, callSid: string, number = one, place = '0') => {
+    claim: (seconds: number, callSid: string, number = one, place = '0', more: Partial<PlacedLease> = {}) => {
       const atMs = at(seconds);
       const by = `${callSid}#main#-#1#${number}`;
       const lease = { callSid, attempt: by, number, claimedAtMs: atMs, sentMs: atMs, untilMs: atMs + ringLeaseMs };
       const claim = { agent: 'a1', pool: 'sales', atMs, by, staleSlots: [] };
-      live = afterClaim(live, { ...claim, lease: { ...lease, place, others: [] } });
+      live = afterClaim(live, { ...claim, lease: { ...lease, place, others: [], ...more } });
     },
     tell: (seconds: number, callSid: string, kind: LegEvent['kind'], more: Partial<LegEvent> = {}) => {
       const effect = afterEvent(live, { callSid, number: one, kind, sentMs: at(seconds), ...more }, his, at(seconds));
@@ -38,6 +39,42 @@ const anAgent = (own: Partial<Rules> = {}) => {
     leases: () => Object.values(live.leases).map(({ callSid, phase }) => `${callSid} ${phase ?? 'ringing'}`),
   };
 };
+
+describe('a ring that no claim of ours began', () => {
+  it('is told anew when the number rings once more in that call, and its own late sign changes nothing', () => {
+    const { tell, is, live } = anAgent();
+    tell(0, 'c1', 'ringing');
+    tell(20, 'c1', 'over', { outcome: 'no-answer' });
+    tell(90, 'c1', 'ringing');
+    expect(tell(110, 'c1', 'over', { outcome: 'busy' })).toBe('changed');
+    expect(live().misses).toBe(2);
+    expect(tell(111, 'c1', 'ringing', { sentMs: startMs + 90_000 })).toBe('stale');
+    expect(is(200)).toBe('free');
+  });
+});
+
+describe('an agent whom the next call of the same number has taken over', () => {
+  it('is held by the call that he answers, although its end was assumed', () => {
+    const caller = '+919900112233';
+    const { claim, tell, leases, is } = anAgent();
+    claim(0, 'c1', one, '0', { caller });
+    claim(5, 'c2', one, '0', { caller, tookOver: `c1#${one}` });
+    expect(tell(7, 'c1', 'talking', { caller })).toBe('changed');
+    expect(leases()).toEqual(['c1 talking']);
+    tell(20, 'c2', 'over', { outcome: 'busy', caller });
+    expect(is(600)).toBe('held');
+  });
+
+  it('is held by it also when the ring of the next call is over already', () => {
+    const caller = '+919900112233';
+    const { claim, tell, leases } = anAgent();
+    claim(0, 'c1', one, '0', { caller });
+    claim(2, 'c2', one, '0', { caller, tookOver: `c1#${one}` });
+    tell(4, 'c2', 'over', { outcome: 'busy', caller });
+    expect(tell(5, 'c1', 'talking', { caller })).toBe('changed');
+    expect(leases()).toEqual(['c1 talking']);
+  });
+});
 
 describe('a lease', () => {
   it('lasts while he talks, then for his wrap-up, and not longer', () => {
