@@ -102,8 +102,6 @@ export interface CallLog {
 export interface Directory {
   /** `undefined` when it cannot be had, and before the first one is applied. */
   config(signal: AbortSignal): Promise<Config | undefined>;
-  /** Is this number still his, whatever somebody edited by hand since? Yes where that cannot be read. Never rejects. */
-  isHis(agent: string, number: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** A nicety: what cannot be read is not known, what cannot be written is forgotten, and neither is a fault. */

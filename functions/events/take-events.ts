@@ -1,15 +1,15 @@
 /** The one use case: what the provider tells of phones becomes what we know of agents, of callers and of the call. */
-import { rulesFor } from '../domain/availability.ts';
 import type { LoggedEvent } from '../domain/call-log.ts';
+import type { CallPhones } from '../domain/call-phones.ts';
 import type { Config } from '../domain/config.ts';
-import { afterEvent } from '../domain/lease.ts';
 import type { EventReading, EventReport } from '../domain/leg-event.ts';
 import { toE164 } from '../domain/phone.ts';
 import type { CallerStore, CallLog, Clock, Directory, LiveStore } from '../domain/ports.ts';
 import { isClockApart, longestDelayMs } from '../domain/provider-clock.ts';
 import type { Outcome } from '../domain/request.ts';
 import { isAnySticky, toldNote } from '../domain/sticky.ts';
-import { type OwnedLeg, ownedLegs } from './owned-legs.ts';
+import { type NamedLeg, namedLegs } from './named-legs.ts';
+import { tellOwner } from './tell-owner.ts';
 
 export type EventStores = {
   readonly directory: Directory;
@@ -47,11 +47,11 @@ export const takeEvents = async (
   const told = { ...reading, caller };
   // Most events need nothing of it.
   const phones = once(() => stores.calls.phones(told.callSid, signal));
-  const legs = await ownedLegs(told, config, { phones, ...stores }, signal);
+  const legs = await namedLegs(told, phones, stores.clock());
   if (legs.length === 0) return { kind: 'unusable', why: 'no number' };
   const taken: TakenLeg[] = [];
   // One after the other: two of one agent must not race each other.
-  for (const leg of legs) taken.push(await takeLeg(leg, told, config, stores, signal));
+  for (const leg of legs) taken.push(await takeLeg(leg, told, config, { phones, ...stores }, signal));
 
   const events = taken.map(({ event }) => event);
   const outcomes = taken.flatMap(({ news }) => news ?? []);
@@ -66,24 +66,25 @@ export const takeEvents = async (
     events,
     isClockApart: isClockApart(sentMs, stores.clock(), longestDelayMs),
     outcomes,
-    attempt: known?.heads.at(-1)?.attempt,
+    attempt: known?.attempt,
   };
 };
 
 type TakenLeg = { readonly event: LoggedEvent; readonly news?: Outcome | undefined };
 
 const takeLeg = async (
-  { agent, number, kind, outcome }: OwnedLeg,
+  { number: sent, kind, outcome }: NamedLeg,
   { callSid, sentMs, caller }: EventReport,
   config: Config,
-  { lives, clock }: EventStores,
+  sources: Pick<EventStores, 'lives' | 'clock'> & { readonly phones: () => Promise<CallPhones> },
   signal: AbortSignal,
 ): Promise<TakenLeg> => {
-  const heard = { atMs: clock(), sentMs, kind, outcome };
-  if (agent === undefined) return { event: { ...heard, effect: 'stranger' } };
-  const event = { callSid, number, kind, outcome, sentMs, caller };
-  const rules = rulesFor(agent, config);
-  const effect = await lives.change(agent, (live) => afterEvent(live, event, rules, clock()), signal);
+  const number = toE164(sent, config.settings.dialPlan);
+  const heard = { atMs: sources.clock(), sentMs, kind, outcome };
+  if (number === undefined) return { event: { ...heard, effect: 'stranger' } };
+  const told = await tellOwner({ callSid, number, kind, outcome, sentMs, caller }, config, sources, signal);
+  if (told === undefined) return { event: { ...heard, effect: 'stranger' } };
+  const { agent, effect } = told;
   return {
     event: { ...heard, agent, number, effect: effect.kind === 'unavailable' ? 'lost' : effect.kind },
     news: effect.kind === 'changed' ? effect.outcome : undefined,

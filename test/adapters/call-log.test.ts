@@ -80,14 +80,17 @@ describe('what events told of a call', () => {
     if (decision.kind !== 'answer') throw new Error('a first request is answered');
     await createHuntStore(table).commit(anId('c4'), decision.write, signal());
     await log().append('c4', { atMs, events: [{ ...event, number: two }, event] }, signal());
-    const { heads, told, agents } = await log().phones('c4', signal());
-    expect(heads).toMatchObject([{ number: one, attempt: 1 }]);
-    expect(told.toSorted()).toEqual([one, two]);
-    expect([...agents]).toEqual([
-      [one, 'a1'],
-      [two, 'a2'],
-      [three, 'a3'],
-    ]);
+    expect(await log().phones('c4', signal())).toMatchObject({
+      sent: [{ by: 'answer', number: one, isArrival: true }],
+      attempt: 1,
+      owners: new Map([
+        [one, 'a1'],
+        [two, 'a2'],
+        [three, 'a3'],
+      ]),
+    });
+    await log().append('c4', { atMs, events: [{ ...event, kind: 'ringing', number: two }] }, signal());
+    expect((await log().phones('c4', signal())).sent.at(-1)).toMatchObject({ by: 'event', number: two, atMs });
   });
 
   it('is about the last answer also where the hunts before it fill more than a page', async () => {
@@ -104,7 +107,8 @@ describe('what events told of a call', () => {
       };
       await table.client.send(new UpdateCommand({ TableName: table.name, Key: huntKey(id, 1), ...filled }));
     }
-    expect((await log().phones('c6', signal())).heads.at(-1)).toMatchObject({ number: two, attempt: 1 });
+    expect(await log().phones('c6', signal())).toMatchObject({ attempt: 1 });
+    expect((await log().phones('c6', signal())).sent.at(-1)).toMatchObject({ number: two });
   });
 
   it('is forgotten, and that is logged, when nothing answers', async () => {

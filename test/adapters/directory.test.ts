@@ -4,7 +4,7 @@ import { applyConfig } from '../../bin/config/write.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
-import { aConfig, aPool, one, two } from '../support/builders.ts';
+import { aConfig, aPool } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
 
@@ -62,30 +62,5 @@ describe('the directory', () => {
       expect((await directory.config(signal()))?.agents).toEqual(aConfig().agents);
     }
     await table.client.send(new PutCommand({ TableName: table.name, Item: Item ?? {} }));
-  });
-
-  it('says whose a number is by the table, a minute old at most; as it was applied where that cannot be used or read', async () => {
-    let nowMs = atMs;
-    await applyConfig(table, aConfig(), sign);
-    const directory = createDirectory(table, () => nowMs, aRecord().log);
-    const put = (more: Record<string, unknown>) =>
-      table.client.send(new PutCommand({ TableName: table.name, Item: { ...keys.agent('a1'), name: 'One', ...more } }));
-    expect(await directory.isHis('a1', one, signal())).toBe(true);
-    await put({ numbers: [two] });
-    expect(await directory.isHis('a1', one, signal()), 'within the minute').toBe(true);
-    nowMs += 60_000;
-    expect(await directory.isHis('a1', one, signal())).toBe(false);
-    expect(await directory.isHis('a1', two, signal())).toBe(true);
-    await put({ numbers: 'none' });
-    nowMs += 60_000;
-    expect(await directory.isHis('a1', one, signal())).toBe(true);
-    await table.client.send(new DeleteCommand({ TableName: table.name, Key: keys.agent('a1') }));
-    nowMs += 60_000;
-    expect(await directory.isHis('a1', one, signal())).toBe(false);
-    const record = aRecord();
-    const client = connect(localConnection('http://127.0.0.1:9'));
-    const away = createDirectory({ client, name: 'nowhere' }, () => nowMs, record.log);
-    expect(await away.isHis('a1', one, signal())).toBe(true);
-    expect(record.logged).toMatchObject([{ message: 'the numbers of an agent cannot be read', agent: 'a1' }]);
   });
 });

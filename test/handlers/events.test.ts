@@ -10,7 +10,7 @@ import { aRecord, type Get, invoke, type Query } from '../support/invoke.ts';
 import { memoryHunts } from '../support/memory-hunts.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { samples } from '../support/samples.ts';
-import { configsOf, directoryOf, eventStoresOf, memoryCalls, someStores } from '../support/stores.ts';
+import { configsOf, eventStoresOf, memoryCalls, someStores } from '../support/stores.ts';
 
 const startMs = Date.parse('2026-11-25T10:00:00+05:30');
 const key = 'secret';
@@ -27,7 +27,7 @@ const aDesk = (
   const stores = someStores({ configs: configsOf(now), hunts, lives, callers, clock: () => nowMs });
   const primary = createPrimary({ stores, keys: { kind: 'open' }, ...record });
   const events = createEvents({
-    stores: { ...eventStoresOf(config, stores, calls), directory: directoryOf(config, now) },
+    stores: eventStoresOf(config, stores, calls),
     keys: keysFrom(createHash('sha256').update(key).digest('hex')),
     ...record,
   });
@@ -136,9 +136,75 @@ describe('an event that names no number', () => {
     expect([holderOf('a1'), holderOf('a2')]).toEqual([undefined, 'c1']);
     await agent('c1', one, { EventType: 'Terminal', Status: 'free', CurrentTime: '', ...unnamed });
     expect(holderOf('a2'), 'where no time is sent either').toBe('c1');
-    wait(6);
+    wait(1);
+    await agent('c1', one, { EventType: 'Terminal', Status: 'free', ...unnamed });
+    expect(holderOf('a2'), 'a second later').toBe('c1');
+    wait(5);
     await agent('c1', two, { EventType: 'Terminal', Status: 'free', ...unnamed });
     expect(holderOf('a2')).toBeUndefined();
+  });
+});
+
+describe('an event that names no number, of a list that is dialled by the provider', () => {
+  const once: Config = {
+    ...aConfig({ pools: { sales: aPool(['a1', 'a2']), support: aPool(['a3', 'a4']) } }),
+    applets: {
+      main: {
+        fetch: 'once',
+        routes: [
+          { when: { digits: '2' }, pool: 'support' },
+          { when: {}, pool: 'sales' },
+        ],
+      },
+    },
+  };
+
+  it('is about the phone that events told of last, and not about the head for ever', async () => {
+    const { ask, agent, wait, holderOf } = aDesk(once);
+    await ask('c1');
+    await agent('c1', one, { EventType: 'Dial' });
+    wait(30);
+    await agent('c1', one, { EventType: 'Terminal', DialCallStatus: 'no-answer' });
+    await agent('c1', two, { EventType: 'Dial' });
+    wait(8);
+    await agent('c1', two, { EventType: 'Answered', DialWhomNumber: '' });
+    expect([holderOf('a1'), holderOf('a2')]).toEqual([undefined, 'c1']);
+    wait(60);
+    expect(await ask('c2')).toBe(one);
+  });
+
+  it('frees nobody whom the next Connect of the flow rings', async () => {
+    const { ask, agent, passthru, wait, holderOf } = aDesk(once);
+    await ask('c1');
+    await agent('c1', one, { EventType: 'Dial' });
+    wait(30);
+    await agent('c1', two, { EventType: 'Dial' });
+    wait(30);
+    const CurrentTime = '2026-11-25 10:01:00';
+    await ask('c1', { digits: '"2"', CurrentTime });
+    await agent('c1', three, { EventType: 'Dial', CurrentTime });
+    await passthru('c1', { CallType: 'incomplete', CurrentTime });
+    // Whoever rang so long may have talked.
+    wait(11);
+    expect(['a1', 'a2', 'a3'].map(holderOf)).toEqual([undefined, undefined, 'c1']);
+  });
+});
+
+describe('an agent whose number is applied to somebody else while he talks', () => {
+  it('is free when that call is over, and the other one was never held', async () => {
+    const pools = { sales: aPool(['a1', 'a2', 'a3']), support: aPool(['a4']) };
+    const { a1, a2 } = aConfig().agents;
+    const numbersOf = (other: typeof a1) => ({ name: 'x', numbers: other?.numbers ?? [] });
+    const now = aConfig({ agents: { ...aConfig().agents, a1: numbersOf(a2), a2: numbersOf(a1) }, pools });
+    // The events go by what was applied, and the call was planned with what was there before.
+    const { ask, agent, wait, holderOf } = aDesk(now, aConfig({ pools }));
+    expect(await ask('c1')).toBe([one, two, three].join());
+    await agent('c1', one, { EventType: 'Answered' });
+    expect([holderOf('a1'), holderOf('a2')]).toEqual(['c1', undefined]);
+    wait(60);
+    await agent('c1', one, { EventType: 'Terminal', DialCallStatus: 'completed' });
+    wait(11);
+    expect([holderOf('a1'), holderOf('a2')]).toEqual([undefined, undefined]);
   });
 });
 
@@ -375,7 +441,7 @@ describe('what cannot be used', () => {
     const stores = someStores();
     const calls = memoryCalls(memoryHunts());
     const events = createEvents({
-      stores: { ...eventStoresOf(aConfig(), stores, calls), directory: { ...directoryOf(aConfig()), config } },
+      stores: { ...eventStoresOf(aConfig(), stores, calls), directory: { config } },
       keys: { kind: 'open' },
       ...record,
     });

@@ -95,7 +95,14 @@ applets: { night: { fetch: 'each', routes: [{ pool: night }] } }
     expect(code).toBe(0);
     const losses = ['pool sales is gone, with 5 numbers', 'pool support is gone, with 4 numbers'];
     losses.push('pool on-call is gone, with 4 numbers', 'applet main is gone', 'applet support is gone');
-    expect(JSON.parse(out)).toEqual({ table: 'dial-whom', revision: 2, written: 5, removed: 31, losses });
+    expect(JSON.parse(out)).toEqual({
+      table: 'dial-whom',
+      kind: 'applied',
+      revision: 2,
+      written: 5,
+      removed: 31,
+      losses,
+    });
     expect(await (await fetch(`${url}/primary/night?CallSid=n1`)).text()).toBe('+919000000011');
   });
 

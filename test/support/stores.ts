@@ -4,7 +4,7 @@ import type { ToldOfCall } from '../../functions/domain/call-log.ts';
 import { phonesOf } from '../../functions/domain/call-phones.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { entry } from '../../functions/domain/config.ts';
-import type { CallLog, ConfigReading, ConfigSource, Directory, HuntStore } from '../../functions/domain/ports.ts';
+import type { CallLog, ConfigReading, ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
 import type { EventStores } from '../../functions/events/take-events.ts';
 import type { Stores } from '../../functions/primary/stores.ts';
 import { aConfig } from './builders.ts';
@@ -56,10 +56,4 @@ export const eventStoresOf = (
   config: Config,
   { lives, callers, clock }: Pick<Stores, 'lives' | 'callers' | 'clock'>,
   calls: CallLog,
-): EventStores => ({ directory: directoryOf(config), lives, callers, calls, clock });
-
-/** Agents as they were applied, and as the table has them `now`. */
-export const directoryOf = (applied: Config, now = applied): Directory => ({
-  config: async () => applied,
-  isHis: async (agent, number) => now.agents[agent]?.numbers.includes(number) ?? false,
-});
+): EventStores => ({ directory: { config: async () => config }, lives, callers, calls, clock });
