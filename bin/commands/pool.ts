@@ -1,7 +1,9 @@
 /** `dial-whom pool`: who is in which pool and on duty now; and who joins or leaves one, without a file. */
 import { Command, InvalidArgumentError } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import type { LiveView } from '../../functions/domain/live.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { readLives } from '../agents/lives.ts';
 import { requirePool } from '../config/known.ts';
@@ -87,7 +89,8 @@ const tierOf = (text: string): number => {
 
 const list = async ({ json, ...target }: Printed, command: Command): Promise<void> => {
   const table = await findTable(target);
-  const pools = summariesOf((await readState(table)).config, Date.now());
+  const { config } = await readState(table);
+  const pools = summariesOf(config, await whatIsKnown(table, config, command), Date.now());
   print(command, json ? { table: table.name, pools } : describeSummaries(pools));
 };
 
@@ -95,11 +98,10 @@ const show = async (id: string, { json, ...target }: Printed, command: Command):
   const table = await findTable(target);
   const { config, there } = await readState(table, [keys.pool(id)]);
   const pool = requirePool(id, config, table.name);
-  const lives = await readLives(table, Object.keys(config.agents));
-  if (lives.kind === 'unknown') warn(command, [`who is paused cannot be read: ${lives.why}`]);
+  const live = await whatIsKnown(table, config, command);
   const nowMs = Date.now();
-  const summary = summaryOf(id, pool, config, nowMs);
-  const places = placesOf(id, pool, config, lives.kind === 'unknown' ? new Map() : lives.view, nowMs);
+  const summary = summaryOf(id, pool, config, live, nowMs);
+  const places = placesOf(id, pool, config, live, nowMs);
   const overrides = overridesOf(there, nowMs).overrides.filter((one) => one.pool === id && one.inForce);
   if (json) {
     print(command, { table: table.name, ...summary, places, overrides });
@@ -107,6 +109,13 @@ const show = async (id: string, { json, ...target }: Printed, command: Command):
   }
   const said = overrides.length === 0 ? '' : `\n${describeOverrides(overrides, config.settings.timeZone)}`;
   print(command, describePool(summary, places) + said);
+};
+
+const whatIsKnown = async (table: Table, { agents }: Config, command: Command): Promise<LiveView> => {
+  const lives = await readLives(table, Object.keys(agents));
+  if (lives.kind === 'found') return lives.view;
+  warn(command, [`who is paused cannot be read: ${lives.why}`]);
+  return new Map();
 };
 
 const add = async (

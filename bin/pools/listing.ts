@@ -1,6 +1,6 @@
 /** Pools as they stand now: who is in them, who is on duty, and why the others are not. */
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { isPaused, type LiveView } from '../../functions/domain/live.ts';
+import { isPaused, type LiveView, nothingKnown } from '../../functions/domain/live.ts';
 import { isOpenBy } from '../../functions/domain/opening.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import { offDutyIn, overrideOf, rosterOf } from '../../functions/domain/roster.ts';
@@ -15,6 +15,8 @@ export type PoolSummary = {
   /** As listed: agents, and rotations as `rotation night`. */
   readonly members: readonly string[];
   readonly onDuty: readonly string[];
+  /** By hand, who would be on duty otherwise. */
+  readonly paused: readonly string[];
   readonly open: boolean;
   readonly hours?: string;
   readonly overflow: readonly string[];
@@ -31,18 +33,23 @@ export type PoolPlace = {
   readonly why: string;
 };
 
-export const summariesOf = (config: Config, nowMs: number): PoolSummary[] =>
-  Object.entries(config.pools).map(([pool, one]) => summaryOf(pool, one, config, nowMs));
+export const summariesOf = (config: Config, live: LiveView, nowMs: number): PoolSummary[] =>
+  Object.entries(config.pools).map(([pool, one]) => summaryOf(pool, one, config, live, nowMs));
 
-export const summaryOf = (pool: string, one: Pool, config: Config, nowMs: number): PoolSummary => ({
-  pool,
-  strategy: one.strategy,
-  members: one.members.map(memberLabel),
-  onDuty: onDutyIn(pool, config, nowMs),
-  open: isOpenBy(one.hours, config, nowMs),
-  ...(one.hours === undefined ? {} : { hours: one.hours }),
-  overflow: one.overflow,
-});
+export const summaryOf = (pool: string, one: Pool, config: Config, live: LiveView, nowMs: number): PoolSummary => {
+  const isResting = (agent: string) => isPaused(live.get(agent) ?? nothingKnown, nowMs);
+  const due = onDutyIn(pool, config, nowMs);
+  return {
+    pool,
+    strategy: one.strategy,
+    members: one.members.map(memberLabel),
+    onDuty: due.filter((agent) => !isResting(agent)),
+    paused: due.filter(isResting),
+    open: isOpenBy(one.hours, config, nowMs),
+    ...(one.hours === undefined ? {} : { hours: one.hours }),
+    overflow: one.overflow,
+  };
+};
 
 /** In the order of the list, the people of a rotation in its place; then those whom an override brings in. */
 export const placesOf = (id: string, pool: Pool, config: Config, live: LiveView, nowMs: number): PoolPlace[] => {
@@ -75,7 +82,7 @@ export const describeSummaries = (pools: readonly PoolSummary[]): string => {
     one.pool,
     one.strategy,
     String(one.members.length),
-    one.onDuty.join(', ') || red('nobody'),
+    `${one.onDuty.join(', ') || red('nobody')}${one.paused.length === 0 ? '' : `; paused: ${one.paused.join(', ')}`}`,
     openOf(one),
   ]);
   return columns(['pool', 'strategy', 'members', 'on duty now', 'open'], rows);

@@ -15,6 +15,12 @@ describe('dial-whom pool', () => {
     await dialWhom('override', 'add', 'asha', '--pool', 'sales', '--until', '2h', '--out');
     await dialWhom('override', 'add', 'esha', '--pool', 'sales', '--until', '2h');
     await dialWhom('agent', 'pause', 'bharat');
+    expect((await dialWhom('pool', 'list')).out).toMatch(/\nsales +linear +2 +esha; paused: bharat +always open\n/);
+    expect((await json('pool', 'list')).pools).toMatchObject([
+      { onDuty: ['esha'], paused: ['bharat'] },
+      {},
+      { paused: [] },
+    ]);
     const shown = await json('pool', 'show', 'sales');
     expect(shown.places).toMatchObject([
       { agent: 'asha', tier: 1, numbers: ['+919000000011'], onDuty: false, why: expect.stringMatching(/^sent home/) },
