@@ -34,7 +34,7 @@ type CallCommandOptions = CallOptions & {
  * The command; exit code 0 when a conversation happened, 1 when not. Prints through commander's output settings and
  * finds the local service by `PORT`.
  */
-export function callCommand(): Command {
+export const callCommand = (): Command => {
   return withCall(new Command('call'))
     .description("Play Exotel's Connect applet: ask the two URLs, dial, ask again, until one of the applet's exits")
     .option(
@@ -82,9 +82,9 @@ export function callCommand(): Command {
       ),
     )
     .action(runCall);
-}
+};
 
-async function runCall(options: CallCommandOptions, command: Command): Promise<void> {
+const runCall = async (options: CallCommandOptions, command: Command): Promise<void> => {
   const local = localServiceUrl();
   const call = callFrom(options, local);
   const print = (text: string) => command.configureOutput().writeOut?.(`${text}\n`);
@@ -102,28 +102,26 @@ async function runCall(options: CallCommandOptions, command: Command): Promise<v
       .writeErr?.(`no local service answers at ${local}: start it with npm start, or give --primary\n`);
   }
   process.exitCode = result.exit === 'conversation-ended' ? 0 : 1;
-}
+};
 
-function callFrom(options: CallCommandOptions, local: string): Call {
-  return {
-    callSid: options.callSid ?? callSidFrom(randomBytes(16)),
-    applet: options.applet,
-    ...urlsFrom(options, local),
-    from: options.from,
-    to: options.to,
-    direction: options.direction,
-    digits: options.digits,
-    customField: options.customField,
-    phones: phonesThat(options.agent ?? []),
-    ringSeconds: options.ring,
-    talkSeconds: options.talk,
-    once: options.once,
-    hangupAfter: options.hangupAfter,
-    reportStyle: options.report,
-  };
-}
+const callFrom = (options: CallCommandOptions, local: string): Call => ({
+  callSid: options.callSid ?? callSidFrom(randomBytes(16)),
+  applet: options.applet,
+  ...urlsFrom(options, local),
+  from: options.from,
+  to: options.to,
+  direction: options.direction,
+  digits: options.digits,
+  customField: options.customField,
+  phones: phonesThat(options.agent ?? []),
+  ringSeconds: options.ring,
+  talkSeconds: options.talk,
+  once: options.once,
+  hangupAfter: options.hangupAfter,
+  reportStyle: options.report,
+});
 
-function eventSettingsFrom(options: CallCommandOptions, local: string): EventSettings {
+const eventSettingsFrom = (options: CallCommandOptions, local: string): EventSettings => {
   const url = configuredUrl(options.eventsUrl ?? `${local}/events`, options.applet, { key: options.key });
   return { url, rates: options.eventFaults, seed: options.eventSeed };
-}
+};

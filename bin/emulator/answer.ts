@@ -9,9 +9,9 @@ const dialable = /^(?:\+[1-9]\d{6,14}|0[1-9]\d{9})$/;
  * much Exotel would save of it is not documented, and an emulator that is too kind proves nothing. Blanks round a
  * number are let pass.
  */
-export function numbersToDial(body: string): string[] {
+export const numbersToDial = (body: string): string[] => {
   const entries = body.split(',').map((entry) => entry.trim());
   if (!entries.every((entry) => dialable.test(entry))) return [];
   const keys = entries.map(e164);
   return entries.filter((_, index) => keys.indexOf(keys[index]) === index);
-}
+};

@@ -4,12 +4,15 @@ import { type EventFault, eventFaults, type FaultRates } from './event-faults.ts
 import { e164 } from './phone-number.ts';
 import { type PhoneOutcome, phoneOutcomes } from './phones.ts';
 
-export function appletName(text: string): string {
+export const appletName = (text: string): string => {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return text;
   throw new InvalidArgumentError('An applet is one segment of a URL: write letters, digits, - and _, such as main.');
-}
+};
 
-export function phone(text: string, earlier: ReadonlyMap<string, PhoneOutcome> | undefined): Map<string, PhoneOutcome> {
+export const phone = (
+  text: string,
+  earlier: ReadonlyMap<string, PhoneOutcome> | undefined,
+): Map<string, PhoneOutcome> => {
   const example = 'write NUMBER=OUTCOME, such as +919900112233=busy';
   const [, number, outcome] = /^([^=]*)=(.*)$/.exec(text) ?? [];
   if (number === undefined) throw new InvalidArgumentError(`The outcome is missing: ${example}.`);
@@ -23,22 +26,18 @@ export function phone(text: string, earlier: ReadonlyMap<string, PhoneOutcome> |
   }
   if (earlier?.has(key)) throw new InvalidArgumentError(`${number} is given twice: write each number once.`);
   return new Map([...(earlier ?? []), [key, known]]);
-}
+};
 
-export function attemptNumber(text: string): number {
+export const attemptNumber = (text: string): number => {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write the number of an attempt, counted from 1.');
-}
+};
 
-export function appletUrl(text: string): string {
-  return webUrl(text, 'https://example.com/primary/main?key=…');
-}
+export const appletUrl = (text: string): string => webUrl(text, 'https://example.com/primary/main?key=…');
 
-export function eventsUrl(text: string): string {
-  return webUrl(text, 'https://example.com/events?key=…');
-}
+export const eventsUrl = (text: string): string => webUrl(text, 'https://example.com/events?key=…');
 
-function webUrl(text: string, sample: string): string {
+const webUrl = (text: string, sample: string): string => {
   const example = `write a complete URL, such as ${sample}`;
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
@@ -48,15 +47,15 @@ function webUrl(text: string, sample: string): string {
     throw new InvalidArgumentError(`User and password have no place in it, the key goes into the query: ${example}.`);
   }
   return text;
-}
+};
 
-export function seconds(text: string): number {
+export const seconds = (text: string): number => {
   if (/^\d{1,4}(\.\d{1,3})?$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write seconds, such as 20 or 0.5.');
-}
+};
 
 /** `lost=0.1,late`: a fault without a number always happens. */
-export function faultRates(text: string): FaultRates {
+export const faultRates = (text: string): FaultRates => {
   const rates: Partial<Record<EventFault, number>> = {};
   for (const entry of text.split(',').map((part) => part.trim())) {
     const [, name = '', rate] = /^([^=]*)(?:=(.*))?$/.exec(entry) ?? [];
@@ -72,20 +71,20 @@ export function faultRates(text: string): FaultRates {
     rates[fault] = probability(fault, rate);
   }
   return rates;
-}
+};
 
-function probability(fault: EventFault, text: string | undefined): number {
+const probability = (fault: EventFault, text: string | undefined): number => {
   if (text === undefined) return 1;
   const rate = Number(text);
   if (/^\d*\.?\d+$/.test(text) && rate <= 1) return rate;
   throw new InvalidArgumentError(
     `'${text}' is no probability: write a number from 0 to 1, such as ${fault}=0.1, or ${fault} for always.`,
   );
-}
+};
 
-export function seedText(text: string): string {
+export const seedText = (text: string): string => {
   if (text !== '') return text;
   throw new InvalidArgumentError(
     'The seed is empty: write any text, such as 1, or leave the option out for the CallSid.',
   );
-}
+};

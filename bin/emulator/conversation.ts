@@ -18,9 +18,8 @@ export type ConversationDeps = SenderDeps & {
 export type Pass = { readonly result: ConversationResult; readonly handover: Handover };
 
 /** Holds one call against the applet's URLs and tells how it ended. Never rejects on account of the URLs. */
-export async function holdConversation(call: Call, deps: ConversationDeps): Promise<ConversationResult> {
-  return (await passThrough(call, deps)).result;
-}
+export const holdConversation = async (call: Call, deps: ConversationDeps): Promise<ConversationResult> =>
+  (await passThrough(call, deps)).result;
 
 /**
  * The same, for flows in which a call meets a Connect applet more than once: start the next one from
@@ -30,7 +29,7 @@ export async function holdConversation(call: Call, deps: ConversationDeps): Prom
  * before asking again, or with `once` all of a single answer in its order. A conversation ends it, and so does an
  * answer with nobody new to dial.
  */
-export async function passThrough(call: Call, deps: ConversationDeps): Promise<Pass> {
+export const passThrough = async (call: Call, deps: ConversationDeps): Promise<Pass> => {
   const aheadMs = call.aheadMs ?? 0;
   const startedAt = call.startedAt ?? deps.now() + aheadMs;
   const progress: Progress = { startedAt, aheadMs, previous: call.previous, requests: [], legs: [] };
@@ -49,7 +48,7 @@ export async function passThrough(call: Call, deps: ConversationDeps): Promise<P
       return { result: { callSid: call.callSid, applet: call.applet, exit, requests, attempts }, handover };
     }
   }
-}
+};
 
 /** Grows while the call stays in the applet. */
 type Progress = {
@@ -60,17 +59,18 @@ type Progress = {
   readonly legs: Leg[];
 };
 
-function elapsed({ startedAt, aheadMs }: Progress, deps: ConversationDeps): number {
-  return deps.now() + aheadMs - startedAt;
-}
+const elapsed = ({ startedAt, aheadMs }: Progress, deps: ConversationDeps): number => deps.now() + aheadMs - startedAt;
 
 /** What every request of the provider tells at this moment. */
-function factsOf({ startedAt, aheadMs, previous }: Progress, call: Call, deps: ConversationDeps) {
-  return { ...call, startedAt, now: deps.now() + aheadMs, previous };
-}
+const factsOf = ({ startedAt, aheadMs, previous }: Progress, call: Call, deps: ConversationDeps) => ({
+  ...call,
+  startedAt,
+  now: deps.now() + aheadMs,
+  previous,
+});
 
 /** One fetch. Only a 200 holds numbers; without one, from neither URL, there is nobody to dial. */
-async function askWhomToDial(progress: Progress, call: Call, deps: ConversationDeps): Promise<string[]> {
+const askWhomToDial = async (progress: Progress, call: Call, deps: ConversationDeps): Promise<string[]> => {
   const { startedAt, aheadMs } = progress;
   const digits = progress.requests.length === 0 ? call.digits : undefined;
   const query = queryOf({ ...factsOf(progress, call, deps), digits });
@@ -81,15 +81,15 @@ async function askWhomToDial(progress: Progress, call: Call, deps: ConversationD
   }
   const answer = exchanges.at(-1)?.asked;
   return answer?.status === 200 ? numbersToDial(answer.body) : [];
-}
+};
 
 /** Dials until somebody talks or the caller gives up; undefined when neither happened. */
-async function dialInTurn(
+const dialInTurn = async (
   numbers: readonly string[],
   progress: Progress,
   call: Call,
   deps: ConversationDeps,
-): Promise<Exit | undefined> {
+): Promise<Exit | undefined> => {
   for (const number of numbers) {
     deps.onEvent?.({ kind: 'dialling', atMs: elapsed(progress, deps), number });
     const tell = async (happened: 'Dial' | 'Answered' | AttemptReport, skippedMs = 0) => {
@@ -109,15 +109,11 @@ async function dialInTurn(
     if (report.outcome === 'canceled') return 'caller-hung-up';
   }
   return undefined;
-}
+};
 
-function exitWithoutConversation({ legs }: Progress): Exit {
-  return legs.length > 0 ? 'nobody-answered' : 'did-not-dial';
-}
+const exitWithoutConversation = ({ legs }: Progress): Exit => (legs.length > 0 ? 'nobody-answered' : 'did-not-dial');
 
-function urlsOf(call: Call, query: string): { primary: string; fallback: string | undefined } {
-  return {
-    primary: withQuery(call.primary, query),
-    fallback: call.fallback === undefined ? undefined : withQuery(call.fallback, query),
-  };
-}
+const urlsOf = (call: Call, query: string): { primary: string; fallback: string | undefined } => ({
+  primary: withQuery(call.primary, query),
+  fallback: call.fallback === undefined ? undefined : withQuery(call.fallback, query),
+});

@@ -10,12 +10,12 @@ export type DialDeps = {
 };
 
 /** `skippedMs` is the part of the attempt that passes on the reported clock alone. */
-export async function dial(
+export const dial = async (
   number: string,
   attempt: number,
   call: Call,
   deps: DialDeps,
-): Promise<Leg & { readonly skippedMs: number }> {
+): Promise<Leg & { readonly skippedMs: number }> => {
   const outcome = attempt === call.hangupAfter ? 'canceled' : call.phones(number);
   const pace = { ringSeconds: call.ringSeconds ?? 0, talkSeconds: call.talkSeconds ?? 0 };
   const { ring, talk } = stretchesOf(outcome, pace);
@@ -26,10 +26,10 @@ export async function dial(
   const durationSeconds = outcome === 'canceled' ? 0 : ring.seconds + talk.seconds;
   const report: AttemptReport = { number, outcome, durationSeconds };
   return { report, talkSeconds: talk.seconds, skippedMs };
-}
+};
 
-async function pass({ seconds, real }: Stretch, { sleep }: Pick<DialDeps, 'sleep'>): Promise<number> {
+const pass = async ({ seconds, real }: Stretch, { sleep }: Pick<DialDeps, 'sleep'>): Promise<number> => {
   if (!real) return seconds * 1000;
   await sleep(seconds * 1000);
   return 0;
-}
+};

@@ -15,7 +15,7 @@ export type FaultRates = { readonly [fault in EventFault]?: number | undefined }
 export type Fate = { readonly [fault in EventFault]: boolean };
 
 /** The fate of event `index` of a call: each fault by itself, and the same ones for the same seed. */
-export function fateOf(seed: string, index: number, rates: FaultRates): Fate {
+export const fateOf = (seed: string, index: number, rates: FaultRates): Fate => {
   const isMet = (fault: EventFault) => unitHash(seed, fault, String(index)) < (rates[fault] ?? 0);
   return {
     lost: isMet('lost'),
@@ -23,4 +23,4 @@ export function fateOf(seed: string, index: number, rates: FaultRates): Fate {
     late: isMet('late'),
     reordered: isMet('reordered'),
   };
-}
+};

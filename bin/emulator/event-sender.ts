@@ -37,11 +37,11 @@ export type SenderDeps = FetchDeps & {
 const lateMs = 15_000;
 
 /** For all passes of one call. */
-export function createEventSender(
+export const createEventSender = (
   call: Pick<Call, 'callSid' | 'ringSeconds' | 'talkSeconds'>,
   { url, rates = {}, seed = call.callSid }: EventSettings,
   deps: SenderDeps,
-): EventSender {
+): EventSender => {
   const isPlayedInRealTime = (call.ringSeconds ?? 0) > 0 || (call.talkSeconds ?? 0) > 0;
   const sent: SentEvent[] = [];
   const atEnd: (() => void)[] = [];
@@ -100,4 +100,4 @@ export function createEventSender(
       return [...sent];
     },
   };
-}
+};

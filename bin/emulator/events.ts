@@ -22,11 +22,11 @@ export type ProviderEvent = {
 export type Leg = { readonly report: AttemptReport; readonly talkSeconds: number };
 
 /** What happened to a number at `facts.now`. Names and order are those of a capture; only the end is from other teams' code. */
-export function agentEvent(
+export const agentEvent = (
   facts: Pick<RequestFacts, 'callSid' | 'from' | 'to' | 'direction' | 'startedAt' | 'now'>,
   number: string,
   happened: 'Dial' | 'Answered' | AttemptReport,
-): ProviderEvent {
+): ProviderEvent => {
   const type = typeof happened === 'string' ? happened : 'Terminal';
   const pairs: [string, string][] = [
     ...callPairs(facts),
@@ -43,28 +43,26 @@ export function agentEvent(
     pairs.push(['DialCallStatus', happened.outcome], ['DialCallDuration', wholeSeconds(happened.durationSeconds)]);
   }
   return eventOf('agent', type, number, facts, new URLSearchParams(pairs).toString());
-}
+};
 
 /** The Passthru applet behind Connect: the pairs of a request reporting the last attempt, then the legs of this applet. */
-export function passthruEvent(facts: Omit<RequestFacts, 'digits'>, legs: readonly Leg[]): ProviderEvent {
+export const passthruEvent = (facts: Omit<RequestFacts, 'digits'>, legs: readonly Leg[]): ProviderEvent => {
   const to = asExotelWrites(facts.to);
   const pairs = legs.flatMap((leg, index) => legPairs(leg, index, to));
   const outgoing: [string, string][] = legs.length > 0 ? [['OutgoingPhoneNumber', to]] : [];
   const query = [queryOf({ ...facts, digits: undefined }), new URLSearchParams([...outgoing, ...pairs]).toString()];
   return eventOf('passthru', 'passthru', facts.previous?.number ?? '', facts, query.filter(Boolean).join('&'));
-}
+};
 
-function eventOf(
+const eventOf = (
   name: ProviderEvent['name'],
   type: ProviderEvent['type'],
   number: string,
   { now, startedAt }: Pick<RequestFacts, 'now' | 'startedAt'>,
   query: string,
-): ProviderEvent {
-  return { name, type, number, atMs: now - startedAt, query };
-}
+): ProviderEvent => ({ name, type, number, atMs: now - startedAt, query });
 
-function legPairs({ report, talkSeconds }: Leg, index: number, callerId: string): [string, string][] {
+const legPairs = ({ report, talkSeconds }: Leg, index: number, callerId: string): [string, string][] => {
   const [causeCode, cause] = causes[report.outcome];
   return [
     [`Legs[${index}][Number]`, asExotelWrites(report.number)],
@@ -74,7 +72,7 @@ function legPairs({ report, talkSeconds }: Leg, index: number, callerId: string)
     [`Legs[${index}][CauseCode]`, causeCode],
     [`Legs[${index}][Cause]`, cause],
   ];
-}
+};
 
 /** `busy` and `failed` are in no capture: there, the causes of FreeSWITCH, whose names the captured ones are. */
 const causes: Record<Outcome, readonly [code: string, number: string]> = {
@@ -85,6 +83,4 @@ const causes: Record<Outcome, readonly [code: string, number: string]> = {
   failed: ['NORMAL_TEMPORARY_FAILURE', '41'],
 };
 
-function wholeSeconds(seconds: number): string {
-  return String(Math.round(seconds));
-}
+const wholeSeconds = (seconds: number): string => String(Math.round(seconds));

@@ -26,7 +26,7 @@ export type Answer = {
 };
 
 /** Never rejects. */
-export async function httpGet(url: string, deps: FetchDeps): Promise<Answer> {
+export const httpGet = async (url: string, deps: FetchDeps): Promise<Answer> => {
   const sentAt = deps.now();
   const signal = AbortSignal.timeout(deps.timeoutMs ?? budget.providerMs);
   try {
@@ -36,24 +36,23 @@ export async function httpGet(url: string, deps: FetchDeps): Promise<Answer> {
     const failure = signal.aborted ? 'timed out' : reasonOf(error);
     return { sentAt, status: null, ms: deps.now() - sentAt, body: '', failure };
   }
-}
+};
 
-async function answerOf(url: string, signal: AbortSignal, fetch: Fetch): Promise<{ status: number; body: string }> {
+const answerOf = async (url: string, signal: AbortSignal, fetch: Fetch): Promise<{ status: number; body: string }> => {
   const response = await fetch(url, { redirect: 'manual', signal });
   return { status: response.status, body: await response.text() };
-}
+};
 
 /** The cut-off holds even for a `fetch` that ignores its signal. */
-function abortionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+const abortionOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-}
 
 /** `fetch` hides what happened in the cause: `ECONNREFUSED`, `ENOTFOUND`. */
-function reasonOf(error: unknown): string {
+const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
   return error.message;
-}
+};

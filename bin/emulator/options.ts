@@ -17,8 +17,8 @@ export type CallOptions = {
   readonly direction: (typeof directions)[number];
 };
 
-export function withCall(command: Command): Command {
-  return command
+export const withCall = (command: Command): Command =>
+  command
     .option('--applet <name>', 'the applet, last segment of its URLs', appletName, 'main')
     .option('--from <number>', 'the caller', '09900112233')
     .option('--to <number>', 'the ExoPhone called', '08040001000')
@@ -31,13 +31,15 @@ export function withCall(command: Command): Command {
     .addOption(
       new Option('--direction <direction>', 'which way the call goes').choices(directions).default('incoming'),
     );
-}
 
 /** Both as they stand in the applet's configuration. */
-export function urlsFrom(options: CallOptions, local: string): { readonly primary: string; readonly fallback: string } {
+export const urlsFrom = (
+  options: CallOptions,
+  local: string,
+): { readonly primary: string; readonly fallback: string } => {
   const { applet, key, leg } = options;
   return {
     primary: configuredUrl(options.primary ?? `${local}/primary`, applet, { key, leg }),
     fallback: configuredUrl(options.fallback ?? `${local}/fallback`, applet, { key, leg }),
   };
-}
+};

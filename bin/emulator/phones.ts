@@ -10,12 +10,12 @@ export type PhoneOutcome = (typeof phoneOutcomes)[number];
 export type Outcome = PhoneOutcome | 'canceled';
 
 /** Phones that behave as listed, whatever form the number is written in; any other rings out. */
-export function phonesThat(
+export const phonesThat = (
   behave: Iterable<readonly [number: string, outcome: PhoneOutcome]>,
-): (number: string) => PhoneOutcome {
+): ((number: string) => PhoneOutcome) => {
   const known = new Map([...behave].map(([number, outcome]) => [e164(number), outcome] as const));
   return (number) => known.get(e164(number)) ?? 'no-answer';
-}
+};
 
 /** Seconds of an attempt, and whether somebody really waits for them. */
 export type Stretch = { readonly seconds: number; readonly real: boolean };
@@ -28,17 +28,16 @@ const usualTalkSeconds = 60;
  * How long the phone rings and how long the two talk. A pace above zero is really waited for; zero stands for the
  * usual time, which passes on the reported clock alone. A number that cannot be dialled never rings.
  */
-export function stretchesOf(
+export const stretchesOf = (
   outcome: Outcome,
   pace: { readonly ringSeconds: number; readonly talkSeconds: number },
-): { readonly ring: Stretch; readonly talk: Stretch } {
+): { readonly ring: Stretch; readonly talk: Stretch } => {
   const none = { seconds: 0, real: false };
   return {
     ring: stretch(outcome === 'failed' ? 0 : pace.ringSeconds, usualRingSeconds[outcome]),
     talk: outcome === 'completed' ? stretch(pace.talkSeconds, usualTalkSeconds) : none,
   };
-}
+};
 
-function stretch(pace: number, usual: number): Stretch {
-  return pace > 0 ? { seconds: pace, real: true } : { seconds: usual, real: false };
-}
+const stretch = (pace: number, usual: number): Stretch =>
+  pace > 0 ? { seconds: pace, real: true } : { seconds: usual, real: false };

@@ -19,7 +19,7 @@ export type RequestFacts = Pick<Call, 'callSid' | 'from' | 'to' | 'direction' | 
  * Standard Time without saying so, `EndTime` is the constant Exotel sends even after a call, and `flow_id` and
  * `tenant_id` come along although deprecated.
  */
-export function queryOf(facts: RequestFacts): string {
+export const queryOf = (facts: RequestFacts): string => {
   const { previous, reportStyle } = facts;
   const pairs: [string, string][] = [
     ...callPairs(facts),
@@ -38,20 +38,18 @@ export function queryOf(facts: RequestFacts): string {
     ...present('digits', facts.digits === undefined ? undefined : `"${facts.digits}"`),
   ];
   return new URLSearchParams(pairs).toString();
-}
+};
 
 /** What every request and event about a call begins with. */
-export function callPairs(
+export const callPairs = (
   facts: Pick<RequestFacts, 'callSid' | 'from' | 'to' | 'direction' | 'startedAt'>,
-): [string, string][] {
-  return [
-    ['CallSid', facts.callSid],
-    ['CallFrom', asExotelWrites(facts.from)],
-    ['CallTo', asExotelWrites(facts.to)],
-    ['Direction', facts.direction ?? 'incoming'],
-    ['Created', dateWithWeekday(facts.startedAt)],
-  ];
-}
+): [string, string][] => [
+  ['CallSid', facts.callSid],
+  ['CallFrom', asExotelWrites(facts.from)],
+  ['CallTo', asExotelWrites(facts.to)],
+  ['Direction', facts.direction ?? 'incoming'],
+  ['Created', dateWithWeekday(facts.startedAt)],
+];
 
 /** What Exotel's captures pair with each `DialCallStatus`. */
 const callTypes: Record<Outcome, string> = {
@@ -62,18 +60,14 @@ const callTypes: Record<Outcome, string> = {
   canceled: 'client-hangup',
 };
 
-function present(name: string, value: string | undefined): [string, string][] {
-  return value === undefined ? [] : [[name, value]];
-}
+const present = (name: string, value: string | undefined): [string, string][] =>
+  value === undefined ? [] : [[name, value]];
 
 const istOffsetMs = 5.5 * 60 * 60 * 1000;
 
 /** `2024-09-03 11:44:54` */
-export function dateAndTime(epochMs: number): string {
-  return new Date(epochMs + istOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
-}
+export const dateAndTime = (epochMs: number): string =>
+  new Date(epochMs + istOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 
 /** `Tue, 03 Sep 2024 11:44:54`: RFC 1123 without its zone. */
-function dateWithWeekday(epochMs: number): string {
-  return new Date(epochMs + istOffsetMs).toUTCString().replace(/ GMT$/, '');
-}
+const dateWithWeekday = (epochMs: number): string => new Date(epochMs + istOffsetMs).toUTCString().replace(/ GMT$/, '');

@@ -3,20 +3,17 @@ import { numbersToDial } from './answer.ts';
 import type { AskedUrl, Call, ConversationEvent, Exit } from './call.ts';
 
 /** Who calls whom and which URLs are asked; their queries are left out, for they hold the key. */
-export function heading(call: Pick<Call, 'callSid' | 'applet' | 'from' | 'to' | 'primary' | 'fallback'>): string {
-  return [
+export const heading = (call: Pick<Call, 'callSid' | 'applet' | 'from' | 'to' | 'primary' | 'fallback'>): string =>
+  [
     `call ${call.callSid}: ${call.from} calls ${call.to}, applet ${call.applet}`,
     `  primary   ${withoutQuery(call.primary)}`,
     `  fallback  ${call.fallback === undefined ? 'none' : withoutQuery(call.fallback)}`,
   ].join('\n');
-}
 
 /** One line, beginning with the minutes and seconds since the call started. */
-export function timelineEntry(event: ConversationEvent): string {
-  return `${clockTime(event.atMs)}  ${whatHappened(event)}`;
-}
+export const timelineEntry = (event: ConversationEvent): string => `${clockTime(event.atMs)}  ${whatHappened(event)}`;
 
-function whatHappened(event: ConversationEvent): string {
+const whatHappened = (event: ConversationEvent): string => {
   switch (event.kind) {
     case 'asked':
       return `${event.asked.url.padEnd(9)} ${answerOf(event.asked, event.failure)}`;
@@ -36,7 +33,7 @@ function whatHappened(event: ConversationEvent): string {
     default:
       return event satisfies never;
   }
-}
+};
 
 /** The applet's exits as its settings call them. */
 const meanings: Record<Exit, string> = {
@@ -46,32 +43,28 @@ const meanings: Record<Exit, string> = {
   'caller-hung-up': 'the caller gave up while a phone rang',
 };
 
-function answerOf({ status, ms, body }: AskedUrl, failure: string | undefined): string {
+const answerOf = ({ status, ms, body }: AskedUrl, failure: string | undefined): string => {
   if (status === null) return noAnswer(ms, failure);
   return `${status} in ${ms} ms: ${status === 200 ? offerIn(body) : printable(body)}`;
-}
+};
 
-function noAnswer(ms: number, failure: string | undefined): string {
-  return `no answer in ${ms} ms: ${failure}`;
-}
+const noAnswer = (ms: number, failure: string | undefined): string => `no answer in ${ms} ms: ${failure}`;
 
-function offerIn(body: string): string {
+const offerIn = (body: string): string => {
   if (body === '') return 'nobody (empty answer)';
   const numbers = numbersToDial(body);
   return numbers.length === 0 ? `nobody, for this is no list of numbers: ${printable(body)}` : numbers.join(', ');
-}
+};
 
 /** At most 80 characters, quoted, so that no answer can play tricks on the terminal. */
-function printable(body: string): string {
+const printable = (body: string): string => {
   const shown = body.length > 80 ? `${body.slice(0, 80)}…` : body;
   return JSON.stringify(shown).replace(/[\u007f-\u009f]/g, '?');
-}
+};
 
-function clockTime(elapsedMs: number): string {
+const clockTime = (elapsedMs: number): string => {
   const seconds = Math.floor(elapsedMs / 1000);
   return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
-}
+};
 
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, '');
-}
+const withoutQuery = (url: string): string => url.replace(/[?#].*$/, '');

@@ -77,18 +77,18 @@ it('the report names every figure, and which bounds are broken', () => {
   expect(text).toMatch(/cold answer: fallback \/ hello +1\.40 +1\.30 +BROKEN/);
 });
 
-function coldWith(part: 'init' | 'answer', name: (typeof names)[number], ms: number): Figures {
+const coldWith = (part: 'init' | 'answer', name: (typeof names)[number], ms: number): Figures => {
   const changed = { ...cold, [part]: { ...cold[part], [name]: took(ms) } };
   return { ...level, coldStart: { ...level.coldStart, far: changed } };
-}
+};
 
-function warmWith(what: keyof Figures['warm']['far'], ms: number): Figures {
-  return { ...level, warm: { ...level.warm, far: { ...warm, [what]: took(ms) } } };
-}
+const warmWith = (what: keyof Figures['warm']['far'], ms: number): Figures => ({
+  ...level,
+  warm: { ...level.warm, far: { ...warm, [what]: took(ms) } },
+});
 
-function grown<Of extends 'agents' | 'pools'>(of: Of, ms: number): Figures['growth'][Of] {
-  return level.growth[of].map((size, index) => ({
+const grown = <Of extends 'agents' | 'pools'>(of: Of, ms: number): Figures['growth'][Of] =>
+  level.growth[of].map((size, index) => ({
     ...size,
     answer: took(index === 0 ? 10 : ms),
   })) as Figures['growth'][Of];
-}

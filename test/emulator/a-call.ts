@@ -7,18 +7,16 @@ export const asha = '+919900000001';
 export const bilal = '+919900000002';
 export const chitra = '+919900000003';
 
-export function aCall(overrides: Partial<Call> = {}): Call {
-  return {
-    callSid: 'e12eb6e6fcd920019d7174b60099187v',
-    applet: 'main',
-    primary: 'http://primary.test/primary/main?key=k1',
-    fallback: 'http://fallback.test/fallback/main?key=k1',
-    from: '09900112233',
-    to: '08040001000',
-    phones: phonesThat([]),
-    ...overrides,
-  };
-}
+export const aCall = (overrides: Partial<Call> = {}): Call => ({
+  callSid: 'e12eb6e6fcd920019d7174b60099187v',
+  applet: 'main',
+  primary: 'http://primary.test/primary/main?key=k1',
+  fallback: 'http://fallback.test/fallback/main?key=k1',
+  from: '09900112233',
+  to: '08040001000',
+  phones: phonesThat([]),
+  ...overrides,
+});
 
 /** What a URL does with one request: a body with its status, or `'silence'`, or `'refused'`. */
 export type Scripted = { readonly status?: number; readonly body: string } | 'silence' | 'refused';
@@ -30,7 +28,7 @@ export type World = ConversationDeps & {
 };
 
 /** Both URLs answer in the order of their scripts and repeat the last entry; time stands at `startMs` but for sleep. */
-export function aWorld(script: { primary: Scripted[]; fallback?: Scripted[] }, startMs = 1_725_344_094_000): World {
+export const aWorld = (script: { primary: Scripted[]; fallback?: Scripted[] }, startMs = 1_725_344_094_000): World => {
   const asked: World['asked'] = [];
   const slept: number[] = [];
   let time = startMs;
@@ -55,4 +53,4 @@ export function aWorld(script: { primary: Scripted[]; fallback?: Scripted[] }, s
       return { status: answer.status ?? 200, text: async () => answer.body };
     },
   };
-}
+};

@@ -36,7 +36,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-async function run(...args: string[]): Promise<{ out: string; error: string; exitCode: unknown }> {
+const run = async (...args: string[]): Promise<{ out: string; error: string; exitCode: unknown }> => {
   let out = '';
   let error = '';
   const command = callCommand().exitOverride();
@@ -54,7 +54,7 @@ async function run(...args: string[]): Promise<{ out: string; error: string; exi
     return { out, error, exitCode: thrown };
   }
   return { out, error, exitCode: process.exitCode };
-}
+};
 
 describe('dial-whom call', () => {
   test('prints the result as JSON and exits with 0 after a conversation', async () => {

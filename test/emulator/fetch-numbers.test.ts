@@ -6,12 +6,12 @@ import type { FetchDeps } from '../../bin/emulator/http-get.ts';
 
 const servers: Server[] = [];
 
-async function serve(listener: RequestListener): Promise<string> {
+const serve = async (listener: RequestListener): Promise<string> => {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
+};
 
 const answering = (status: number, body: string) =>
   serve((_, response) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body));
@@ -35,10 +35,10 @@ const hasty: FetchDeps = {
       : fetch(url, init),
 };
 
-async function namesAndAnswers(urls: { primary: string; fallback: string | undefined }, using: FetchDeps = deps) {
+const namesAndAnswers = async (urls: { primary: string; fallback: string | undefined }, using: FetchDeps = deps) => {
   const exchanges = await fetchNumbers(urls, using);
   return exchanges.map(({ asked, failure }) => [asked.url, asked.status, asked.body, failure]);
-}
+};
 
 describe('the fallback', () => {
   test.each(['+919900000001', '', 'no numbers at all'])('is not asked after a 200 with "%s"', async (body) => {

@@ -18,18 +18,16 @@ const afterConnect = [
   ...['DialCallStatus', 'CallType', 'DialWhomNumber', 'flow_id', 'tenant_id', 'From', 'To', 'CurrentTime'],
 ];
 
-function facts(overrides: Partial<RequestFacts> = {}): RequestFacts {
-  return {
-    callSid: 'e12eb6e6fcd920019d7174b60099187v',
-    from: '+919901324000',
-    to: '+918069891000',
-    startedAt: Date.parse('2024-07-31T16:42:56+05:30'),
-    now: Date.parse('2024-07-31T16:43:02+05:30'),
-    previous: undefined,
-    digits: undefined,
-    ...overrides,
-  };
-}
+const facts = (overrides: Partial<RequestFacts> = {}): RequestFacts => ({
+  callSid: 'e12eb6e6fcd920019d7174b60099187v',
+  from: '+919901324000',
+  to: '+918069891000',
+  startedAt: Date.parse('2024-07-31T16:42:56+05:30'),
+  now: Date.parse('2024-07-31T16:43:02+05:30'),
+  previous: undefined,
+  digits: undefined,
+  ...overrides,
+});
 
 const paramsOf = (overrides: Partial<RequestFacts>) => new URLSearchParams(queryOf(facts(overrides)));
 const namesOf = (params: URLSearchParams) => [...params.keys()];
