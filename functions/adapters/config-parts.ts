@@ -73,24 +73,34 @@ const membersOf = (id: string, good: Pool | undefined, { has, under, report }: S
  */
 export const membersFrom = (items: readonly (Item & Key)[], good: readonly Member[] = []): readonly Member[] => {
   const bySk = new Map(items.map((item) => [item.sk, item]));
-  let before = Number.NEGATIVE_INFINITY;
-  const goodBySk = new Map<string, PlacedMember>();
+  let before = { position: Number.NEGATIVE_INFINITY, behind: 0 };
+  const goodBySk = new Map<string, Listed>();
   for (const member of good) {
     const { sk } = memberKey('', member);
     const item = bySk.get(sk);
-    const position = readMember(item)?.position ?? (typeof item?.position === 'number' ? item.position : before);
-    goodBySk.set(sk, { ...member, position });
-    if (item !== undefined) before = position;
+    if (item === undefined) continue;
+    const position = readMember(item)?.position ?? item.position;
+    before = typeof position === 'number' ? { position, behind: 0 } : { ...before, behind: before.behind + 1 };
+    goodBySk.set(sk, { ...member, ...before });
   }
-  const members = inListOrder(items.flatMap((item) => readMember(item) ?? goodBySk.get(item.sk) ?? []));
-  return members.length === 0 ? good : members;
+  const listed = items.flatMap((item): Listed[] => {
+    const member = readMember(item);
+    return member === undefined ? [goodBySk.get(item.sk) ?? []].flat() : [{ ...member, behind: 0 }];
+  });
+  return listed.length === 0 ? good : inListOrder(listed);
 };
 
+/** So many of the last good list, who have lost their positions, stand between him and whoever has that position. */
+type Listed = PlacedMember & { readonly behind: number };
+
 /** By position. Of two with the same one, such as those who were added by hand without any, by name. */
-const inListOrder = (members: readonly PlacedMember[]): Member[] =>
+const inListOrder = (members: readonly Listed[]): Member[] =>
   members
-    .toSorted((one, other) => one.position - other.position || (nameOf(one) < nameOf(other) ? -1 : 1))
-    .map(({ position: _position, ...member }) => member);
+    .toSorted(
+      (one, other) =>
+        one.position - other.position || one.behind - other.behind || (nameOf(one) < nameOf(other) ? -1 : 1),
+    )
+    .map(({ position: _position, behind: _behind, ...member }) => member);
 
 const nameOf = ({ agent, rotation }: Member): string => agent ?? rotation;
 

@@ -22,8 +22,10 @@ export type DecisionRecord = {
 };
 
 /** Whose numbers those of the candidates were. */
-export const plannedOwners = (record: DecisionRecord | undefined): ReadonlyMap<string, string> =>
-  new Map((record?.candidates ?? []).map(({ number, agent }) => [number, agent]));
+export const plannedOwners = (record: DecisionRecord | undefined): ReadonlyMap<string, string> => {
+  const listed = (record?.candidates ?? []).filter(({ objection }) => objection !== 'in the list already');
+  return new Map(listed.map(({ number, agent }) => [number, agent]));
+};
 
 /** Enough to explain a pool of people; a thousand would outgrow the hunt's item. */
 const mostCandidates = 50;

@@ -14,7 +14,7 @@ export const namedLegs = async (
     if (leg.number !== undefined) return [{ ...leg, number: leg.number }];
     // What became of phones that were not named is only known if the caller gave up.
     const outcome = leg.outcome === 'canceled' ? leg.outcome : undefined;
-    return phonesMeant(await phones(), leg.kind, sentMs, nowMs).map((number) => ({ ...leg, number, outcome }));
+    return phonesMeant(await phones(), leg, sentMs, nowMs).map((number) => ({ ...leg, number, outcome }));
   };
   return (await Promise.all(legs.map(named))).flat();
 };

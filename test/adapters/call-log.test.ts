@@ -90,7 +90,7 @@ describe('what events told of a call', () => {
       ]),
     });
     await log().append('c4', { atMs, events: [{ ...event, kind: 'ringing', number: two }] }, signal());
-    expect((await log().phones('c4', signal())).sent.at(-1)).toMatchObject({ by: 'event', number: two, atMs });
+    expect((await log().phones('c4', signal())).sent.at(-1)).toMatchObject({ by: 'ringing', number: two, atMs });
   });
 
   it('is about the last answer also where the hunts before it fill more than a page', async () => {

@@ -288,6 +288,11 @@ describe('an item that somebody broke by hand', () => {
     await put({ pk: 'POOL#sales', sk: 'MEMBER#a3', agent: 'a3', position: 'third' });
     const again = (await read('main', aConfig())).reading;
     expect(again.kind === 'found' && agentsOf(again.config, 'sales'), 'behind a2').toEqual(['a2', 'a3', 'a1']);
+    const pools = { ...aConfig().pools, sales: aPool(['a3', 'a2', 'a1']) };
+    await applyConfig(table, aConfig({ pools }), signature);
+    for (const agent of ['a2', 'a1']) await put({ pk: 'POOL#sales', sk: `MEMBER#${agent}`, agent, position: 'lost' });
+    const lost = (await read('main', aConfig({ pools }))).reading;
+    expect(lost.kind === 'found' && agentsOf(lost.config, 'sales'), 'not by name').toEqual(['a3', 'a2', 'a1']);
   });
 
   it('lists members without a position last, by name, for callers as for plan and export', async () => {

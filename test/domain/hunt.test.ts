@@ -378,6 +378,14 @@ describe('a visit', () => {
     expect(ask(entry)).toEqual({ ...first, kind: 'repeat' });
   });
 
+  it('takes a late twin of its first request for that also when it has ended meanwhile, digits and all', () => {
+    const { ask } = aPlay();
+    const entry = aCall({ digits: '"2"', CurrentTime: '2026-11-21 11:40:00' });
+    const first = ask(entry);
+    ask(aReport(four, 'failed', { CurrentTime: '2026-11-21 11:40:02' }));
+    expect(ask(entry)).toEqual({ ...first, kind: 'repeat' });
+  });
+
   it('of a call whose first answer came from the fallback takes the route of the number tried, which goes last', () => {
     const { ask } = aPlay(aConfig({ pools: { sales: aPool(['a1']), support: aPool(['a4', 'a2']) } }));
     expect(ask(aReport(four, 'no-answer')).body).toBe(list(two, four));

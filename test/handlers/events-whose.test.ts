@@ -53,6 +53,50 @@ describe('an event that names no number', () => {
   });
 });
 
+describe('an event that names no number, after a phone that failed', () => {
+  const unnamed = { DialWhomNumber: '' };
+  /** The first phone fails at once, and the second one rings, all within one second of the provider's clock. */
+  const failing = async (events: Readonly<Record<string, string>> = {}) => {
+    const desk = aDesk();
+    await desk.ask('c1');
+    await desk.agent('c1', one, { EventType: 'Dial', ...events });
+    await desk.agent('c1', one, { EventType: 'Terminal', DialCallStatus: 'failed', ...events });
+    await desk.ask('c1', { DialWhomNumber: national(one), DialCallStatus: 'failed' });
+    await desk.agent('c1', two, { EventType: 'Dial', ...unnamed, ...events });
+    return desk;
+  };
+
+  it.each([
+    ['with the time', {}],
+    ['without', { CurrentTime: '' }],
+    ['by a clock that is behind', { CurrentTime: '2026-11-25 09:59:00' }],
+  ])('is about the one who rings now: %s', async (_how, events) => {
+    const { agent, wait, holderOf } = await failing(events);
+    wait(9);
+    await agent('c1', two, {
+      EventType: 'Answered',
+      ...unnamed,
+      ...('CurrentTime' in events ? { CurrentTime: '' } : {}),
+    });
+    wait(60);
+    expect([holderOf('a1'), holderOf('a2')]).toEqual([undefined, 'c1']);
+  });
+
+  it('is his end within seconds too, where nobody else can have ended', async () => {
+    const talked = await failing();
+    talked.wait(2);
+    await talked.agent('c1', two, { EventType: 'Answered' });
+    talked.wait(2);
+    await talked.agent('c1', two, { EventType: 'Terminal', DialCallStatus: 'completed', ...unnamed });
+    talked.wait(11);
+    expect(talked.holderOf('a2')).toBeUndefined();
+    const gaveUp = await failing();
+    gaveUp.wait(3);
+    await gaveUp.agent('c1', two, { EventType: 'Terminal', DialCallStatus: 'canceled', ...unnamed });
+    expect(gaveUp.holderOf('a2')).toBeUndefined();
+  });
+});
+
 describe('an event that names no number, of a list that is dialled by the provider', () => {
   const once: Config = {
     ...aConfig({ pools: { sales: aPool(['a1', 'a2']), support: aPool(['a3', 'a4']) } }),
