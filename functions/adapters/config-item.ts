@@ -61,8 +61,10 @@ const HoursItem = z.object({
   dates: z.record(z.string(), Intervals),
 });
 
-/** The same as zod's own `int`, which is a kilobyte on the answer path. */
-const wholeNumber = z.number().check(z.multipleOf(1));
+/** As a check of our own: zod's `int` is a kilobyte on the answer path. */
+const wholeNumber = z.number().check(({ value, issues }) => {
+  if (!Number.isInteger(value)) issues.push({ code: 'custom', input: value, message: 'no whole number' });
+});
 
 const AgentItem = z.object({
   name: z.string(),
@@ -165,8 +167,9 @@ const reader = <T>(schema: z.ZodMiniType<T>, isSound: (value: T) => boolean = ()
       why: (item: Item | undefined): string => {
         if (item === undefined) return 'missing';
         const fields = schema.safeParse(item).error?.issues.map(({ path }) => path.join('.')) ?? [];
+        // Of what may have one shape or another it does not say in which it is wrong.
         return fields.length > 0
-          ? `wrong or missing: ${[...new Set(fields)].join(', ')}`
+          ? `wrong or missing: ${[...new Set(fields)].join(', ') || 'some of its fields'}`
           : 'right in shape, but useless';
       },
     },

@@ -132,11 +132,15 @@ describe('an item of the right shape that could not be worked with', () => {
     await put({ pk: 'POOL#sales', sk: 'OVERRIDE#a1', agent: 'a1', duty: 'away', until: 'six' });
     await put({ ...night, timeZone: 'India', pk: 'CONFIG', sk: 'ROTATION#night' });
     await put({ ...pool, overflow: ['suport'] });
+    await put({ pk: 'POOL#support', sk: 'META', strategy: 'linear', maxAttempts: 1.5 });
+    await put({ pk: 'POOL#support', sk: 'MEMBER#a2', agent: 'a2', tier: 'one' });
     expect((await read(config)).reasons).toEqual({
       'AGENT#a1/META': 'wrong or missing: numbers.1',
       'POOL#sales/OVERRIDE#a1': 'wrong or missing: duty, until',
       'CONFIG/ROTATION#night': 'right in shape, but useless',
       'POOL#sales/META': 'overflow to a pool that is not there, or not usable: suport',
+      'POOL#support/META': 'wrong or missing: maxAttempts',
+      'POOL#support/MEMBER#a2': 'wrong or missing: some of its fields',
     });
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: 'POOL#sales', sk: 'OVERRIDE#a1' } }));
   });
