@@ -58,16 +58,15 @@ const kindWhereAskedOnce = (call: Call, again: Attempt | undefined, nowMs: numbe
 };
 
 const kindAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: number): RequestKind => {
-  const entered = latest.attempts[entryKey(key)];
-  // Its very first request once more, late: the digits it has are those of then.
-  const isEntry = entered?.currentSeconds !== undefined && entered.currentSeconds === call.currentSeconds;
-  if (entered !== undefined && isEntry && end.key !== key) return { kind: 'repeat', answer: entered.answer };
   const isLate = nowMs - end.atMs > endRepeatsMs;
   // A visit that ended with its first request (closed, say) would otherwise begin anew with each repeat of it.
   const isEndAgain =
     [key, entryKey(key)].includes(end.key) && latest.attempts[end.key]?.ordinal === 1 && call.digits === latest.digits;
   if (isLate || (call.digits !== undefined && !isEndAgain)) return { kind: 'visit' };
-  const stored = latest.attempts[key] ?? latest.attempts[end.key];
+  // The report that the visit began with, of an earlier applet, once more.
+  const entered = latest.attempts[entryKey(key)];
+  const isEntry = entered?.currentSeconds !== undefined && entered.currentSeconds === call.currentSeconds;
+  const stored = latest.attempts[key] ?? (isEntry ? entered : latest.attempts[end.key]);
   return stored === undefined ? { kind: 'visit' } : { kind: 'repeat', answer: stored.answer };
 };
 

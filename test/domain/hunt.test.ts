@@ -378,12 +378,14 @@ describe('a visit', () => {
     expect(ask(entry)).toEqual({ ...first, kind: 'repeat' });
   });
 
-  it('takes a late twin of its first request for that also when it has ended meanwhile, digits and all', () => {
-    const { ask } = aPlay();
-    const entry = aCall({ digits: '"2"', CurrentTime: '2026-11-21 11:40:00' });
-    const first = ask(entry);
-    ask(aReport(four, 'failed', { CurrentTime: '2026-11-21 11:40:02' }));
-    expect(ask(entry)).toEqual({ ...first, kind: 'repeat' });
+  it('begins anew with digits after its end, although the provider sends the time of its first request', () => {
+    const { ask, hunt } = aPlay();
+    const CurrentTime = '2026-11-21 11:40:00';
+    const entry = aCall({ digits: '"2"', CurrentTime });
+    ask(entry);
+    ask(aReport(four, 'failed', { CurrentTime }));
+    expect(ask(entry)).toMatchObject({ kind: 'answer', body: list(four) });
+    expect(hunt()?.visit).toBe(2);
   });
 
   it('of a call whose first answer came from the fallback takes the route of the number tried, which goes last', () => {
