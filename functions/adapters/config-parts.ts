@@ -29,6 +29,7 @@ export const poolsOf = (applet: Applet, sources: Sources): Pools => {
   for (const id of open) {
     const good = sources.lastGood && entry(sources.lastGood.pools, id);
     const read = sources.usable(keys.pool(id), readPool, good);
+    // A pool whose route or overflow leads here can be read: the others are left out before.
     if (read === undefined) continue;
     const overflow = overflowOf(id, read.overflow, good, sources);
     for (const next of overflow) open.add(next);
@@ -83,9 +84,9 @@ export const membersFrom = (items: readonly (Item & Key)[], good: readonly Membe
     before = typeof position === 'number' ? { position, behind: 0 } : { ...before, behind: before.behind + 1 };
     goodBySk.set(sk, { ...member, ...before });
   }
-  const listed = items.flatMap((item): Listed[] => {
+  const listed = items.flatMap((item): Listed | Listed[] => {
     const member = readMember(item);
-    return member === undefined ? [goodBySk.get(item.sk) ?? []].flat() : [{ ...member, behind: 0 }];
+    return member === undefined ? (goodBySk.get(item.sk) ?? []) : { ...member, behind: 0 };
   });
   return listed.length === 0 ? good : inListOrder(listed);
 };

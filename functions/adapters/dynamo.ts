@@ -23,10 +23,10 @@ export const localConnection = (endpoint: string): DynamoConnection => ({
 });
 
 /** The bundler puts `lambda-dynamodb.ts` in the place of the SDK, which takes the same words. */
-export const connect = (place: DynamoConnection): DynamoDBDocumentClient =>
+export const connect = (connection: DynamoConnection): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
-      ...place,
+      ...connection,
       maxAttempts: budget.maxAttempts,
       requestHandler: {
         connectionTimeout: budget.connectMs,

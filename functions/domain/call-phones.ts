@@ -59,7 +59,11 @@ export const phonesOf = (hunts: readonly Hunt[], events: readonly LoggedEvent[])
 };
 
 /**
- * Whom an event is about that names no number. `sentMs` is the provider's clock, `nowMs` ours.
+ * Whom an event is about that names no number; nobody where that is over already, or cannot be told. `sentMs` is the
+ * provider's clock, `nowMs` ours.
+ *
+ * A phone's end and the request for the next one are sent at one moment, and may be told a second apart: whoever the call has
+ * just been sent to is not the one who has ended, and may well ring.
  */
 export const phonesMeant = (
   { sent }: CallPhones,
@@ -73,18 +77,13 @@ export const phonesMeant = (
   if (kind === 'left') return numbersOf(thoseHere(sent, isBefore));
   const last = sent.findLast((one) => !one.isOver && isBefore(one, 0));
   if (last === undefined) return [];
-  // The call goes on to the next phone after all ends but these two.
+  // After these ends the call is sent to nobody else.
   const isSure = last.by === 'talking' || outcome === 'completed' || outcome === 'canceled';
-  return kind === 'over' && !isSure && isNext(last, sent) && !isBefore(last, clockToleranceMs) ? [] : numbersOf([last]);
+  const isAnothers = sent.some(({ number }) => number !== last.number) && !isBefore(last, clockToleranceMs);
+  return kind === 'over' && isAnothers && !isSure ? [] : numbersOf([last]);
 };
 
 type IsBefore = (one: Sent, byMs: number) => boolean;
-
-/**
- * Was the call sent to somebody else before? A phone's end and the request for the next one are sent at one moment, and may be
- * told a second apart: whoever it has just been sent to is not the one who has ended, and may well ring.
- */
-const isNext = ({ number }: Sent, sent: readonly Sent[]): boolean => sent.some((one) => one.number !== number);
 
 /**
  * Everybody who may ring when the call leaves an applet: whom the last answer named, and whom events told of. A flow may be in
