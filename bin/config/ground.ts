@@ -12,9 +12,9 @@ import { readInterrupted } from './interrupted.ts';
 import { itemsOf, partitionsOf } from './items.ts';
 import { readBehind } from './others-edits.ts';
 import { readSinceFile } from './quick-edits.ts';
+import type { Revised } from './revised.ts';
 import { readStanding } from './revision.ts';
 import { type Found, readTable } from './table-items.ts';
-import type { Revised } from './told.ts';
 
 export type Ground = {
   /** `undefined` before the first apply. */

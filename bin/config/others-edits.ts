@@ -16,7 +16,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { fieldsBetween, itemsOf, sameContent } from './items.ts';
 import { isFromFile, readRevised } from './quick-edits.ts';
-import { isSame, itemsIn, type Revised, type State, type ToldEdit, told, toldEdit } from './told.ts';
+import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, type State, told } from './revised.ts';
 
 type Items = readonly (Key & Item)[];
 
@@ -80,7 +80,7 @@ const fieldsLike = (had: Item | undefined, has: Item | undefined, will: Item | u
 const isAnEdit = (field: string): boolean => field !== 'offset';
 
 /** What `wanted` undoes of what was made since the first of these revisions; the last one stands. Pure. */
-export const othersEditsIn = (chain: readonly Revised[], wanted: Items): ToldEdit[] => {
+export const othersEditsIn = (chain: readonly Revised[], wanted: Items): RevisedEdit[] => {
   if (chain.length < 2) return [];
   const states = chain.map(({ config }) => told(itemsOf(config)));
   const [first, last, will] = [states[0], states.at(-1), told(wanted)];
@@ -99,10 +99,10 @@ const undoneIn = (
     last,
     will,
   }: { readonly states: readonly State[] } & Readonly<Record<'first' | 'last' | 'will', State>>,
-): ToldEdit[] => {
+): RevisedEdit[] => {
   const [had, has, next] = [first.get(item), last.get(item), will.get(item)];
   if (isSame(had, has)) return [];
-  if (isWhole(had, has, next)) return isSame(had, next) ? [toldEdit(item, chain, states)] : [];
+  if (isWhole(had, has, next)) return isSame(had, next) ? [editOf(item, chain, states)] : [];
   const fields = new Set(fieldsLike(has, had, next));
-  return fields.size === 0 ? [] : [toldEdit(item, chain, states, (field) => fields.has(field))];
+  return fields.size === 0 ? [] : [editOf(item, chain, states, (field) => fields.has(field))];
 };

@@ -15,8 +15,8 @@ import { beginGround, completeGround, type Ground } from './ground.ts';
 import { type Changes, canonical, changesTo, isEmpty, itemsOf } from './items.ts';
 import { othersEditsIn } from './others-edits.ts';
 import { quickEditsIn } from './quick-edits.ts';
+import type { RevisedEdit } from './revised.ts';
 import { isOverride } from './table-items.ts';
-import type { ToldEdit } from './told.ts';
 
 export type Prepared = {
   /** Of precisely these writes, to precisely this revision. */
@@ -30,11 +30,11 @@ export type Prepared = {
   /** The table stands at it already, and nothing that was cut short is left to be ended. */
   readonly isThere: boolean;
   readonly drift: readonly Drift[];
-  readonly quickEdits: readonly ToldEdit[];
+  readonly quickEdits: readonly RevisedEdit[];
   /** The revision that was made from a file last. */
   readonly fileRevision: number | undefined;
   /** What others applied from a file, and this one undoes. */
-  readonly othersEdits: readonly ToldEdit[];
+  readonly othersEdits: readonly RevisedEdit[];
   /** The revision that the file goes by, as far as that can be told. */
   readonly baseRevision: number | undefined;
   /** Of what was applied last: so many people that it has to be meant. */

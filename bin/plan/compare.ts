@@ -6,8 +6,8 @@ import type { Override } from '../../functions/domain/pool.ts';
 import type { Drift } from '../config/drift.ts';
 import { type BegunGround, completeGround } from '../config/ground.ts';
 import { decide, type PrepareOptions } from '../config/prepare.ts';
+import type { RevisedEdit } from '../config/revised.ts';
 import { configIn } from '../config/table-config.ts';
-import type { ToldEdit } from '../config/told.ts';
 import { goneBy, lostBy } from './lost.ts';
 import { type Plan, planBetween } from './plan.ts';
 
@@ -22,10 +22,10 @@ export type Compared = {
   readonly drift: readonly Drift[];
   /** The revision that was made from a file last, and what was changed since without one. */
   readonly fileRevision: number | undefined;
-  readonly quickEdits: readonly ToldEdit[];
+  readonly quickEdits: readonly RevisedEdit[];
   /** The revision that the file goes by, and what others applied from theirs since, which this one undoes. */
   readonly baseRevision: number | undefined;
-  readonly othersEdits: readonly ToldEdit[];
+  readonly othersEdits: readonly RevisedEdit[];
   /** What goes altogether, and people whom the fallback would not let go. */
   readonly gone: readonly string[];
   /** Apply asks first. */

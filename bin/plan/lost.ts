@@ -3,7 +3,7 @@ import { pathOf } from '../../functions/adapters/item.ts';
 import type { Drift } from '../config/drift.ts';
 import { asJson, itemsOf } from '../config/items.ts';
 import type { Prepared } from '../config/prepare.ts';
-import type { ToldEdit } from '../config/told.ts';
+import type { RevisedEdit } from '../config/revised.ts';
 import { dayTime } from './words.ts';
 
 /** In words. Nothing for what a file is for: who is in which pool, in which order, with which numbers. */
@@ -36,7 +36,7 @@ export const goneBy = ({ losses, changes, applied, quickEdits, othersEdits, drif
 };
 
 /** `pool sales: ravi-kumar joined (by asha, Thu 26 Nov 09:00: "sick leave")` */
-export const editText = ({ item, kind, fields, by, at, note, from }: ToldEdit, timeZone: string): string => {
+export const editText = ({ item, kind, fields, by, at, note, from }: RevisedEdit, timeZone: string): string => {
   const how = fields
     .map(({ field, before, now }) => {
       const text = field === 'order' ? membersText : valueText;

@@ -13,7 +13,7 @@ export type Revised = Partial<Signature> & {
   readonly follows?: number | undefined;
 };
 
-export type ToldEdit = Omit<Revised, 'config' | 'follows'> & {
+export type RevisedEdit = Omit<Revised, 'config' | 'follows'> & {
   /** `POOL#sales/MEMBER#asha`; `POOL#sales` alone is the order of its members. */
   readonly item: string;
   readonly kind: 'added' | 'changed' | 'removed';
@@ -29,7 +29,7 @@ export const told = (items: readonly (Key & Item)[]): State => {
     ([pk, own]) => [pk, { order: own.map(({ sk }) => sk.slice(memberPrefix.length)) }] as const,
   );
   const others = items.map((item) => {
-    const { position: _told, ...rest } = item;
+    const { position: _ofTheOrder, ...rest } = item;
     return [pathOf(item), isMember(item) ? rest : item] as const;
   });
   return new Map<string, Item>([...others, ...orders]);
@@ -50,12 +50,12 @@ export const isSame = (one: Item | undefined, other: Item | undefined): boolean 
 };
 
 /** What became of an item from the first of these revisions to the last, by whom it was changed last. */
-export const toldEdit = (
+export const editOf = (
   item: string,
   revised: readonly Revised[],
   states: readonly State[],
   isTold: (field: string) => boolean = () => true,
-): ToldEdit => {
+): RevisedEdit => {
   const [had, has] = [states[0]?.get(item), states.at(-1)?.get(item)];
   const index = states.findLastIndex((state, at) => at > 0 && !isSame(states[at - 1]?.get(item), state.get(item)));
   const { config: _whole, follows: _chain, ...made } = revised[index] ?? (revised.at(-1) as Revised);
