@@ -16,7 +16,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { fieldsBetween, itemsOf, sameContent } from './items.ts';
 import { isFromFile, readRevised } from './quick-edits.ts';
-import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, type State, told } from './revised.ts';
+import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, type State, stateOf } from './revised.ts';
 
 type Items = readonly (Key & Item)[];
 
@@ -58,7 +58,7 @@ export const goesBy = ({
   if (isOwn(last, by)) return true;
   // Who has repeated a quick edit in his file need not know what a file did before it.
   if (!isFromFile(last)) return false;
-  const [had, has, will] = [told(itemsOf(before.config)), told(itemsOf(last.config)), told(file)];
+  const [had, has, will] = [stateOf(itemsOf(before.config)), stateOf(itemsOf(last.config)), stateOf(file)];
   return itemsIn(had, has).some((item) => isAnyTaken(had.get(item), has.get(item), will.get(item)));
 };
 
@@ -82,8 +82,8 @@ const isAnEdit = (field: string): boolean => field !== 'offset';
 /** What `wanted` undoes of what was made since the first of these revisions; the last one stands. Pure. */
 export const othersEditsIn = (chain: readonly Revised[], wanted: Items): RevisedEdit[] => {
   if (chain.length < 2) return [];
-  const states = chain.map(({ config }) => told(itemsOf(config)));
-  const [first, last, will] = [states[0], states.at(-1), told(wanted)];
+  const states = chain.map(({ config }) => stateOf(itemsOf(config)));
+  const [first, last, will] = [states[0], states.at(-1), stateOf(wanted)];
   if (first === undefined || last === undefined) return [];
   return itemsIn(first, last)
     .flatMap((item) => undoneIn(item, chain, { states, first, last, will }))

@@ -3,7 +3,7 @@ import { readKept } from '../../functions/adapters/config-history.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { itemsOf } from './items.ts';
-import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, told } from './revised.ts';
+import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, stateOf } from './revised.ts';
 
 /** From the last one that was made from a file to this one. Empty when this one is not whole in the history. */
 export const readSinceFile = async (
@@ -33,8 +33,8 @@ export const isFromFile = ({ from }: Revised): boolean => from !== 'command' && 
 /** Those of which `wanted` knows nothing, each with who changed the item last, the oldest first. Pure. */
 export const quickEditsIn = (revised: readonly Revised[], wanted: readonly (Key & Item)[]): RevisedEdit[] => {
   if (revised.length < 2) return [];
-  const states = revised.map(({ config }) => told(itemsOf(config)));
-  const [first, last, will] = [states[0], states.at(-1), told(wanted)];
+  const states = revised.map(({ config }) => stateOf(itemsOf(config)));
+  const [first, last, will] = [states[0], states.at(-1), stateOf(wanted)];
   if (first === undefined || last === undefined) return [];
   return itemsIn(first, last)
     .filter((item) => !isSame(first.get(item), last.get(item)) && !isSame(last.get(item), will.get(item)))

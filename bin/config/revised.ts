@@ -23,7 +23,7 @@ export type RevisedEdit = Omit<Revised, 'config' | 'follows'> & {
 export type State = ReadonlyMap<string, Item>;
 
 /** Whoever joins or leaves moves all behind him: places are told as the order of a pool, once. */
-export const told = (items: readonly (Key & Item)[]): State => {
+export const stateOf = (items: readonly (Key & Item)[]): State => {
   const members = items.filter(isMember).toSorted((one, other) => Number(one.position) - Number(other.position));
   const orders = [...Map.groupBy(members, ({ pk }) => pk)].map(
     ([pk, own]) => [pk, { order: own.map(({ sk }) => sk.slice(memberPrefix.length)) }] as const,
