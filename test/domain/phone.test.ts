@@ -35,6 +35,13 @@ describe('a number', () => {
     },
   );
 
+  it.each(['0000000000', '00000000000', '+910000000000', '910000000000', '00910000000000'])(
+    'is not %s, which is one that is withheld',
+    (zeros) => {
+      expect(toE164(zeros, india)).toBeUndefined();
+    },
+  );
+
   it.each([
     ['IN', /^[6-9]\d{9}$/],
     ['US', /^[2-9]\d{2}[2-9]\d{6}$/],

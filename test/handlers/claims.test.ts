@@ -85,6 +85,15 @@ describe('the head of an answer', () => {
     expect(await call('c3')).toBe(list(two, three));
   });
 
+  it.each(['anonymous', '0000000000', ''])(
+    'is another one for each caller who withholds his number as %j',
+    async (CallFrom) => {
+      const { call } = aDesk();
+      expect((await call('c1', { CallFrom })).split(',')[0]).toBe(one);
+      expect((await call('c2', { CallFrom })).split(',')[0]).toBe(two);
+    },
+  );
+
   it('counts as one offer, however often its request comes', async () => {
     const { call, lives } = aDesk();
     await Promise.all(Array.from({ length: 20 }, () => call('c1')));
