@@ -13,6 +13,7 @@ import { logSettings } from './constructs/log-settings.ts';
 import { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
+import { fallbackRows } from './constructs/observability/detail-rows.ts';
 import { fallbackRules } from './constructs/observability/fallback-rules.ts';
 import { urlMetrics } from './constructs/observability/metrics.ts';
 import { probeRules, unanswered } from './constructs/observability/probe-rules.ts';
@@ -100,9 +101,10 @@ export class FallbackStack extends Stack {
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
       config: props.config,
+      side: 'fallback',
       metrics,
       alarms,
-      logGroup: answer.logGroup,
+      details: fallbackRows(metrics, answer.logGroup),
     });
     new SavedQueries(this, 'Queries', {
       stage,

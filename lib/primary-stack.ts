@@ -12,6 +12,7 @@ import { logSettings } from './constructs/log-settings.ts';
 import { AlarmTopic } from './constructs/observability/alarm-topic.ts';
 import { Alarms } from './constructs/observability/alarms.ts';
 import { UrlDashboard } from './constructs/observability/dashboard.ts';
+import { primaryRows } from './constructs/observability/detail-rows.ts';
 import { tableMetrics, urlMetrics } from './constructs/observability/metrics.ts';
 import { probeRules, unanswered } from './constructs/observability/probe-rules.ts';
 import { answersByPool, SavedQueries, slowestAnswers, withoutNumbers } from './constructs/observability/queries.ts';
@@ -96,10 +97,10 @@ export class PrimaryStack extends Stack {
     });
     const dashboard = new UrlDashboard(this, 'Dashboards', {
       config: props.config,
+      side: 'primary',
       metrics,
       alarms,
-      logGroup: answer.logGroup,
-      table,
+      details: primaryRows(metrics, table, answer.logGroup),
     });
     // A call's story is among the events, which are half of it.
     new SavedQueries(this, 'Queries', {

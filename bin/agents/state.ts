@@ -86,7 +86,7 @@ const wordFor = (live: Live, rules: Rules, nowMs: number): Word => {
   const { lastMiss } = live;
   if (lastMiss === undefined) return { state: 'free' };
   if (isAutoPaused(live, rules, nowMs)) return { state: 'auto-paused', untilMs: lastMiss.atMs + rules.pauseMs };
-  // He is asked for by nobody in particular.
+  // Asked for by no call: no lease has an empty CallSid.
   return availabilityOf(live, { callSid: '' }, rules, nowMs) === 'cooling'
     ? { state: 'cooling', untilMs: lastMiss.atMs + rules.coolDownMs[lastMiss.outcome] }
     : { state: 'free' };

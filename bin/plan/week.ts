@@ -9,7 +9,7 @@ import type { Timeline } from './timeline.ts';
 /** Somebody's place, with 1 at each moment at which he is on duty there and has a number that may be dialled. */
 export type Presence = { readonly place: RosterEntry; readonly at: Uint8Array };
 
-/** At each moment: nobody, everybody's index above 0 where he is the only one, or several. */
+/** At each moment: `nobody`, `several`, or the index of the only one, counted from 1. */
 export type Cover = Int32Array;
 export const [nobody, several] = [0, -1];
 
