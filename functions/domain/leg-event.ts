@@ -50,17 +50,24 @@ export const readAgentEvent = (params: Params): EventReading => {
   return readingOf(params, outcome, [{ number: parameter(params, 'dialwhomnumber'), kind, outcome }]);
 };
 
-/** The Passthru after a Connect, or a StatusCallback: what became of each phone that rang. */
+/** The Passthru after a Connect, or a StatusCallback: what became of each phone that rang, or that its ends talk now. */
 export const readReport = (sent: Params): EventReading => {
   const params = withLegs(sent);
+  // A StatusCallback that comes while the call goes on, where `StatusCallbackEvents` asks for it.
+  if (eventTypeOf(params) === 'answered') {
+    const talking = endsOf(params).map(({ number }): Leg => ({ number, kind: 'talking' }));
+    return talking.length === 0 ? { kind: 'unusable', why: 'nothing told' } : readingOf(params, undefined, talking);
+  }
   const outcome = outcomeOf(params, ['dialcallstatus', 'status', 'call_details[customer_details][status]']);
   const legs = legsOf(params, outcome);
   if (legs.length === 0 && outcome === undefined) return { kind: 'unusable', why: 'nothing told' };
   return readingOf(params, outcome, legs.length > 0 ? legs : [{ number: undefined, kind: 'left', outcome }]);
 };
 
+const eventTypeOf = (params: Params): string | undefined => parameter(params, 'eventtype')?.toLowerCase();
+
 const kindOf = (params: Params): Leg['kind'] | undefined => {
-  const [type, status] = [parameter(params, 'eventtype')?.toLowerCase(), parameter(params, 'status')?.toLowerCase()];
+  const [type, status] = [eventTypeOf(params), parameter(params, 'status')?.toLowerCase()];
   if (type === 'answered') return 'talking';
   if (type === 'dial' || type === 'ringing') return 'ringing';
   if (type === 'terminal' || type === 'completed' || type === 'cancelled' || type === 'canceled') return 'over';
@@ -108,16 +115,19 @@ const legsOf = (params: Params, outcome: Outcome | undefined): Leg[] => {
     });
   }
   if (last !== undefined) return [{ number: last, kind: 'left', outcome }];
-  if (!isOutbound(params)) return [];
-  // Whoever of the two is no agent is left out later. Who of them missed a call, only the legs tell.
-  return ['from', 'to'].flatMap((end, index): Leg[] => {
-    const number = parameter(params, end);
+  // Who of them missed a call, only the legs tell.
+  return endsOf(params).map(({ number, index }): Leg => {
     const own = outcomeIn(parameter(params, `legs[${index}][status]`));
-    return number === undefined
-      ? []
-      : [{ number, kind: 'left', outcome: own ?? (outcome === 'completed' ? outcome : undefined) }];
+    return { number, kind: 'left', outcome: own ?? (outcome === 'completed' ? outcome : undefined) };
   });
 };
+
+/** Of a call that the API started. Whoever of the two is no agent is left out later. */
+const endsOf = (params: Params): { readonly number: string; readonly index: number }[] =>
+  (isOutbound(params) ? ['from', 'to'] : []).flatMap((end, index) => {
+    const number = parameter(params, end);
+    return number === undefined ? [] : [{ number, index }];
+  });
 
 /** Started by the API: whoever is called `From` then is nobody who called us. */
 const isOutbound = (params: Params): boolean =>

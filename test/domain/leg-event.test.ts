@@ -132,6 +132,16 @@ describe('a status callback of a call that the API started', () => {
     );
   });
 
+  it('tells that they talk while they do, and then that they are done', () => {
+    expect(report({ ...ends, EventType: 'answered', Status: 'in-progress' })).toBe(
+      'no outcome: 09000000001 talking; 09900112233 talking',
+    );
+    expect(report({ ...ends, EventType: 'terminal', Status: 'completed' })).toBe(
+      'completed: 09000000001 left completed; 09900112233 left completed',
+    );
+    expect(report({ EventType: 'answered', Status: 'in-progress' })).toBe('no outcome, unusable: nothing told');
+  });
+
   it('has no caller who could be an old one', () => {
     expect(readReport(someParams({ CallSid: 'c1', ...ends, Status: 'completed' }))).toMatchObject({
       caller: undefined,

@@ -154,6 +154,19 @@ describe('a status callback', () => {
   });
 });
 
+it('an agent whom the API called is held from when the call is answered until it is over', async () => {
+  const { post, ask, wait } = aDesk();
+  const call = { CallSid: 'c9', Direction: 'outbound-api', From: national(one), To: '09900112233' };
+  const callback = (more: Readonly<Record<string, string>>) =>
+    post(new URLSearchParams({ ...call, ...more }).toString(), 'application/x-www-form-urlencoded');
+  await callback({ EventType: 'answered', Status: 'in-progress' });
+  wait(60);
+  expect(await ask('c1')).not.toContain(one);
+  await callback({ EventType: 'terminal', Status: 'completed' });
+  wait(60);
+  expect(await ask('c2')).toContain(one);
+});
+
 it('understands every passthru and status callback that was seen: outcome and agent of each', async () => {
   const numbers = { asha: '+919999999666', bharat: '+919876543703', chitra: '+918068869877' };
   const agents = Object.fromEntries(
