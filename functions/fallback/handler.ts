@@ -38,7 +38,7 @@ export const createHandler = ({ snapshots, clock, keys, log }: FallbackDeps) =>
       const origin = { source: how.source, unknown: how.unknown, ...from };
       note({ ...how, ...from }, from.ageSeconds === undefined ? {} : { SnapshotAgeSeconds: from.ageSeconds });
       // Where the provider alone may GET, the canary asks like this, and the age is told all the same.
-      if (isHead) return headResponse(origin);
+      if (isHead && answer.kind !== 'unavailable') return headResponse(origin);
       note(answerFields(answer));
       answered('FallbackServed');
       return toResponse(answer, origin);

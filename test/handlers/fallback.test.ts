@@ -90,6 +90,13 @@ describe('the fallback', () => {
     expect(await aFallback().get({}, { method: 'HEAD' })).toMatchObject({ statusCode: 200, body: '' });
   });
 
+  it('says to a HEAD as to a GET that it has nobody: a canary may ask no other way', async () => {
+    const { settings } = aConfig();
+    const numberPolicy = { ...settings.numberPolicy, deniedPrefixes: ['+'] };
+    const { get } = aFallback({ kind: 'open' }, aConfig({ settings: { ...settings, numberPolicy } }));
+    for (const method of ['GET', 'HEAD'] as const) expect((await get({}, { method })).statusCode).toBe(503);
+  });
+
   it('stands behind the guard: a floor that makes an empty list is a 503, and counted', async () => {
     const floor = aConfig({ pools: { ...aConfig().pools, sales: aPool(['a1'], { maxAttempts: 0 }) } });
     const { get, counted } = aFallback({ kind: 'open' }, floor);
