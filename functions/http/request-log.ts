@@ -37,7 +37,7 @@ export const logRequests = (url: string, { log, clock }: { log: Log; clock: Cloc
     const metrics = { ...answerMetrics(statusCode, noted.answer, ms, isCold), ...noted.metrics };
     log(
       {
-        level: statusCode >= 500 ? 'error' : statusCode >= 400 ? 'warn' : 'info',
+        level: statusCode >= 500 || noted.fields.fault !== undefined ? 'error' : statusCode >= 400 ? 'warn' : 'info',
         url,
         ...requestFields(event, context),
         ...noted.fields,

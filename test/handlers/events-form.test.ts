@@ -95,15 +95,17 @@ describe('what cannot be used', () => {
     expect(lives.kept.size).toBe(0);
   });
 
-  it.each<readonly [string, Directory['config']]>([
+  it.each<readonly [string, level: string, Directory['config']]>([
     [
       'a bug',
+      'error',
       async () => {
         throw new Error('a bug');
       },
     ],
-    ['a table that does not say who anybody is', async () => undefined],
-  ])('is our own fault, which the flow of a call does not depend on either: %s', async (_what, config) => {
+    // The directory has a line of its own for that.
+    ['a table that does not say who anybody is', 'info', async () => undefined],
+  ])('is our own fault, which the flow of a call does not depend on either: %s', async (_what, level, config) => {
     const record = aRecord();
     const stores = someStores();
     const calls = memoryCalls(memoryHunts());
@@ -118,6 +120,7 @@ describe('what cannot be used', () => {
       body: 'ok',
     });
     expect(record.counted).toEqual(['EventLost']);
+    expect(record.logged).toMatchObject([{ level }]);
   });
 
   it('is a clock that is far ahead, which is counted', async () => {
