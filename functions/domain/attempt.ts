@@ -29,7 +29,8 @@ export type DecisionInputs = {
 /** An answer, and what goes with it. */
 export type Answering = {
   readonly answer: HuntAnswer;
-  /** None when nobody is offered. */
+  /** Who rings first; nobody when nobody is offered. */
+  readonly agent?: string | undefined;
   readonly head?: Head | undefined;
   /** What it tells of earlier attempts: who is not rung any more, and what became of it. */
   readonly endings: readonly Ending[];
@@ -65,12 +66,13 @@ export const answerWith = (
   const answer: HuntAnswer =
     offer?.kind === 'offer' ? offer.answer : { kind: 'empty', reason: offer?.reason ?? whenEmpty };
   const head = offer?.kind === 'offer' ? offer.head : undefined;
-  const spoken = head === undefined ? agentOf(spokeWith, config) : agentOfHead(head);
+  const agent = head && agentOfHead(head);
   const isSticky = entry(config.pools, pool)?.sticky !== undefined;
   return {
     answer,
+    agent,
     head,
-    note: isSticky ? noteOf(answer, spoken, callSid, nowMs, spoke) : undefined,
+    note: isSticky ? noteOf(answer, agent ?? agentOf(spokeWith, config), callSid, nowMs, spoke) : undefined,
     attempt: {
       ordinal,
       atMs: nowMs,

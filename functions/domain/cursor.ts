@@ -4,6 +4,7 @@ import { type Answering, answerWith, type DecisionInputs, endingsOf, endOf, type
 import { reportedNumber } from './call-numbers.ts';
 import { agentOf, entry } from './config.ts';
 import { numbersStillOffered } from './dialable-numbers.ts';
+import { ownersOf } from './eligibility.ts';
 import { attemptsOf, type Hunt, type HuntId, type HuntWrite } from './hunt.ts';
 import { planFor, planUnremembered, type UnrememberedPlan } from './plan.ts';
 import { recordOf } from './record.ts';
@@ -15,7 +16,7 @@ import { stickyFirst } from './sticky.ts';
 /** Replay what is stored, answer once the head is claimed and the write is committed, or say that nothing can be decided. */
 export type Decision =
   | { readonly kind: 'unusable'; readonly pool: string }
-  | { readonly kind: 'repeat'; readonly answer: HuntAnswer; readonly pool: string }
+  | ({ readonly kind: 'repeat'; readonly pool: string } & Pick<Answering, 'answer' | 'agent'>)
   | ({ readonly kind: 'answer'; readonly pool: string; readonly write: HuntWrite } & Answering);
 
 /** `latest` is the call's last visit to this applet. */
@@ -24,7 +25,7 @@ export const decide = (call: Call, id: HuntId, latest: Hunt | undefined, inputs:
   const request = kindOfRequest(call, latest, inputs);
   switch (request.kind) {
     case 'repeat':
-      return { kind: 'repeat', answer: request.answer, pool: latest.pool };
+      return repeatOf(request.answer, latest.pool, inputs);
     case 'attempt':
       return isStranded(call, latest, inputs)
         ? startVisit(call, id, latest, inputs)
@@ -32,6 +33,12 @@ export const decide = (call: Call, id: HuntId, latest: Hunt | undefined, inputs:
     case 'visit':
       return startVisit(call, id, latest, inputs);
   }
+};
+
+const repeatOf = (answer: HuntAnswer, pool: string, { config, nowMs }: DecisionInputs): Decision => {
+  const [first] = answer.kind === 'offer' ? answer.numbers : [];
+  const agent = first === undefined ? undefined : ownersOf(pool, config, nowMs).of(first).agent;
+  return { kind: 'repeat', answer, agent, pool };
 };
 
 /** Its pool is out of the applet's reach, and nothing is known any more of whoever is left: the caller is routed anew. */

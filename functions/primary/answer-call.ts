@@ -1,10 +1,9 @@
 /** The primary's one use case: read, decide, claim, commit, answer. Which rung of the degradation ladder it took is in the result. */
-import type { HuntAnswer } from '../domain/answer.ts';
 import type { DecisionInputs } from '../domain/attempt.ts';
 import { isAutoPaused, rulesFor } from '../domain/availability.ts';
 import { budget } from '../domain/budget.ts';
 import { callerOf } from '../domain/call-numbers.ts';
-import { agentOf, type Config, idPattern } from '../domain/config.ts';
+import { type Config, idPattern } from '../domain/config.ts';
 import { decide } from '../domain/cursor.ts';
 import type { Hunt, HuntId } from '../domain/hunt.ts';
 import { type LiveView, nothingKnown } from '../domain/live.ts';
@@ -81,7 +80,7 @@ const tryOnce = async (
   const { decision } = held;
   if (decision.kind === 'unusable') return { kind: 'answered', answered: unusable(decision.pool) };
 
-  const agent = agentAtHead(decision.answer, stored.config);
+  const { agent } = decision;
   const claimed = held.claimed === undefined ? earlier : [...earlier, held.claimed];
   const superfluous = claimed.filter((one) => one.agent !== agent);
   if (decision.kind === 'repeat') {
@@ -118,9 +117,6 @@ const tryOnce = async (
   };
   return { kind: 'answered', answered };
 };
-
-const agentAtHead = (answer: HuntAnswer, config: Config): string | undefined =>
-  answer.kind === 'offer' ? agentOf(answer.numbers[0], config) : undefined;
 
 const isLastAgent = (agent: string | undefined, live: LiveView, config: Config, nowMs: number): boolean =>
   agent !== undefined && isAutoPaused(live.get(agent) ?? nothingKnown, rulesFor(agent, config), nowMs);

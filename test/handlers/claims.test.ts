@@ -56,6 +56,15 @@ describe('the head of an answer', () => {
     expect(await call('c4')).toBe(list(one, two, three));
   });
 
+  it('is held also where somebody else has the same number, in another pool', async () => {
+    const config = aConfig({ pools: { sales: aPool(['a2']), support: aPool(['a1']) } });
+    const agents = { a1: { name: 'One', numbers: [two] }, a2: { name: 'Two', numbers: [two] } };
+    const { call, holderOf, logged } = aDesk({}, { configs: configsOf({ ...config, agents }) });
+    expect(await call('c1')).toBe(two);
+    expect([holderOf('a1'), holderOf('a2')]).toEqual([undefined, 'c1']);
+    expect(logged).toMatchObject([{ agent: 'a2' }]);
+  });
+
   it('is free again as soon as his call reports what became of him', async () => {
     const { call, report, wait, holderOf } = aDesk();
     await call('c1');
