@@ -1,5 +1,7 @@
 /** One attempt: its answer, whom it holds for that, and what it gives back of the attempt before it. */
+
 import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
+import { nameOfAttempt } from './attempt-key.ts';
 import { callerOf, reportedNumber } from './call-numbers.ts';
 import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
 import type { PassedOver } from './eligibility.ts';
@@ -60,7 +62,7 @@ export const answerWith = (
 ): Omit<Answering, 'endings'> & { readonly attempt: Attempt } => {
   const { callSid } = id;
   const [caller, sentMs] = [callerOf(call, config), sentMsOf(call.currentSeconds)];
-  const attempt = nameOf(id, visit, key);
+  const attempt = nameOfAttempt(id, visit, key);
   const attempting = { callSid, caller, attempt, sentMs, pool, isAllKnown, config, live, nowMs, lostClaims };
   const offer = numbers.length === 0 ? undefined : offerFrom(numbers, attempting);
   const answer: HuntAnswer =
@@ -113,12 +115,6 @@ export const endingsOf = (
     return [{ agent, event: { callSid, number, kind: 'over', outcome, sentMs } }];
   });
 };
-
-/**
- * An attempt's name within its call: of what its request reported and not of its number, because the attempt before it may
- * have claimed somebody and never been written.
- */
-const nameOf = ({ applet, leg }: HuntId, visit: number, key: string): string => `${applet}#${leg}#${visit}#${key}`;
 
 const isNobody = ({ held, cooling, paused }: PassedOver): boolean => held.length + cooling.length + paused.length === 0;
 

@@ -1,10 +1,11 @@
 /** To whom a call was sent, by its answers and by what events told: for events that do not say whose they are. */
+
+import { reportedIn } from './attempt-key.ts';
 import type { LoggedEvent } from './call-log.ts';
 import { type Hunt, headOf } from './hunt.ts';
 import type { Leg } from './leg-event.ts';
 import { clockToleranceMs, sentMsOf } from './provider-clock.ts';
 import { plannedOwners } from './record.ts';
-import { reportedIn } from './request-kind.ts';
 
 export type CallPhones = {
   /** In the order in which we heard of them: the provider's clock has whole seconds only, and not every event tells it. */

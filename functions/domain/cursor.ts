@@ -1,6 +1,7 @@
 /** What a call is answered next, and what is written before it: the heart of the product, and pure. */
 import type { HuntAnswer } from './answer.ts';
 import { type Answering, answerWith, type DecisionInputs, endingsOf, endOf, type WhoIsLeft } from './attempt.ts';
+import { attemptKey, entryKey } from './attempt-key.ts';
 import { reportedNumber } from './call-numbers.ts';
 import { agentOf, entry } from './config.ts';
 import { numbersStillOffered } from './dialable-numbers.ts';
@@ -10,7 +11,7 @@ import { planFor, planUnremembered, type UnrememberedPlan } from './plan.ts';
 import { recordOf } from './record.ts';
 import { isAllKnown, remaining } from './remaining.ts';
 import type { Call } from './request.ts';
-import { attemptKey, entryKey, kindOfRequest } from './request-kind.ts';
+import { kindOfRequest } from './request-kind.ts';
 import { stickyFirst } from './sticky.ts';
 
 /** Replay what is stored, answer once the head is claimed and the write is committed, or say that nothing can be decided. */

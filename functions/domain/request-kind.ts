@@ -3,6 +3,7 @@
  * first request of an applet may report an earlier applet, and any request may come twice.
  */
 import type { HuntAnswer } from './answer.ts';
+import { attemptKey, entryKey } from './attempt-key.ts';
 import { reportedNumber } from './call-numbers.ts';
 import type { Applet, Config } from './config.ts';
 import { type Attempt, attemptsOf, type End, type Hunt, headOf } from './hunt.ts';
@@ -48,12 +49,7 @@ export const kindOfRequest = (call: Call, latest: Hunt, { applet, config, nowMs 
 const kindWhereAskedOnce = (call: Call, again: Attempt | undefined, nowMs: number): RequestKind => {
   if (again === undefined) return { kind: 'visit' };
   const hasReport = call.report.number !== undefined || call.report.status !== undefined;
-  const gapMs =
-    call.currentSeconds === undefined || again.currentSeconds === undefined
-      ? hasReport
-        ? nowMs - again.atMs
-        : 0
-      : (call.currentSeconds - again.currentSeconds) * 1000;
+  const gapMs = sentGapMs(call, again) ?? (hasReport ? nowMs - again.atMs : 0);
   return gapMs > endRepeatsMs ? { kind: 'visit' } : { kind: 'repeat', answer: again.answer };
 };
 
@@ -65,7 +61,7 @@ const kindAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: nu
   if (isLate || (call.digits !== undefined && !isEndAgain)) return { kind: 'visit' };
   // The report that the visit began with, of an earlier applet, once more.
   const entered = latest.attempts[entryKey(key)];
-  const isEntry = entered?.currentSeconds !== undefined && entered.currentSeconds === call.currentSeconds;
+  const isEntry = entered !== undefined && sentGapMs(call, entered) === 0;
   const stored = latest.attempts[key] ?? (isEntry ? entered : latest.attempts[end.key]);
   return stored === undefined ? { kind: 'visit' } : { kind: 'repeat', answer: stored.answer };
 };
@@ -73,9 +69,8 @@ const kindAfterEnd = (call: Call, latest: Hunt, end: End, key: string, nowMs: nu
 const hasRungSince = (call: Call, latest: Hunt, entered: Attempt, config: Config, nowMs: number): boolean => {
   const last = attemptsOf(latest).at(-1);
   if (last === undefined || headOf(last) !== reportedNumber(call, config)) return false;
-  return call.currentSeconds === undefined || entered.currentSeconds === undefined
-    ? last.ordinal > 1 || nowMs - last.atMs > endRepeatsMs
-    : call.currentSeconds !== entered.currentSeconds;
+  const gapMs = sentGapMs(call, entered);
+  return gapMs === undefined ? last.ordinal > 1 || nowMs - last.atMs > endRepeatsMs : gapMs !== 0;
 };
 
 /**
@@ -88,30 +83,12 @@ const isLaterPass = (call: Call, latest: Hunt, nowMs: number): boolean => {
   const last = attemptsOf(latest).at(-1);
   if (last === undefined) return false;
   const spentMs = (call.report.durationSeconds ?? 0) * 1000;
-  const ourGapMs = nowMs - last.atMs - spentMs;
-  const theirGapMs =
-    call.currentSeconds === undefined || last.currentSeconds === undefined
-      ? 0
-      : (call.currentSeconds - last.currentSeconds) * 1000 - spentMs;
-  return Math.max(ourGapMs, theirGapMs) > endRepeatsMs;
+  const gapMs = Math.max(nowMs - last.atMs, sentGapMs(call, last) ?? 0);
+  return gapMs - spentMs > endRepeatsMs;
 };
 
-/**
- * What a request says about the attempt before it, as the name of the attempt it asks for. Only a status without a
- * number needs more to be told from the next one like it.
- */
-export const attemptKey = (call: Call, config: Config): string => {
-  const { number, status, durationSeconds } = call.report;
-  if (number === undefined && status === undefined) return 'first';
-  // Stored as an attribute name, so what the provider sent is cut to a harmless size and alphabet.
-  const name = reportedNumber(call, config) ?? (number ?? '').replaceAll(/[^\w+:@.-]/g, '?').slice(0, 64);
-  return number === undefined
-    ? `|${status}|${durationSeconds ?? ''}|${call.currentSeconds ?? ''}`
-    : `${name}|${status ?? ''}`;
-};
-
-/** The number whose end an attempt of that key reports, if it is one of this visit and not of an earlier applet. */
-export const reportedIn = (key: string): string | undefined => /^(\+\d+)\|/.exec(key)?.[1];
-
-/** A visit that begins with a report keeps it apart from the same report of its own number. */
-export const entryKey = (key: string): string => (key === 'first' ? key : `entry|${key}`);
+/** Between that attempt's request and this one by the provider's clock, where both tell it. */
+const sentGapMs = (call: Call, { currentSeconds }: Attempt): number | undefined =>
+  call.currentSeconds === undefined || currentSeconds === undefined
+    ? undefined
+    : (call.currentSeconds - currentSeconds) * 1000;
