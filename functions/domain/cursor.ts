@@ -43,11 +43,11 @@ const repeatOf = (answer: HuntAnswer, pool: string, { config, nowMs }: DecisionI
 };
 
 /** Its pool is out of the applet's reach, and nothing is known any more of whoever is left: the caller is routed anew. */
-const isStranded = (call: Call, { pool, plan, rung }: Hunt, { config, nowMs }: DecisionInputs): boolean =>
-  entry(config.pools, pool) === undefined &&
-  call.report.status !== 'completed' &&
-  plan.length > rung.length &&
-  !plan.some((number) => numbersStillOffered(config, nowMs).has(number));
+const isStranded = (call: Call, { pool, plan, rung }: Hunt, { config, nowMs }: DecisionInputs): boolean => {
+  if (entry(config.pools, pool) !== undefined || call.report.status === 'completed') return false;
+  const offered = numbersStillOffered(pool, config, nowMs);
+  return plan.length > rung.length && !plan.some((number) => offered.has(number));
+};
 
 /** The first answer of a visit pins the plan. A report it comes with is of an earlier applet, or of the fallback's answer. */
 const startVisit = (call: Call, id: HuntId, previous: Hunt | undefined, inputs: DecisionInputs): Decision => {

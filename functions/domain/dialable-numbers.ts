@@ -9,8 +9,8 @@ import { overrideOf, rosterOf } from './roster.ts';
  * What a plan pinned for this pool may still offer: numbers of people whom it reaches and nobody has sent home. Of a pool
  * that is gone, or was renamed, those of any pool.
  */
-export const numbersStillOffered = (config: Config, nowMs: number, pool?: string): ReadonlySet<string> => {
-  const reached = pool === undefined ? [] : poolsFrom(pool, config).map((one) => one.pool);
+export const numbersStillOffered = (pool: string, config: Config, nowMs: number): ReadonlySet<string> => {
+  const reached = poolsFrom(pool, config).map((one) => one.pool);
   const pools = reached.length > 0 ? reached : Object.values(config.pools);
   return dialableNumbersOf(pools, config, nowMs, (one, agent) => overrideOf(agent, one, nowMs)?.duty !== 'out');
 };

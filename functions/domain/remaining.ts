@@ -10,7 +10,7 @@ import { attemptsOf, type Hunt, headOf } from './hunt.ts';
  */
 export const remaining = (hunt: Hunt, rung: readonly string[], config: Config, nowMs: number): string[] => {
   if (isOverdue(hunt, config, nowMs)) return [];
-  const configured = numbersStillOffered(config, nowMs, hunt.pool);
+  const configured = numbersStillOffered(hunt.pool, config, nowMs);
   const heads = attemptsOf(hunt)
     .map(headOf)
     .filter((head) => head !== undefined);

@@ -9,7 +9,7 @@ import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { stampOf } from '../../functions/adapters/number-stamp.ts';
 import { rulesFor } from '../../functions/domain/availability.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { numbersStillOffered } from '../../functions/domain/dialable-numbers.ts';
+import { dialableNumbersOf } from '../../functions/domain/dialable-numbers.ts';
 import { memberLabel } from '../../functions/domain/pool.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
 import { aTable, begin, type TestTable } from '../support/tables.ts';
@@ -388,6 +388,9 @@ describe('a member added with any other tool', () => {
       }),
     );
     const { reading } = await read();
-    expect(reading.kind === 'found' && numbersStillOffered(reading.config, Date.now()).has('+14155550123')).toBe(false);
+    expect(
+      reading.kind === 'found' &&
+        dialableNumbersOf(Object.values(reading.config.pools), reading.config, Date.now()).has('+14155550123'),
+    ).toBe(false);
   });
 });

@@ -119,20 +119,20 @@ const checkAnswer = ({ answer, head: whose }: Answered, after: Hunt, { config, n
   const isFree = (number: string) => ['free', 'cooling'].includes(standing(number));
   if (answer.kind === 'empty') {
     if (answer.reason === 'busy') {
-      const left = after.plan.filter((number) => numbersStillOffered(config, nowMs, after.pool).has(number));
+      const left = after.plan.filter((number) => numbersStillOffered(after.pool, config, nowMs).has(number));
       expect(left.some((number) => !after.rung.includes(number) && standing(number) === 'held')).toBe(true);
     }
     const isOverdue = nowMs - (attemptsOf(after)[0]?.atMs ?? 0) >= 300_000;
     if (answer.reason !== 'exhausted' || isOverdue) return;
     const heads = new Set(attemptsOf(after).map(headOf));
-    const eligible = after.plan.filter((number) => numbersStillOffered(config, nowMs, after.pool).has(number));
+    const eligible = after.plan.filter((number) => numbersStillOffered(after.pool, config, nowMs).has(number));
     const forgotten = eligible.filter((number) => !after.rung.includes(number) && !heads.has(number) && isFree(number));
     expect(forgotten, 'nobody eligible was never at the head').toEqual([]);
     return;
   }
   const { numbers } = answer;
   const [head = ''] = numbers;
-  const poolNow = numbersStillOffered(config, nowMs, after.pool);
+  const poolNow = numbersStillOffered(after.pool, config, nowMs);
   expect(after.rung, 'nobody heads a new attempt after he was known rung').not.toContain(head);
   expect(numbers.filter((number) => !poolNow.has(number) || !isDialable(number, config.settings))).toEqual([]);
   expect(

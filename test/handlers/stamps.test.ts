@@ -12,7 +12,7 @@ import type { Key } from '../../functions/adapters/item.ts';
 import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { stampOf } from '../../functions/adapters/number-stamp.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { numbersStillOffered } from '../../functions/domain/dialable-numbers.ts';
+import { dialableNumbersOf } from '../../functions/domain/dialable-numbers.ts';
 import { aConfig, aPool, numberOf, one, two } from '../support/builders.ts';
 import { aPublishing, nowMs, scheduled } from '../support/publishing.ts';
 
@@ -36,7 +36,10 @@ const aTableByHand = async (applied: Config = aConfig()) => {
     /** Whom the primary would ring on a cold start, and what it finds wrong. */
     rings: async (lastGood?: Config) => {
       const { reading, broken } = await read(lastGood);
-      const numbers = reading.kind === 'found' ? [...numbersStillOffered(reading.config, nowMs)].sort() : reading.kind;
+      const numbers =
+        reading.kind === 'found'
+          ? [...dialableNumbersOf(Object.values(reading.config.pools), reading.config, nowMs)].sort()
+          : reading.kind;
       return { numbers, broken };
     },
     edit: (agent: string, ...numbers: readonly string[]) =>
