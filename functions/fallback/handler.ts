@@ -29,7 +29,7 @@ export const createHandler = ({ snapshots, clock, keys, log }: FallbackDeps) =>
     .use(mapErrors())
     .use(parseCall())
     .use(authenticate(keys))
-    .handler(async (_event, { call, applet, isHead, note, answered }) => {
+    .handler(async (_event, { call, applet, isHead, note, countAs }) => {
       // The canary waits for the snapshot that is due, so that callers need not.
       const known = await (isCanary(call.callSid) ? snapshots.refreshed(budget.snapshotMs) : snapshots.current());
       const { answer, ...how } = answerFromMemory(call, applet, known, clock());
@@ -40,6 +40,6 @@ export const createHandler = ({ snapshots, clock, keys, log }: FallbackDeps) =>
       // Where the provider alone may GET, the canary asks like this, and the age is told all the same.
       if (isHead && answer.kind !== 'unavailable') return headResponse(origin);
       note(answerFields(answer));
-      answered('FallbackServed');
+      countAs('FallbackServed');
       return toResponse(answer, origin);
     });

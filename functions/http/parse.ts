@@ -13,6 +13,9 @@ export type Parsed = {
   readonly key: string | undefined;
 };
 
+/** Of a call that has a CallSid. */
+type Named = { readonly call: Call & { readonly callSid: string } };
+
 type Parse = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context & Parsed>;
 
 /** Puts the typed request on the context. Never refuses: what is not known is `undefined`. */
@@ -31,7 +34,12 @@ export const parseCall = (): Parse => ({
 });
 
 /** Only where state is kept per call: without a CallSid two requests of one call could not be told from two calls. */
-export const requireCallSid = (): Parse => ({
+export const requireCallSid = (): MiddlewareObj<
+  APIGatewayProxyEvent,
+  APIGatewayProxyResult,
+  Error,
+  Context & Named
+> => ({
   before: ({ context }) => {
     if (context.call.callSid !== undefined) return;
     throw new Refusal(400, 'CallSid must be given once, as 1 to 64 letters, digits, _ or -');

@@ -13,7 +13,7 @@ export type Noting = {
   /** Adds to the line; values of the same metric add up. */
   readonly note: (fields: Fields, metrics?: Metrics) => void;
   /** What a 200 is for the caller. Nothing is counted for it when the guard, or the deadline, makes it a 503. */
-  readonly answered: (metric: MetricName | undefined) => void;
+  readonly countAs: (metric: MetricName | undefined) => void;
 };
 
 type Noted = { readonly fields: Record<string, unknown>; metrics: Metrics; answer: MetricName | undefined };
@@ -61,7 +61,7 @@ export const logRequests = (url: string, { log, clock }: { log: Log; clock: Cloc
           Object.assign(noted.fields, fields);
           noted.metrics = sumOf(noted.metrics, metrics);
         },
-        answered: (metric) => {
+        countAs: (metric) => {
           noted.answer = metric;
         },
       } satisfies Noting);

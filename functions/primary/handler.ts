@@ -13,10 +13,10 @@ import { headResponse, refuse, toResponse } from '../http/responses.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { answerCall } from './answer-call.ts';
 import { look } from './look.ts';
-import { withoutTrace } from './probe.ts';
 import type { Stores } from './stores.ts';
 import { answerMetricOf, fieldsOf, lackMetrics, metricsOf } from './telemetry.ts';
 import { timedStores } from './timed-stores.ts';
+import { withoutTrace } from './without-trace.ts';
 
 export type PrimaryDeps = { readonly stores: Stores; readonly keys: Keys; readonly log: Log };
 
@@ -33,7 +33,7 @@ export const createHandler = ({ stores, keys, log }: PrimaryDeps) => {
     .use(parseCall())
     .use(authenticate(keys))
     .use(requireCallSid())
-    .handler(async (_event, { call, applet, isHead, note, answered: count }) => {
+    .handler(async (_event, { call, applet, isHead, note, countAs }) => {
       const startedMs = clock();
       if (isHead) {
         const looked = await withDeadline(budget.databaseMs, (signal) => look(call, applet, stores, signal));
@@ -41,12 +41,12 @@ export const createHandler = ({ stores, keys, log }: PrimaryDeps) => {
         note(seen, looked.kind === 'found' ? lackMetrics(looked.degraded) : {});
         return looked.kind === 'found' ? headResponse({ source: 'table', ...looked }) : toResponse(looked);
       }
-      const id = { callSid: call.callSid ?? '', applet, leg: call.leg };
+      const id = { callSid: call.callSid, applet, leg: call.leg };
       const own = timedStores(isCanary(call.callSid) ? probed : stores, note);
       // Sooner over than the time of the handler.
       const answered = await withDeadline(budget.databaseMs, (signal) => answerCall(call, id, own, signal));
       note(fieldsOf(answered), metricsOf(answered, call, startedMs));
-      count(answerMetricOf(answered));
+      countAs(answerMetricOf(answered));
       return toResponse(answered.answer, { source: 'table', revision: answered.revision, degraded: answered.degraded });
     });
 };
