@@ -11,7 +11,7 @@ import { routeFor, routesBut } from './route.ts';
 /** Everybody in the pools this call may be in. */
 export const agentsWatched = (call: Call, applet: Applet, config: Config, nowMs: number): string[] => {
   const reached = poolsOpenTo(call, applet, config, nowMs).flatMap((pool) => poolsFrom(pool, config));
-  return [...new Set(reached.flatMap(({ pool }) => rosterOf(pool, config, nowMs).map(({ agent }) => agent)))];
+  return agentsIn(reached, config, nowMs);
 };
 
 /**
@@ -51,5 +51,9 @@ export const agentsWantedFirst = (call: Call, applet: Applet, inputs: PlanInputs
 export const agentsPinned = ({ pool, plan }: Hunt, config: Config, nowMs: number): string[] => {
   const reached = poolsFrom(pool, config);
   if (reached.length === 0) return [...new Set(plan.flatMap((number) => agentOf(number, config) ?? []))];
-  return [...new Set(reached.flatMap((one) => rosterOf(one.pool, config, nowMs).map(({ agent }) => agent)))];
+  return agentsIn(reached, config, nowMs);
 };
+
+const agentsIn = (pools: ReturnType<typeof poolsFrom>, config: Config, nowMs: number): string[] => [
+  ...new Set(pools.flatMap(({ pool }) => rosterOf(pool, config, nowMs).map(({ agent }) => agent))),
+];
