@@ -1,6 +1,6 @@
 /** What became of rings as metrics. */
 import type { Outcome } from './request.ts';
-import type { MetricName, Metrics } from './signals.ts';
+import { countsOf, type MetricName, type Metrics } from './signals.ts';
 
 const metricOf = {
   completed: 'OutcomeCompleted',
@@ -12,8 +12,7 @@ const metricOf = {
 
 /** `attempt` led to the conversation, if there was one; it is not known of calls that the fallback answered. */
 export const outcomeMetrics = (outcomes: readonly Outcome[], attempt: number | undefined): Metrics => {
-  const counts: Partial<Record<MetricName, number>> = {};
-  for (const outcome of outcomes) counts[metricOf[outcome]] = (counts[metricOf[outcome]] ?? 0) + 1;
+  const counts = countsOf(outcomes.map((outcome) => metricOf[outcome]));
   return outcomes.includes('completed') && attempt !== undefined
     ? { ...counts, AttemptsToCompleted: attempt, CompletedAtFirst: attempt === 1 ? 1 : 0 }
     : counts;

@@ -78,6 +78,10 @@ export const sumOf = (one: Metrics, other: Metrics): Metrics => {
   return all;
 };
 
+/** How often each of them occurred. */
+export const countsOf = (occurred: readonly MetricName[]): Metrics =>
+  occurred.reduce<Metrics>((counts, name) => sumOf(counts, { [name]: 1 }), {});
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** One JSON object a line, numbers masked by the writer; the metrics in it cost no line and no call of their own. */
