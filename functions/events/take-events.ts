@@ -44,21 +44,21 @@ export const takeEvents = async (
   if (config === undefined) return { kind: 'unusable', why: 'no configuration' };
 
   const caller = reading.caller === undefined ? undefined : toE164(reading.caller, config.settings.dialPlan);
-  const told = { ...reading, caller };
+  const report = { ...reading, caller };
   // Most events need nothing of it.
-  const phones = once(() => stores.calls.phones(told.callSid, signal));
-  const legs = await namedLegs(told, phones, stores.clock());
+  const phones = once(() => stores.calls.phones(report.callSid, signal));
+  const legs = await namedLegs(report, phones, stores.clock());
   if (legs.length === 0) return { kind: 'unusable', why: 'no number' };
   const taken: TakenLeg[] = [];
   // One after the other: two of one agent must not race each other.
-  for (const leg of legs) taken.push(await takeLeg(leg, told, config, { phones, ...stores }, signal));
+  for (const leg of legs) taken.push(await takeLeg(leg, report, config, { phones, ...stores }, signal));
 
   const events = taken.map(({ event }) => event);
   const outcomes = taken.flatMap(({ news }) => news ?? []);
-  const { callSid, sentMs } = told;
+  const { callSid, sentMs } = report;
   const [known] = await Promise.all([
     outcomes.includes('completed') ? phones() : undefined,
-    events.some(({ agent }) => agent !== undefined) ? remember(told, events, config, stores, signal) : undefined,
+    events.some(({ agent }) => agent !== undefined) ? remember(report, events, config, stores, signal) : undefined,
   ]);
   return {
     kind: 'taken',
@@ -82,9 +82,9 @@ const takeLeg = async (
   const number = toE164(sent, config.settings.dialPlan);
   const heard = { atMs: sources.clock(), sentMs, kind, outcome };
   if (number === undefined) return { event: { ...heard, effect: 'stranger' } };
-  const told = await tellOwner({ callSid, number, kind, outcome, sentMs, caller }, config, sources, signal);
-  if (told === undefined) return { event: { ...heard, effect: 'stranger' } };
-  const { agent, effect } = told;
+  const owner = await tellOwner({ callSid, number, kind, outcome, sentMs, caller }, config, sources, signal);
+  if (owner === undefined) return { event: { ...heard, effect: 'stranger' } };
+  const { agent, effect } = owner;
   return {
     event: { ...heard, agent, number, effect: effect.kind === 'unavailable' ? 'lost' : effect.kind },
     news: effect.kind === 'changed' ? effect.outcome : undefined,
