@@ -86,7 +86,7 @@ export const placeFor = (
   return own === undefined ? freePlace(live, capacity, nowMs) : own[0];
 };
 
-/** `undefined` when he has as many calls as he may have, also where he might have more before. */
+/** `undefined` when he has as many calls as he may have, also when his capacity was lowered while he has more. */
 export const freePlace = (live: Live, capacity: number, nowMs: number): string | undefined => {
   const current = leasesAt(live, nowMs);
   if (current.length >= capacity) return undefined;

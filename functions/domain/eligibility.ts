@@ -56,18 +56,18 @@ const eligibilityAmong = (all: readonly Owner[], asking: AskingNow): ((owner: Ow
     known.set(agent, seen);
     return seen;
   };
-  // Who rings at the moment is left for the next call, unless he too has missed too many: he must not keep it from the others.
-  const isLeft = ({ agent }: Owner): boolean => {
+  // Also whoever rings at the moment, since he may be free for the next call; unless he too has missed too many.
+  const isInService = ({ agent }: Owner): boolean => {
     const { config, live, nowMs } = asking;
     const known = live.get(agent);
     return known === undefined || !(isPaused(known, nowMs) || isAutoPaused(known, rulesFor(agent, config), nowMs));
   };
-  const remain = new Set(all.filter((owner) => owner.isOnDuty && isLeft(owner)).map(({ pool }) => pool));
+  const staffed = new Set(all.filter((owner) => owner.isOnDuty && isInService(owner)).map(({ pool }) => pool));
   return (owner) => {
     const seen = availability(owner);
     if (seen === 'paused') return 'paused';
     if (leaseModeOf(owner.pool, asking.config) === 'off') return 'free';
-    if (seen === 'auto-paused') return remain.has(owner.pool) ? 'paused' : 'free';
+    if (seen === 'auto-paused') return staffed.has(owner.pool) ? 'paused' : 'free';
     return seen;
   };
 };

@@ -37,7 +37,8 @@ export const knowsRing = (live: Live, ring: Pick<Lease, 'callSid' | 'number'>, n
   endedOf(live, ringOf(ring)) !== undefined ||
   leasesAt(live, nowMs).some(([, { callSid, number }]) => callSid === ring.callSid && number === ring.number);
 
-type Held = { readonly place: string | undefined; readonly lease: Lease | undefined };
+/** What holds him for the call that an event is about. */
+type Own = { readonly place: string | undefined; readonly lease: Lease | undefined };
 
 /** A clock that is hours off, by its zone, tells nothing beside ours; beside itself it does. */
 const isOlder = ({ sentMs }: LegEvent, lease: Lease, nowMs: number): boolean =>
@@ -50,7 +51,7 @@ const isNewer = ({ sentMs }: LegEvent, lease: Lease): boolean =>
   sentMs !== undefined && sentMs > (lease.sentMs ?? lease.claimedAtMs + clockToleranceMs);
 
 /** His phone rings, or he talks: he is held for as long as a conversation can last, from the claim on. */
-const afterSign = (live: Live, event: LegEvent, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
+const afterSign = (live: Live, event: LegEvent, { place, lease }: Own, rules: Rules, nowMs: number): EventEffect => {
   // Told after the end, or once more: he would be held for as long as a conversation can last.
   if (lease?.phase === 'wrap-up' || hasEnded(live, event)) return { kind: 'stale' };
   if (lease !== undefined && lease.number !== event.number && !isNewer(event, lease)) return { kind: 'stale' };
@@ -90,7 +91,7 @@ const hasEnded = (live: Live, event: LegEvent): boolean => {
 };
 
 /** What became of a ring, and with that of the lease it was held by. */
-const afterEnd = (live: Live, event: LegEvent, { place, lease }: Held, rules: Rules, nowMs: number): EventEffect => {
+const afterEnd = (live: Live, event: LegEvent, { place, lease }: Own, rules: Rules, nowMs: number): EventEffect => {
   const ring = ringOf(event);
   const known = endedOf(live, ring);
   const isNews = event.outcome !== undefined && known?.outcome === undefined;

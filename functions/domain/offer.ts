@@ -24,7 +24,7 @@ export type Head =
   /** Leases are off in this pool: nothing to win, the offer is only noted. */
   | { readonly kind: 'note'; readonly claim: Claim }
   /** This attempt holds him already. */
-  | { readonly kind: 'held'; readonly agent: string };
+  | { readonly kind: 'ours'; readonly agent: string };
 
 export type Offer = { readonly passedOver: PassedOver } & (
   | { readonly kind: 'offer'; readonly answer: HuntAnswer; readonly head: Head }
@@ -90,7 +90,7 @@ const headFor = (number: string, { agent, pool }: Owner, attempting: Attempting)
   const by = `${callSid}#${attempt}`;
   const claim = { agent, pool, atMs: nowMs, by, staleSlots: staleSlots(known, nowMs) };
   if (leaseModeOf(pool, config) === 'off') return { kind: 'note', claim };
-  if (isHeldBy(known, attempting, nowMs)) return { kind: 'held', agent };
+  if (isHeldBy(known, attempting, nowMs)) return { kind: 'ours', agent };
   const { capacity } = rulesFor(agent, config);
   const place = placeFor(known, attempting, capacity, nowMs) ?? '0';
   const others = placesOf(capacity).filter((other) => other !== place);

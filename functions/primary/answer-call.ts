@@ -76,12 +76,13 @@ const tryOnce = async (
   const { stored, agents } = inputs;
   const decideWith = (changing: Pick<DecisionInputs, 'live' | 'lostClaims'>) =>
     decide(call, id, hunt, { ...stored, ...changing, nowMs: clock() });
-  const held = await claimHead(decideWith, stored.live, { lives, clock, agents, byMs, callSid: id.callSid }, signal);
-  const { decision } = held;
+  const claiming = { lives, clock, agents, byMs, callSid: id.callSid };
+  const head = await claimHead(decideWith, stored.live, claiming, signal);
+  const { decision, live } = head;
   if (decision.kind === 'unusable') return { kind: 'answered', answered: unusable(decision.pool) };
 
   const { agent } = decision;
-  const claimed = held.claimed === undefined ? earlier : [...earlier, held.claimed];
+  const claimed = head.claimed === undefined ? earlier : [...earlier, head.claimed];
   const superfluous = claimed.filter((one) => one.agent !== agent);
   if (decision.kind === 'repeat') {
     await giveBack(superfluous, lives, signal);
@@ -92,7 +93,7 @@ const tryOnce = async (
   const [result, outcomes] = await Promise.all([
     stores.hunts.commit(id, decision.write, signal),
     // Nothing of this is needed for the answer, and none of it takes longer than the commit.
-    tellEndings(decision.endings, held.live, stored.config, stores, signal),
+    tellEndings(decision.endings, live, stored.config, stores, signal),
     tellHead(decision, callerOf(call, stored.config), stores, signal),
     giveBack(superfluous, lives, signal),
   ]);
@@ -110,9 +111,9 @@ const tryOnce = async (
     attempt: decision.write.kind === 'start' ? 1 : decision.write.attempt.ordinal,
     // It may have been written although that is not known, and then a repeat gets exactly this answer.
     ...(result.kind === 'unknown' ? { degraded: 'state', cause: result.cause } : lackIn(inputs)),
-    ...(held.isUnclaimed ? { unclaimed: true } : {}),
-    ...(held.isLeaseExpired ? { leaseExpired: true } : {}),
-    ...(isLastAgent(agent, held.live, stored.config, clock()) ? { lastAgent: true } : {}),
+    ...(head.isUnclaimed ? { unclaimed: true } : {}),
+    ...(head.isLeaseExpired ? { leaseExpired: true } : {}),
+    ...(isLastAgent(agent, live, stored.config, clock()) ? { lastAgent: true } : {}),
     outcomes,
   };
   return { kind: 'answered', answered };

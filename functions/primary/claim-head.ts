@@ -10,7 +10,8 @@ import type { Clock, LiveStore } from '../domain/ports.ts';
 /** Whom this request has taken, and how to give him back. */
 export type Claimed = Taken & { readonly agent: string };
 
-export type Held = {
+/** What was decided, and whether whoever is at its head is held for this call. */
+export type HeadClaim = {
   readonly decision: Decision;
   /** How to give back whom this took from the free ones, if anybody. */
   readonly claimed: Claimed | undefined;
@@ -42,15 +43,15 @@ export const claimHead = async (
   view: LiveView,
   { lives, clock, agents, byMs, callSid }: Claiming,
   signal: AbortSignal,
-): Promise<Held> => {
+): Promise<HeadClaim> => {
   let live = view;
   for (let lostClaims = 0; ; ) {
     const learned = lives.learned(live, callSid);
     const decision = decideWith({ live: learned, lostClaims });
-    const held = { decision, claimed: undefined, live: learned };
+    const decided = { decision, claimed: undefined, live: learned };
     const head = decision.kind === 'answer' ? decision.head : undefined;
-    if (head?.kind !== 'claim') return { ...held, isUnclaimed: false };
-    if (clock() >= byMs || signal.aborted) return { ...held, isUnclaimed: true };
+    if (head?.kind !== 'claim') return { ...decided, isUnclaimed: false };
+    if (clock() >= byMs || signal.aborted) return { ...decided, isUnclaimed: true };
 
     const { claim, lease } = head;
     const [result, fresh] = await Promise.all([
@@ -60,9 +61,9 @@ export const claimHead = async (
     const claimed = { agent: claim.agent, ...takenBy(lease, learned.get(claim.agent)) };
     if (result.kind === 'claimed') {
       const isExpired = isLeaseExpired(learned.get(claim.agent), lease, claim.atMs);
-      return { ...held, claimed, isUnclaimed: false, isLeaseExpired: isExpired };
+      return { ...decided, claimed, isUnclaimed: false, isLeaseExpired: isExpired };
     }
-    if (result.kind === 'unknown') return { ...held, claimed, isUnclaimed: true };
+    if (result.kind === 'unknown') return { ...decided, claimed, isUnclaimed: true };
 
     const latest = result.live ?? heldBySomebody(lease.place, claim.atMs);
     live = new Map(fresh?.kind === 'found' ? fresh.view : live).set(claim.agent, latest);
