@@ -61,9 +61,11 @@ export const readCall = (params: Params): Call => {
   };
 };
 
-/** Under that name, or the one another dialect has for it. `undefined` for what could be no CallSid. */
+/** Under that name, or the one another dialect has for it. `undefined` for what could be no CallSid, and if it is repeated. */
 export const callSidIn = (params: Params, otherName = ''): string | undefined =>
-  matching(parameter(params, 'callsid') ?? parameter(params, otherName), /^[A-Za-z0-9_-]{1,64}$/);
+  (params.get('callsid') ?? []).length > 1
+    ? undefined
+    : matching(parameter(params, 'callsid') ?? parameter(params, otherName), /^[A-Za-z0-9_-]{1,64}$/);
 
 /** As sent. */
 export const callerIn = (params: Params): string | undefined => lineIn(params, 'callfrom') ?? lineIn(params, 'from');
@@ -75,8 +77,7 @@ const lineIn = (params: Params, name: string): string | undefined =>
 /** The one value of a parameter; empty, `null` and repeated with different values all mean "not known". */
 export const parameter = (params: Params, name: string): string | undefined => {
   const [first, ...others] = params.get(name) ?? [];
-  if (first === undefined || (name === 'callsid' && others.length > 0)) return undefined;
-  if (others.some((other) => other !== first)) return undefined;
+  if (first === undefined || others.some((other) => other !== first)) return undefined;
   const text = first.trim();
   return text === '' || text.toLowerCase() === 'null' ? undefined : text;
 };
