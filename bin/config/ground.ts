@@ -56,7 +56,8 @@ const readFollowed = async (
   signal?: AbortSignal,
 ): Promise<Config | undefined> => {
   if (revision === undefined || published === undefined) return undefined;
-  const followed = forced !== undefined && isForcedSince(published, revision, forced) ? forced : published;
+  const followed =
+    forced !== undefined && isForcedSince({ published, standing: revision, forced }) ? forced : published;
   return followed === revision ? undefined : readHistory(table, followed, signal);
 };
 

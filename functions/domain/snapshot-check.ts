@@ -51,11 +51,14 @@ export const lossesBetween = (
 ];
 
 /**
- * Is what was forced last what losses are judged against, and not what is published? Also where the table was restored or
- * made anew and stands at a lower number than what is published.
+ * Are losses judged against the revision that was forced last, and not against the published one? Also where the table was
+ * restored or made anew and stands at a lower number than what is published.
  */
-export const isForcedSince = (published: number, standing: number, forced: number): boolean =>
-  published < forced || published > standing;
+export const isForcedSince = (revisions: {
+  readonly published: number;
+  readonly standing: number;
+  readonly forced: number;
+}): boolean => revisions.published < revisions.forced || revisions.published > revisions.standing;
 
 const reachesAny = (applet: string, config: Config, nowMs: number): boolean => {
   const routes = entry(config.applets, applet)?.routes ?? [];

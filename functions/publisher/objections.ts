@@ -19,5 +19,6 @@ export const objectionsTo = (
 /** Who was there before: as published, or as it was forced since. */
 const standardOf = (published: Snapshot | undefined, revision: number, forced: FoundConfig['forced']) => {
   if (published === undefined || forced === undefined) return published?.config;
-  return isForcedSince(published.revision, revision, forced.revision) ? forced.config : published.config;
+  const revisions = { published: published.revision, standing: revision, forced: forced.revision };
+  return isForcedSince(revisions) ? forced.config : published.config;
 };
