@@ -1,5 +1,5 @@
 /** What comes, goes and changes, part by part and field by field, in words. */
-import type { Config } from '../../functions/domain/config.ts';
+import { type Config, entry } from '../../functions/domain/config.ts';
 import { sameContent } from '../config/items.ts';
 import { valueText } from './words.ts';
 
@@ -27,7 +27,7 @@ const entriesOf = (part: Part, config: Config): Entries =>
 
 const differencesIn = (part: Part, before: Entries, after: Entries): Difference[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): Difference[] => {
-    const [had, has] = [ownOf(before, name), ownOf(after, name)];
+    const [had, has] = [entry(before, name), entry(after, name)];
     if (had === undefined || has === undefined) {
       const fields = fieldChanges(had ?? {}, has ?? {});
       return [{ part, name, kind: had === undefined ? 'comes' : 'goes', fields: fields.filter(isSaid) }];
@@ -49,6 +49,3 @@ const fieldChanges = (before: object, after: object): FieldChange[] => {
 
 /** Of something that comes or goes, what it does not say needs no mention. */
 const isSaid = ({ before, after }: FieldChange): boolean => before !== after;
-
-const ownOf = (entries: Entries, name: string): object | undefined =>
-  Object.hasOwn(entries, name) ? entries[name] : undefined;

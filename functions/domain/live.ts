@@ -1,4 +1,5 @@
 /** What changes with every call about an agent: when he was offered, which calls hold him, what became of them. */
+import { entry } from './config.ts';
 import type { Outcome } from './request.ts';
 
 /** An agent held by one attempt of a call. Past `untilMs` it is nothing: no lease has to be ended for an agent to be free. */
@@ -78,8 +79,7 @@ export const ringLeaseMs = 40_000;
 export const ringOf = ({ callSid, number }: Pick<Lease, 'callSid' | 'number'>): string => `${callSid}#${number}`;
 
 /** What is known of the end of that ring, if it is over. */
-export const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined =>
-  Object.hasOwn(ended, ring) ? ended[ring] : undefined;
+export const endedOf = ({ ended = {} }: Live, ring: string): Ended | undefined => entry(ended, ring);
 
 /**
  * Whoever calls has hung up his old call: its lease is his. Not while it is told that the two talk: a company's lines may

@@ -1,4 +1,5 @@
 /** On-call rotations: whose turn it is. Pure; counts turns by calendar days, so no clock change shifts a handover. */
+import { entry } from './config.ts';
 import { dayReached, daysAfter, type Hours, hasIntervals, isOpen } from './schedule.ts';
 
 export type Rotation = {
@@ -44,7 +45,7 @@ type Rotas = {
 export const keepTurns = (before: Rotas, after: Rotas, nowMs: number): Readonly<Record<string, Rotation>> =>
   Object.fromEntries(
     Object.entries(after.rotations).map(([name, rotation]) => {
-      const old = Object.hasOwn(before.rotations, name) ? before.rotations[name] : undefined;
+      const old = entry(before.rotations, name);
       return [name, old === undefined ? rotation : keepTurn([old, before.hours], [rotation, after.hours], nowMs)];
     }),
   );
@@ -63,7 +64,7 @@ const keepTurn = ([before, hoursBefore]: Rota, [after, hoursAfter]: Rota, nowMs:
 };
 
 const hoursOf = ({ hours: name }: Rotation, hours: Readonly<Record<string, Hours>>): Hours | undefined =>
-  name !== undefined && Object.hasOwn(hours, name) ? hours[name] : undefined;
+  name === undefined ? undefined : entry(hours, name);
 
 const turnIndex = (rotation: Rotation, own: Hours | undefined, nowMs: number): number => {
   const { timeZone, handoverMinute, start, turnDays, agents, offset } = rotation;
