@@ -4,7 +4,7 @@ import { type Fault, faults } from '../support/fault-proxy.ts';
 import type { RequestName } from '../support/request-name.ts';
 
 /** `delay` takes from a tenth of a second to twelve, another time with each request. */
-export const faultNames = [...faults, 'delay', 'black hole'] as const;
+const faultNames = [...faults, 'delay', 'black hole'] as const;
 export type FaultName = (typeof faultNames)[number];
 
 export const targets = [
@@ -21,7 +21,7 @@ export const targets = [
 export type Target = (typeof targets)[number];
 
 /** New functions, clients and memories for each call, or such as had answered before anything failed. */
-export const temperatures = ['cold', 'warm'] as const;
+const temperatures = ['cold', 'warm'] as const;
 export type Temperature = (typeof temperatures)[number];
 
 /** Each request, every other one by chance, or each one until the call has its first answer. */

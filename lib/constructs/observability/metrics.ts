@@ -33,7 +33,7 @@ const metricsOf =
     });
 
 /** What an API counts of all its requests, those shed by the throttle included. Latencies in milliseconds. */
-export const apiMetrics = (stage: CountedStage) => {
+const apiMetrics = (stage: CountedStage) => {
   const metric = metricsOf('AWS/ApiGateway', stage.dimensions);
   return {
     clientErrors: metric(stage.clientErrors),
@@ -44,7 +44,7 @@ export const apiMetrics = (stage: CountedStage) => {
 };
 
 /** What Lambda counts. `errors` are exceptions and time-outs, never a 5xx that a handler returned. */
-export const functionMetrics = (handler: IFunction) => {
+const functionMetrics = (handler: IFunction) => {
   const metric = metricsOf('AWS/Lambda', { FunctionName: handler.functionName });
   return {
     duration: metric('Duration'),
