@@ -10,7 +10,9 @@ export const columns = (
   terminalWidth: number = process.stdout.columns ?? Number.POSITIVE_INFINITY,
 ): string => {
   const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => unpainted(row[column] ?? '').length)));
+  const widths = header.map((_, column) =>
+    all.reduce((most, row) => Math.max(most, unpainted(row[column] ?? '').length), 0),
+  );
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
   const room = Math.max(terminalWidth - before, header.at(-1)?.length ?? 0);
   const [first = '', ...lines] = all.map((row) =>

@@ -3,7 +3,7 @@ import { callSidOf, dayKey, dayShards } from '../../functions/adapters/call-item
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { isHuntItem } from '../../functions/adapters/hunt-item.ts';
 import type { Item } from '../../functions/adapters/item.ts';
-import { queryAll } from '../../functions/adapters/whole-reads.ts';
+import { inGroups, queryAll } from '../../functions/adapters/whole-reads.ts';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
 
 export type ListedCall = {
@@ -36,13 +36,11 @@ export const readCalls = async (table: Table, sinceMs: number, nowMs: number): P
   const keys = Array.from({ length: days }, (_, day) => nowMs - day * dayMs).flatMap((atMs) =>
     Array.from({ length: dayShards }, (_, shard) => dayKey(atMs, shard)),
   );
-  const items: Item[] = [];
+  const read: Item[][] = [];
   // So many at a time: a month is 240 keys.
-  for (let at = 0; at < keys.length; at += 16) {
-    const read = await Promise.all(keys.slice(at, at + 16).map((key) => queryAll(table, startedSince(key, sinceMs))));
-    items.push(...read.flat());
-  }
-  return Map.groupBy(items, ({ pk }) => callSidOf(pk));
+  for (const some of inGroups(keys, 16))
+    read.push(...(await Promise.all(some.map((key) => queryAll(table, startedSince(key, sinceMs))))));
+  return Map.groupBy(read.flat(), ({ pk }) => callSidOf(pk));
 };
 
 const startedSince = (key: string, sinceMs: number) => ({

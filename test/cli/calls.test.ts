@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { readCalls } from '../../bin/calls/listing.ts';
+import { callKey, dayKey } from '../../functions/adapters/call-item.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
 import { aServiceOfPools } from '../support/pools.ts';
 
 const pools = `
@@ -27,4 +30,25 @@ it('calls of a pool are listed, and of one there is not it is said that there is
       out: '',
       err: 'there is no pool nosuch in dial-whom: sales, quiet\n',
     });
+});
+
+const nowMs = Date.parse('2026-11-25T10:00:00Z');
+const dayMs = 24 * 3600_000;
+
+/** As many calls as these as no test could write into a real one. */
+const aTableThatLists = (items: readonly Record<string, unknown>[]) => {
+  const send = async ({
+    input,
+  }: {
+    readonly input: { readonly ExpressionAttributeValues: Record<string, string> };
+  }) => {
+    const { ':day': day = '' } = input.ExpressionAttributeValues;
+    return { Items: day === dayKey(nowMs, 0) ? items : [] };
+  };
+  return { name: 't', client: { send } as unknown as Table['client'] };
+};
+
+it('all calls of a busy day are read', async () => {
+  const items = Array.from({ length: 300_000 }, (_, call) => ({ pk: callKey(`c${call}`) }));
+  expect((await readCalls(aTableThatLists(items), nowMs - dayMs, nowMs)).size).toBe(items.length);
 });

@@ -44,6 +44,11 @@ describe('a table', () => {
     expect(unpainted(text)).toBe('agent  state\nasha   free\nbo     paused\n');
   });
 
+  it('has as many rows as there are', () => {
+    const rows = Array.from({ length: 300_000 }, (_, call) => [`c${call}`, 'busy']);
+    expect(columns(['call', 'outcome'], rows).split('\n')).toHaveLength(rows.length + 2);
+  });
+
   it('is cut in its last column where the terminal is narrower, and nowhere else', () => {
     const rows = [['asha', styleText('green', 'paused by somebody', { validateStream: false })]];
     expect(unpainted(columns(['agent', 'note'], rows, 17))).toBe('agent  note\nasha   paused by…\n');
