@@ -1,5 +1,5 @@
 /** Calls of late, from the index that lists them by day. */
-import { callSidOf, dayKey, dayShards } from '../../functions/adapters/call-item.ts';
+import { callSidOf, dayKey, dayShards, keptDays } from '../../functions/adapters/call-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { isHuntItem } from '../../functions/adapters/hunt-item.ts';
 import type { Item } from '../../functions/adapters/item.ts';
@@ -21,6 +21,8 @@ export type ListedCall = {
 };
 
 const dayMs = 24 * 3600_000;
+/** What has expired stays for up to two days more, until DynamoDB gets to it. */
+const longestMs = (keptDays + 3) * dayMs;
 /** A call that began so recently may still ring. */
 const underWayMs = 2 * 60_000;
 
@@ -30,16 +32,17 @@ export const listCalls = async (table: Table, sinceMs: number, nowMs: number): P
     .map(([callSid, own]) => listed(callSid, own, nowMs))
     .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
 
-/** What the index has of each call, by CallSid: its hunts, and what events told of it. */
+/** What the index has of each call that is kept, by CallSid: its hunts, and what events told of it. */
 export const readCalls = async (table: Table, sinceMs: number, nowMs: number): Promise<Map<string, Item[]>> => {
-  const days = Math.floor(nowMs / dayMs) - Math.floor(sinceMs / dayMs) + 1;
+  const fromMs = Math.max(sinceMs, nowMs - longestMs);
+  const days = Math.floor(nowMs / dayMs) - Math.floor(fromMs / dayMs) + 1;
   const keys = Array.from({ length: days }, (_, day) => nowMs - day * dayMs).flatMap((atMs) =>
     Array.from({ length: dayShards }, (_, shard) => dayKey(atMs, shard)),
   );
   const read: Item[][] = [];
   // So many at a time: a month is 240 keys.
   for (const some of inGroups(keys, 16))
-    read.push(...(await Promise.all(some.map((key) => queryAll(table, startedSince(key, sinceMs))))));
+    read.push(...(await Promise.all(some.map((key) => queryAll(table, startedSince(key, fromMs))))));
   return Map.groupBy(read.flat(), ({ pk }) => callSidOf(pk));
 };
 

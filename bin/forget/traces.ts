@@ -1,6 +1,5 @@
 /** Where the table names a caller: his calls by the index of the days they are kept, whom he spoke with, and whom his calls hold. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { keptDays } from '../../functions/adapters/call-item.ts';
 import { callerKey } from '../../functions/adapters/caller-store.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item } from '../../functions/adapters/item.ts';
@@ -23,9 +22,6 @@ export type Traces = {
   readonly config: readonly string[];
 };
 
-const dayMs = 24 * 3600_000;
-/** What has expired stays for up to two days more, until DynamoDB gets to it. */
-const lookBackMs = (keptDays + 3) * dayMs;
 /** A call that did not tell its end and began so recently may go on. */
 const longestCallMs = 3600_000;
 
@@ -37,7 +33,7 @@ export const tracesOf = async (
   nowMs: number,
 ): Promise<Traces> => {
   const { dialPlan } = config.settings;
-  const all = await readCalls(table, nowMs - lookBackMs, nowMs);
+  const all = await readCalls(table, 0, nowMs);
   const his = [...all].filter(([, items]) => items.some((item) => isOf(item, caller, dialPlan)));
   const { open = [], over = [] } = Object.groupBy(his, ([, items]) => (mayGoOn(items, nowMs) ? 'open' : 'over'));
   const { Item: sticky } = await table.client.send(new GetCommand({ TableName: table.name, Key: callerKey(caller) }));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readCalls } from '../../bin/calls/listing.ts';
-import { callKey, dayKey } from '../../functions/adapters/call-item.ts';
+import { callKey, dayKey, keptDays } from '../../functions/adapters/call-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { aServiceOfPools } from '../support/pools.ts';
 
@@ -37,18 +37,29 @@ const dayMs = 24 * 3600_000;
 
 /** As many calls as these as no test could write into a real one. */
 const aTableThatLists = (items: readonly Record<string, unknown>[]) => {
+  const asked: string[] = [];
   const send = async ({
     input,
   }: {
     readonly input: { readonly ExpressionAttributeValues: Record<string, string> };
   }) => {
     const { ':day': day = '' } = input.ExpressionAttributeValues;
+    asked.push(day);
     return { Items: day === dayKey(nowMs, 0) ? items : [] };
   };
-  return { name: 't', client: { send } as unknown as Table['client'] };
+  return { asked, table: { name: 't', client: { send } as unknown as Table['client'] } };
 };
 
 it('all calls of a busy day are read', async () => {
   const items = Array.from({ length: 300_000 }, (_, call) => ({ pk: callKey(`c${call}`) }));
-  expect((await readCalls(aTableThatLists(items), nowMs - dayMs, nowMs)).size).toBe(items.length);
+  const { table } = aTableThatLists(items);
+  expect((await readCalls(table, nowMs - dayMs, nowMs)).size).toBe(items.length);
+});
+
+it('no day is asked for of which no call can be kept any more', async () => {
+  const { table, asked } = aTableThatLists([]);
+  await readCalls(table, nowMs - 99_999 * dayMs, nowMs);
+  const days = [...new Set(asked.map((key) => key.slice('DAY#'.length, -'#0'.length)))];
+  expect(days).toContain(new Date(nowMs - keptDays * dayMs).toISOString().slice(0, 10));
+  expect(days.length).toBeLessThan(keptDays + 7);
 });
