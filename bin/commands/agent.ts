@@ -1,5 +1,4 @@
 /** `dial-whom agent`: who is free, who is on which call, who is paused; and pausing by hand. */
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { look } from '../agents/look.ts';
@@ -12,6 +11,7 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { print, warn } from '../print.ts';
+import { signer } from '../signer.ts';
 import { timeAhead } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -83,7 +83,7 @@ const pause = async (
     throw new UsageError('--until is over already: give a time to come', 2);
   const table = await findTableToChange(target, command);
   const { config, view } = await look(table, name);
-  await pauseAgent(table, name, { atMs: nowMs, by: userInfo().username, untilMs, reason });
+  await pauseAgent(table, name, { atMs: nowMs, by: signer(), untilMs, reason });
   warn(
     command,
     poolsLeftEmpty(name, config, view, nowMs).map(
@@ -103,7 +103,7 @@ const pause = async (
 const resume = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
   await look(table, name);
-  await resumeAgent(table, name, userInfo().username, Date.now());
+  await resumeAgent(table, name, signer(), Date.now());
   const now = await stateNow(table, name);
   const held = now?.leases.map(({ callSid }) => callSid).join(', ') ?? '';
   const still = `${name} is not paused, and held by ${held}: when that call is over, dial-whom agent free ${name}\n`;
@@ -113,7 +113,7 @@ const resume = async (name: string, { json, ...target }: Options, command: Comma
 const free = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
   await look(table, name);
-  await freeAgent(table, name, userInfo().username, Date.now());
+  await freeAgent(table, name, signer(), Date.now());
   print(command, json ? await stateNow(table, name) : `${name} is held by no call\n`);
 };
 

@@ -1,5 +1,4 @@
 /** `dial-whom apply`: the pools file into the table. */
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { summaryOf } from '../config/summary.ts';
@@ -10,6 +9,7 @@ import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
 import { print } from '../print.ts';
+import { signer } from '../signer.ts';
 
 type ApplyOptions = TargetOptions & {
   note?: string;
@@ -46,7 +46,7 @@ export const applyCommand = (): Command =>
     .action(async (file: string | undefined, { json, note, ...options }: ApplyOptions, command: Command) => {
       const config = requireConfig(file ?? defaultPoolsFile());
       const table = await findTableToChange(options, command);
-      const signature = { by: userInfo().username, note, from: 'file' } as const;
+      const signature = { by: signer(), note, from: 'file' } as const;
       const applied = await applyAsked(table, config, signature, { ...options, ask: 'Apply to', clock: Date.now });
       print(
         command,

@@ -1,5 +1,4 @@
 /** `dial-whom override`: bring somebody in or send somebody home until a time, whatever hours and rotations say. */
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { pathOf } from '../../functions/adapters/item.ts';
@@ -15,6 +14,7 @@ import { adding, isSame, pausedLines, wordsOf } from '../overrides/adding.ts';
 import { describe, overridesOf } from '../overrides/listing.ts';
 import { plainText } from '../plain-text.ts';
 import { print, warn } from '../print.ts';
+import { signer } from '../signer.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -97,7 +97,7 @@ const add = async (
     print(command, `${wordsOf(wanted, timeZone)} already: nothing to change in ${table.name}\n`);
     return;
   }
-  const signed = { by: userInfo().username, at: new Date(nowMs).toISOString() };
+  const signed = { by: signer(), at: new Date(nowMs).toISOString() };
   if (!out) warn(command, await pausedLines(table, agent, timeZone, nowMs));
   await perform(command, table, state, { ...adding(wanted, timeZone, signed), nowMs });
 };

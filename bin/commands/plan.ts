@@ -1,5 +1,4 @@
 /** `dial-whom plan`: what would applying a pools file mean for people? */
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { beginGround } from '../config/ground.ts';
 import { defaultPoolsFile, requireConfigAside } from '../config/pools-file.ts';
@@ -10,6 +9,7 @@ import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';
 import { paintPlan } from '../plan/paint.ts';
 import { describePlan } from '../plan/text.ts';
+import { signer } from '../signer.ts';
 
 type PlanOptions = TargetOptions & { readonly restartRotations?: true; readonly json?: true };
 
@@ -32,7 +32,7 @@ export const planCommand = (): Command =>
     .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
       const path = file ?? defaultPoolsFile();
       const { config, table, begun } = await readBoth(path, target);
-      const compared = await compare(table, begun, config, Date.now(), { restartRotations, by: userInfo().username });
+      const compared = await compare(table, begun, config, Date.now(), { restartRotations, by: signer() });
       const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
       const text = json ? jsonOf(compared, path, apply) : paintPlan(describePlan(compared, path, apply));
       command.configureOutput().writeOut?.(text);

@@ -1,5 +1,4 @@
 /** `dial-whom rollback`: an earlier revision, applied as a new one. */
-import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { requireRevision } from '../config/rollback.ts';
 import { summaryOf } from '../config/summary.ts';
@@ -9,6 +8,7 @@ import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
 import { print } from '../print.ts';
+import { signer } from '../signer.ts';
 import { keptLines, lossLines } from './apply.ts';
 
 type RollbackOptions = TargetOptions & {
@@ -45,7 +45,7 @@ export const rollbackCommand = (): Command =>
       const table = await findTableToChange(options, command);
       const config = await requireRevision(table, revision, Date.now());
       const signature = {
-        by: userInfo().username,
+        by: signer(),
         note: note ?? `rollback to revision ${revision}`,
         from: 'rollback',
       } as const;

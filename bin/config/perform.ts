@@ -1,10 +1,10 @@
 /** A quick change as a command makes it: signed, and with what the user should know about it. */
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
 import { print, warn } from '../print.ts';
+import { signer } from '../signer.ts';
 import { changeTable, type QuickChange } from './quick-change.ts';
 import type { TableState } from './table-state.ts';
 import type { OnProgress } from './write-all.ts';
@@ -27,7 +27,7 @@ export const perform = async (
   state: TableState,
   { note, says, remind, force, nowMs, onProgress, ...change }: Performed,
 ): Promise<void> => {
-  const signature = { by: userInfo().username, at: new Date(nowMs).toISOString(), note };
+  const signature = { by: signer(), at: new Date(nowMs).toISOString(), note };
   const { revision, wrong } = await changeTable(table, state, change, signature, { force: force === true, onProgress });
   warn(command, [
     ...wrong.map((what) => `it was wrong before and still is: ${what}`),

@@ -11,7 +11,7 @@ import { aFolder, run, serve } from './cli.ts';
 import { runHere } from './commands.ts';
 
 /** Pool `sales` holds asha and bharat, `night` chitra and deepak by rotation; esha is in `desk` only. */
-const text = `
+export const poolsFile = `
 settings:
   country: IN
   timeZone: Asia/Kolkata
@@ -46,9 +46,9 @@ const commands = {
 };
 
 /** A service that stands at it, or at another one. Each applet is read from the table when it is called first. */
-export const aServiceOfPools = async (poolsFile = text) => {
+export const aServiceOfPools = async (pools = poolsFile) => {
   const POOLS_FILE = join(aFolder(), 'pools.yaml');
-  writeFileSync(POOLS_FILE, poolsFile);
+  writeFileSync(POOLS_FILE, pools);
   const { url } = await serve({ POOLS_FILE });
   const { endpoint } = (await (await fetch(`${url}/_local`)).json()) as { endpoint: string };
   const dialWhom = async (name: keyof typeof commands, ...args: readonly string[]) => {
