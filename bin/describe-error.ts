@@ -68,9 +68,7 @@ const describe = (name: string, message: string): string | undefined => {
     case 'ServiceUnavailable':
       return serverFault(name);
     case 'ValidationException':
-      return message.toLowerCase().includes('item size')
-        ? 'an item is larger than the 400 KB DynamoDB takes: shorten its lists or texts, or the note'
-        : undefined;
+      return describeInvalid(message);
     case 'ECONNREFUSED':
     case 'ECONNRESET':
     case 'EPIPE':
@@ -81,13 +79,31 @@ const describe = (name: string, message: string): string | undefined => {
     case 'EAI_AGAIN':
     case 'TimeoutError':
       return `nothing answers there (${name}): check --endpoint, --region and the network`;
+    case 'EPROTO':
+      return 'no TLS comes about with what answers there (EPROTO): where it speaks none write --endpoint with http://, or else look for a proxy in between';
     case 'ERR_INVALID_URL':
       return 'that endpoint is no URL: write one such as http://127.0.0.1:8000';
     default:
-      return message.includes('Region is missing')
-        ? 'no AWS Region given: add --region, such as ap-south-1'
-        : message.startsWith('Region not accepted')
-          ? 'that is no AWS Region: write --region as AWS does, such as ap-south-1'
-          : undefined;
+      return describeMessage(message);
   }
+};
+
+const describeInvalid = (message: string): string | undefined => {
+  if (/item size/i.test(message))
+    return 'an item is larger than the 400 KB DynamoDB takes: shorten its lists or texts, or the note';
+  // The keys of `requestItems` are the tables of a batch.
+  if (/table ?name|requestItems/i.test(message))
+    return 'that is no name of a table: --table takes 3 to 255 letters, digits, -, _ and ., such as the output TableName of cdk deploy';
+  return undefined;
+};
+
+/** Of errors whose name says nothing, and which a cause gives without their code. */
+const describeMessage = (message: string): string | undefined => {
+  if (message.includes('Region is missing')) return 'no AWS Region given: add --region, such as ap-south-1';
+  if (message.startsWith('Region not accepted'))
+    return 'that is no AWS Region: write --region as AWS does, such as ap-south-1';
+  // Each of OpenSSL's reasons has the word. Behind the semicolon Node says what to do, for a command line that is not ours.
+  if (/\bcertificate\b/.test(message))
+    return `the certificate there is not trusted (${message.split(';')[0]}): is there a proxy in between? NODE_EXTRA_CA_CERTS=FILE names its CA, NODE_OPTIONS=--use-system-ca takes those of this machine`;
+  return undefined;
 };

@@ -3,5 +3,5 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   /** `path` keeps the tables in a LevelDB folder; without it they are in memory. */
-  export default function dynalite(options?: { path?: string; createTableMs?: number }): Server;
+  export default function dynalite(options?: { path?: string; createTableMs?: number; ssl?: boolean }): Server;
 }
