@@ -1,9 +1,10 @@
 /** Pausing, resuming and freeing: live state, which no configuration knows of, with an entry for whoever asks later. */
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Table } from '../../functions/adapters/dynamo.ts';
+import { causeOf, type Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { isPaused, type LiveView, nothingKnown, type Pause } from '../../functions/domain/live.ts';
 import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
+import { describeError } from '../describe-error.ts';
 import { changeLive } from './lives.ts';
 
 export type LogEntry = {
@@ -16,35 +17,38 @@ export type LogEntry = {
 
 const keptSeconds = 365 * 24 * 3600;
 
+/** What to warn of although it is done: that the log may not know of it. */
+type Warnings = readonly string[];
+
 /** He is offered to nobody until then; a call he has goes on. */
-export const pauseAgent = async (table: Table, agent: string, pause: Pause): Promise<void> => {
+export const pauseAgent = async (table: Table, agent: string, pause: Pause): Promise<Warnings> => {
   await changeLive(table, agent, (live) => ({ ...live, paused: pause }));
   const until = pause.untilMs === undefined ? undefined : new Date(pause.untilMs).toISOString();
-  await note(table, agent, pause.atMs, { what: 'paused', by: pause.by, until, reason: pause.reason });
+  return note(table, agent, pause.atMs, { what: 'paused', by: pause.by, until, reason: pause.reason });
 };
 
 /** Also of somebody who is left out for calls he missed: he gets one call on trial. */
-export const resumeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<void> => {
+export const resumeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<Warnings> => {
   await changeLive(table, agent, (live) => ({
     ...live,
     paused: undefined,
     lastMiss: live.lastMiss && { ...live.lastMiss, atMs: 0 },
   }));
-  await note(table, agent, nowMs, { what: 'resumed', by });
+  return note(table, agent, nowMs, { what: 'resumed', by });
 };
 
 /** Of every call that is thought to hold him: its end was never told. */
-export const freeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<void> => {
+export const freeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<Warnings> => {
   await changeLive(table, agent, (live) => ({ ...live, leases: {} }));
-  await note(table, agent, nowMs, { what: 'freed', by });
+  return note(table, agent, nowMs, { what: 'freed', by });
 };
 
 const note = async (
   table: Table,
   agent: string,
   atMs: number,
-  entry: Readonly<Record<string, unknown>>,
-): Promise<void> => {
+  entry: Pick<LogEntry, 'what' | 'by'> & { readonly until?: string | undefined; readonly reason?: string | undefined },
+): Promise<Warnings> => {
   const at = new Date(atMs).toISOString();
   const Item = {
     pk: `AGENT#${agent}`,
@@ -53,7 +57,14 @@ const note = async (
     ...entry,
     expiresAt: Math.floor(atMs / 1000) + keptSeconds,
   };
-  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  try {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    return [];
+  } catch (error) {
+    // He is, whatever becomes of the entry: whoever hears of a failure must not believe that he is not.
+    const why = describeError(error) ?? causeOf(error);
+    return [`${agent} is ${entry.what}, but the log may have no entry of it: ${why}`];
+  }
 };
 
 /** The last twenty entries, the newest first. */

@@ -83,13 +83,11 @@ const pause = async (
     throw new UsageError('--until is over already: give a time to come', 2);
   const table = await findTableToChange(target, command);
   const { config, view } = await look(table, name);
-  await pauseAgent(table, name, { atMs: nowMs, by: signer(), untilMs, reason });
-  warn(
-    command,
-    poolsLeftEmpty(name, config, view, nowMs).map(
-      (pool) => `nobody of pool ${pool} is left who is on duty: its callers go to its overflow, or get nobody`,
-    ),
+  const unlogged = await pauseAgent(table, name, { atMs: nowMs, by: signer(), untilMs, reason });
+  const empty = poolsLeftEmpty(name, config, view, nowMs).map(
+    (pool) => `nobody of pool ${pool} is left who is on duty: its callers go to its overflow, or get nobody`,
   );
+  warn(command, [...unlogged, ...empty]);
   const until =
     untilMs === undefined
       ? 'until he is resumed'
@@ -103,7 +101,7 @@ const pause = async (
 const resume = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
   await look(table, name);
-  await resumeAgent(table, name, signer(), Date.now());
+  warn(command, await resumeAgent(table, name, signer(), Date.now()));
   const now = await stateNow(table, name);
   const held = now?.leases.map(({ callSid }) => callSid).join(', ') ?? '';
   const still = `${name} is not paused, and held by ${held}: when that call is over, dial-whom agent free ${name}\n`;
@@ -113,7 +111,7 @@ const resume = async (name: string, { json, ...target }: Options, command: Comma
 const free = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
   await look(table, name);
-  await freeAgent(table, name, signer(), Date.now());
+  warn(command, await freeAgent(table, name, signer(), Date.now()));
   print(command, json ? await stateNow(table, name) : `${name} is held by no call\n`);
 };
 

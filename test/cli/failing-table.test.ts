@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { applyConfig } from '../../bin/config/write.ts';
 import { describeError } from '../../bin/describe-error.ts';
+import { aConfig } from '../support/builders.ts';
 import { aFolder, run } from '../support/cli.ts';
 import { runProgram } from '../support/commands.ts';
 import { type Fault, startFaultProxy } from '../support/fault-proxy.ts';
@@ -99,6 +101,32 @@ describe('a DynamoDB that fails is told in one line that says what to do:', () =
   it('but a text of ours that is no JSON is a fault of ours', () => {
     expect(describeError(new SyntaxError('Unexpected token'))).toBeUndefined();
   });
+});
+
+it.each(['pause', 'resume', 'free'])('agent %s that only cannot be written into the log is done', async (what) => {
+  const table = await aTable();
+  onTestFinished(() => table.stop());
+  await applyConfig(table, aConfig(), { by: 'somebody', at: '2026-11-25T10:00:00Z' });
+  const proxy = await startFaultProxy(table.endpoint);
+  onTestFinished(() => proxy.stop());
+  proxy.fail('throttle', 'other');
+  const { code, out, err } = await runProgram(
+    'agent',
+    what,
+    'a1',
+    '--json',
+    '--table',
+    table.name,
+    '--endpoint',
+    proxy.endpoint,
+  );
+  expect([code, err.split('\n')[1]]).toEqual([
+    0,
+    expect.stringMatching(
+      /^warning: a1 is (paused|resumed|freed), but the log may have no entry of it: DynamoDB takes/,
+    ),
+  ]);
+  expect(JSON.parse(out)).toMatchObject({ agent: 'a1', state: what === 'pause' ? 'paused' : 'free' });
 });
 
 /** The SDK's, for DynamoDB. */
