@@ -42,10 +42,11 @@ export const explainCommand = (): Command =>
     .action(async (callSid: string | undefined, options: ExplainOptions, command: Command) => {
       const { at, json, table: name, region, profile, outputs, stage, endpoint, ...question } = options;
       const isAsked = callSid === undefined;
+      if (!isAsked) refuseQuestion(command);
       const table = async () => findTable({ table: name, region, profile, outputs, stage, endpoint });
       const told = isAsked
         ? await tellQuestion(questionOf(question, at), at === undefined, table)
-        : await tellCall(callSid, options, table);
+        : await tellCall(callSid, options.applet, table);
       print(command, json ? told : describe(told));
       process.exitCode = told.events || told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
     });
@@ -84,25 +85,31 @@ const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable)
   throw new UsageError(`there is no applet ${question.applet} in the table: add it to the pools file and apply it`);
 };
 
-const tellCall = async (callSid: string, options: ExplainOptions, open: OpenTable): Promise<Explanation> => {
-  const superfluous = (['from', 'to', 'digits', 'customField', 'direction', 'at'] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  if (superfluous !== undefined) {
-    throw new UsageError(`a call that has been is explained by its CallSid alone: leave out --${superfluous}`, 2);
-  }
+/** What only a call has that has not come in yet. */
+const ofQuestions: readonly string[] = ['from', 'to', 'digits', 'customField', 'direction', 'at'];
+
+const refuseQuestion = (command: Command): void => {
+  const given = command.options.find((option) => {
+    const name = option.attributeName();
+    return ofQuestions.includes(name) && command.getOptionValue(name) !== undefined;
+  });
+  if (given !== undefined)
+    throw new UsageError(`a call that has been is explained by its CallSid alone: leave out ${given.long}`, 2);
+};
+
+const tellCall = async (callSid: string, applet: string | undefined, open: OpenTable): Promise<Explanation> => {
   const table = await open();
   const { hunts: all, events } = await readRemembered(table, callSid);
-  const hunts = all.filter(({ id }) => id.applet === (options.applet ?? id.applet));
+  const hunts = all.filter(({ id }) => id.applet === (applet ?? id.applet));
   const told = await Promise.all(hunts.map((hunt) => tellHunt(table, hunt)));
   const last = told.at(-1);
   if (last === undefined && all.length > 0) {
     const applets = [...new Set(all.map(({ id }) => id.applet))].join(', ');
-    throw new UsageError(`call ${callSid} was not in applet ${options.applet}: it was in ${applets}`);
+    throw new UsageError(`call ${callSid} was not in applet ${applet}: it was in ${applets}`);
   }
   if (last === undefined && events.length > 0) {
     // Answered by the fallback, or without state: what is known of it is what events told.
-    return { callSid, applet: options.applet ?? '-', pool: '-', revision: 0, attempts: [], events };
+    return { callSid, applet: applet ?? '-', pool: '-', revision: 0, attempts: [], events };
   }
   if (last === undefined) {
     throw new UsageError(

@@ -67,6 +67,12 @@ describe('what a first user meets is one line that says what to do', () => {
       2,
       /^say which call: a CallSid, or --applet, --from and --to of a call that has not come in yet\n$/,
     ],
+    [
+      'more than a CallSid',
+      ['explain', 'c1', '--custom-field', 'gold'],
+      2,
+      /^a call that has been is explained by its CallSid alone: leave out --custom-field\n$/,
+    ],
     ['no local service to call', ['call', '--json'], 1, /^no local service answers.*npm start.*\n$/],
   ])('%s', async (_what, args, code, message) => {
     const { code: ended, err } = await run(args, nothing);
