@@ -28,10 +28,10 @@ export const createProgram = (): Command => {
     .addHelpText(
       'after',
       examples(
-        ['dial-whom serve', 'the whole system on this machine'],
-        ['dial-whom call --applet main', 'a call, as Exotel would hold it'],
-        ['dial-whom plan', 'what pools.yaml would change'],
-        ['dial-whom pool add --help', 'each command has examples'],
+        ['npx dial-whom serve', 'the whole system on this machine'],
+        ['npx dial-whom call --applet main', 'a call, as Exotel would hold it'],
+        ['npx dial-whom plan', 'what pools.yaml would change'],
+        ['npx dial-whom pool add --help', 'each command has examples'],
       ),
     )
     .exitOverride()
@@ -71,7 +71,7 @@ export const createProgram = (): Command => {
 /** Where options and examples of the very command are that was written wrongly. */
 const pointToHelp = (command: Command, parents: readonly string[] = []): void => {
   const path = [...parents, command.name()];
-  command.showHelpAfterError(`(see ${path.join(' ')} --help)`);
+  command.showHelpAfterError(`(see npx ${path.join(' ')} --help)`);
   for (const inner of command.commands) pointToHelp(inner, path);
 };
 

@@ -21,7 +21,10 @@ type Options = TargetOptions & { json?: true };
 export const agentCommand = (): Command => {
   const command = new Command('agent')
     .description('Who is free, and pausing somebody by hand')
-    .addHelpText('after', examples('dial-whom agent list', 'dial-whom agent pause asha --until 2h --reason lunch'));
+    .addHelpText(
+      'after',
+      examples('npx dial-whom agent list', 'npx dial-whom agent pause asha --until 2h --reason lunch'),
+    );
   withTarget(command.command('list'))
     .description('How every agent stands now: on a call until when, paused, misses, last offered and answered')
     .argument('[name]', 'only this one, with the log of his pauses')
@@ -29,9 +32,9 @@ export const agentCommand = (): Command => {
     .addHelpText(
       'after',
       examples(
-        ['dial-whom agent list', 'everybody'],
-        ['dial-whom agent list asha', 'and who paused her, when and why'],
-        [`dial-whom agent list --json | jq '.agents[] | select(.state == "free")'`, 'for machines'],
+        ['npx dial-whom agent list', 'everybody'],
+        ['npx dial-whom agent list asha', 'and who paused her, when and why'],
+        [`npx dial-whom agent list --json | jq '.agents[] | select(.state == "free")'`, 'for machines'],
       ),
     )
     .action(list);
@@ -41,19 +44,19 @@ export const agentCommand = (): Command => {
     .option('--reason <text>', 'why; kept in his log', plainText)
     .addHelpText(
       'after',
-      examples('dial-whom agent pause asha --until 2h --reason lunch', [
-        'dial-whom agent pause asha',
-        'until dial-whom agent resume asha',
+      examples('npx dial-whom agent pause asha --until 2h --reason lunch', [
+        'npx dial-whom agent pause asha',
+        'until npx dial-whom agent resume asha',
       ]),
     )
     .action(pause);
   aboutOne(command.command('resume'))
     .description('Offer an agent again, paused by hand or for calls he missed')
-    .addHelpText('after', examples('dial-whom agent resume asha'))
+    .addHelpText('after', examples('npx dial-whom agent resume asha'))
     .action(resume);
   aboutOne(command.command('free'))
     .description('End every lease of an agent who is on no call: its end was never told')
-    .addHelpText('after', examples('dial-whom agent free asha'))
+    .addHelpText('after', examples('npx dial-whom agent free asha'))
     .action(free);
   return command;
 };
@@ -94,7 +97,7 @@ const pause = async (
       : `until ${localTime(untilMs, config.settings.timeZone)} ${config.settings.timeZone}`;
   print(
     command,
-    json ? await stateNow(table, name) : `${name} is paused ${until}: dial-whom agent resume ${name} ends it\n`,
+    json ? await stateNow(table, name) : `${name} is paused ${until}: npx dial-whom agent resume ${name} ends it\n`,
   );
 };
 
@@ -104,7 +107,7 @@ const resume = async (name: string, { json, ...target }: Options, command: Comma
   warn(command, await resumeAgent(table, name, signer(), Date.now()));
   const now = await stateNow(table, name);
   const held = now?.leases.map(({ callSid }) => callSid).join(', ') ?? '';
-  const still = `${name} is not paused, and held by ${held}: when that call is over, dial-whom agent free ${name}\n`;
+  const still = `${name} is not paused, and held by ${held}: when that call is over, npx dial-whom agent free ${name}\n`;
   print(command, json ? now : held === '' ? `${name} is offered again\n` : still);
 };
 

@@ -31,16 +31,16 @@ export const applyCommand = (): Command =>
       '--force',
       'what is lost is meant: the fallback shall follow although a pool shrinks by more than half, or a pool or an applet is gone',
     )
-    .option('--plan <id>', 'only if it does exactly what dial-whom plan showed under this id')
+    .option('--plan <id>', 'only if it does exactly what npx dial-whom plan showed under this id')
     .option('--yes', 'do not ask, although something is lost: what others changed, a pool, an applet, an agent, hours')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', asking)
     .addHelpText(
       'after',
       examples(
-        ['dial-whom apply --note "night shift"', 'pools.yaml, or the file POOLS_FILE names'],
-        ['dial-whom apply pools.yaml --plan 1a2b3c4d', 'as dial-whom plan printed it'],
-        ['dial-whom apply --yes --outputs outputs.json --profile prod', 'into a deployed table'],
+        ['npx dial-whom apply --note "night shift"', 'pools.yaml, or the file POOLS_FILE names'],
+        ['npx dial-whom apply pools.yaml --plan 1a2b3c4d', 'as npx dial-whom plan printed it'],
+        ['npx dial-whom apply --yes --outputs outputs.json --profile prod', 'into a deployed table'],
       ),
     )
     .action(async (file: string | undefined, { json, note, ...options }: ApplyOptions, command: Command) => {
@@ -53,7 +53,7 @@ export const applyCommand = (): Command =>
         json
           ? { table: table.name, ...applied }
           : applied.kind === 'unchanged'
-            ? `nothing to change: ${table.name} stands at revision ${applied.revision}${applied.losses ? `\n${lossLines(applied.losses)}` : '; whether the fallback has it: dial-whom drill\n'}`
+            ? `nothing to change: ${table.name} stands at revision ${applied.revision}${applied.losses ? `\n${lossLines(applied.losses)}` : '; whether the fallback has it: npx dial-whom drill\n'}`
             : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
       );
     });
@@ -75,4 +75,4 @@ export const keptLines = (kept: Applied['kept'] = {}, asWhat = 'as the file has 
 export const lossLines = (losses: Applied['losses'] = [], again = 'apply'): string =>
   losses.length === 0
     ? ''
-    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? Roll back to the published revision: dial-whom history.\n`;
+    : `the primary follows, the fallback does not: ${losses.join('; ')}. Meant? Run the same ${again} with --force. Not meant? Roll back to the published revision: npx dial-whom history.\n`;

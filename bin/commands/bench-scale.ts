@@ -44,9 +44,9 @@ export const scaleCommand = (): Command =>
     .addHelpText(
       'after',
       examples(
-        'dial-whom bench scale',
-        'dial-whom bench scale --desk lines --rate 2000 --quotas 10',
-        'dial-whom bench scale --show bill',
+        'npx dial-whom bench scale',
+        'npx dial-whom bench scale --desk lines --rate 2000 --quotas 10',
+        'npx dial-whom bench scale --show bill',
       ),
     )
     .action((options: Options, command: Command) => {

@@ -10,7 +10,7 @@ import { scaleCommand } from './bench-scale.ts';
 export const benchCommand = (): Command =>
   new Command('bench')
     .description('Measure what is decided here, with nothing running')
-    .addHelpText('after', examples('dial-whom bench fairness', 'dial-whom bench scale'))
+    .addHelpText('after', examples('npx dial-whom bench fairness', 'npx dial-whom bench scale'))
     .addCommand(fairnessCommand())
     .addCommand(scaleCommand());
 
@@ -20,7 +20,10 @@ const fairnessCommand = (): Command =>
     .option('--calls <n>', 'calls to simulate for each strategy', calls, 100_000)
     .option('--seed <text>', 'another sequence of calls', 'a')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('dial-whom bench fairness', 'dial-whom bench fairness --calls 10000 --seed b'))
+    .addHelpText(
+      'after',
+      examples('npx dial-whom bench fairness', 'npx dial-whom bench fairness --calls 10000 --seed b'),
+    )
     .action((options: { calls: number; seed: string; json?: true }, command: Command) => {
       const rows = [...strategies, compared].map((strategy) => measureFairness(strategy, options.calls, options.seed));
       print(command, options.json ? rows : describe(rows));

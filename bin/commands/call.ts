@@ -75,10 +75,10 @@ export const callCommand = (): Command => {
     .addHelpText(
       'after',
       examples(
-        ['dial-whom call --applet main', 'nobody answers'],
-        'dial-whom call --applet main --agent +919000000011=busy --agent +919000000012=completed',
-        ['dial-whom call --events --event-faults lost=0.1,late', "with Exotel's events, some of which are lost"],
-        "dial-whom call --primary 'https://example.com/primary/main?key=KEY' --fallback 'https://example.org/fallback/main?key=KEY'",
+        ['npx dial-whom call --applet main', 'nobody answers'],
+        'npx dial-whom call --applet main --agent +919000000011=busy --agent +919000000012=completed',
+        ['npx dial-whom call --events --event-faults lost=0.1,late', "with Exotel's events, some of which are lost"],
+        "npx dial-whom call --primary 'https://example.com/primary/main?key=KEY' --fallback 'https://example.org/fallback/main?key=KEY'",
       ),
     )
     .action(runCall);

@@ -25,9 +25,9 @@ export const callsCommand = (): Command =>
     .addHelpText(
       'after',
       examples(
-        'dial-whom calls',
-        ['dial-whom calls --since 90m --pool sales', 'of one pool only'],
-        'dial-whom calls --table TABLE --region ap-south-1 --since 7d --json',
+        'npx dial-whom calls',
+        ['npx dial-whom calls --since 90m --pool sales', 'of one pool only'],
+        'npx dial-whom calls --table TABLE --region ap-south-1 --since 7d --json',
       ),
     )
     .action(async ({ since, pool, json, ...target }: CallsOptions, command: Command) => {

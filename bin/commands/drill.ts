@@ -27,10 +27,10 @@ With --primary-down an ordinary caller is played, with phones that are played as
     .addHelpText(
       'after',
       examples(
-        ['dial-whom drill', 'the local service and its table'],
-        ['dial-whom drill --applet main --digits 2', 'for callers who pressed 2'],
-        ['dial-whom drill --primary-down', 'a call survives on the local service'],
-        `dial-whom drill --primary 'https://example.com/primary/main?key=KEY' --fallback 'https://example.org/fallback/main?key=KEY' \\
+        ['npx dial-whom drill', 'the local service and its table'],
+        ['npx dial-whom drill --applet main --digits 2', 'for callers who pressed 2'],
+        ['npx dial-whom drill --primary-down', 'a call survives on the local service'],
+        `npx dial-whom drill --primary 'https://example.com/primary/main?key=KEY' --fallback 'https://example.org/fallback/main?key=KEY' \\
     --table TABLE --region ap-south-1`,
       ),
     )

@@ -34,9 +34,9 @@ export const explainCommand = (): Command =>
     .addHelpText(
       'after',
       examples(
-        ['dial-whom explain CALLSID', 'whom a call got: dial-whom calls lists them'],
-        ['dial-whom explain --applet main --from 09900112233 --to 08040001000', 'whom a caller would get now'],
-        'dial-whom explain --applet main --from 09900112233 --to 08040001000 --at 2026-11-28T21:00:00+05:30',
+        ['npx dial-whom explain CALLSID', 'whom a call got: npx dial-whom calls lists them'],
+        ['npx dial-whom explain --applet main --from 09900112233 --to 08040001000', 'whom a caller would get now'],
+        'npx dial-whom explain --applet main --from 09900112233 --to 08040001000 --at 2026-11-28T21:00:00+05:30',
       ),
     )
     .action(async (callSid: string | undefined, options: ExplainOptions, command: Command) => {

@@ -26,9 +26,9 @@ export const exportCommand = (): Command =>
       `
 The shell empties the file of "export > pools.yaml" before anything is read; --output leaves it as it is until all is there.
 ${examples(
-  ['dial-whom export -o new.yaml && dial-whom apply new.yaml', 'changes nothing'],
-  ['dial-whom export | diff before.yaml -', 'what somebody edited since an earlier export'],
-  'dial-whom export --table TABLE --region ap-south-1 -o prod.yaml',
+  ['npx dial-whom export -o new.yaml && npx dial-whom apply new.yaml', 'changes nothing'],
+  ['npx dial-whom export | diff before.yaml -', 'what somebody edited since an earlier export'],
+  'npx dial-whom export --table TABLE --region ap-south-1 -o prod.yaml',
 )}`,
     )
     .action(async ({ json, output, ...target }: ExportOptions, command: Command) => {

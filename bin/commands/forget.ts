@@ -30,8 +30,8 @@ What it cannot remove: ${beyond.join('; ')}.`,
     )
     .addHelpText(
       'after',
-      examples('dial-whom forget 09900112233', [
-        'dial-whom forget +919900112233 --yes --json --table TABLE --region ap-south-1',
+      examples('npx dial-whom forget 09900112233', [
+        'npx dial-whom forget +919900112233 --yes --json --table TABLE --region ap-south-1',
         'for a record of it',
       ]),
     )

@@ -25,8 +25,8 @@ short before it changed anything).`,
     )
     .addHelpText(
       'after',
-      examples('dial-whom history', 'dial-whom history --table TABLE --region ap-south-1 --json', [
-        'dial-whom rollback 12',
+      examples('npx dial-whom history', 'npx dial-whom history --table TABLE --region ap-south-1 --json', [
+        'npx dial-whom rollback 12',
         'back to one of them',
       ]),
     )

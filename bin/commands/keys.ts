@@ -26,8 +26,8 @@ export const keysCommand = (): Command => {
     .description('The keys in the URLs at Exotel; only their hashes are kept')
     .addHelpText(
       'after',
-      examples(['dial-whom keys new', 'the older ones stay valid'], 'dial-whom keys list', [
-        'dial-whom keys retire 1a2b3c4d',
+      examples(['npx dial-whom keys new', 'the older ones stay valid'], 'npx dial-whom keys list', [
+        'npx dial-whom keys retire 1a2b3c4d',
         'an older one',
       ]),
     );
@@ -46,9 +46,9 @@ file: cdk context --clear empties it.`,
     .addHelpText(
       'after',
       examples(
-        ['dial-whom keys new', 'one key for everything, before the first deployment'],
-        ['dial-whom keys new --outputs outputs.json', 'of a deployment: complete URLs'],
-        ['dial-whom keys new --for events', 'so that whoever tells of events cannot ask for numbers'],
+        ['npx dial-whom keys new', 'one key for everything, before the first deployment'],
+        ['npx dial-whom keys new --outputs outputs.json', 'of a deployment: complete URLs'],
+        ['npx dial-whom keys new --for events', 'so that whoever tells of events cannot ask for numbers'],
       ),
     )
     .action(makeNew);
@@ -56,7 +56,7 @@ file: cdk context --clear empties it.`,
     .command('list')
     .description('Which keys the next deployment accepts: the first 8 digits of each hash, and by what it is accepted')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('dial-whom keys list', ['dial-whom keys list --json', 'for machines']))
+    .addHelpText('after', examples('npx dial-whom keys list', ['npx dial-whom keys list --json', 'for machines']))
     .action(list);
   withSide(command.command('retire'))
     .description('Accept a key no longer, from the next deployment on')
@@ -64,8 +64,8 @@ file: cdk context --clear empties it.`,
     .option('--yes', 'the last key of a side as well, which then refuses everything')
     .addHelpText(
       'after',
-      examples('dial-whom keys retire 1a2b3c4d', [
-        'dial-whom keys retire 1a2b3c4d --for events',
+      examples('npx dial-whom keys retire 1a2b3c4d', [
+        'npx dial-whom keys retire 1a2b3c4d --for events',
         'the others go on with it',
       ]),
     )

@@ -27,9 +27,9 @@ export const overrideCommand = (): Command => {
     .addHelpText(
       'after',
       examples(
-        ['dial-whom override add asha --pool on-call --until 2h', 'brings her in'],
-        ['dial-whom override add bharat --pool sales --until 18:00 --out', 'sends him home'],
-        'dial-whom override list',
+        ['npx dial-whom override add asha --pool on-call --until 2h', 'brings her in'],
+        ['npx dial-whom override add bharat --pool sales --until 18:00 --out', 'sends him home'],
+        'npx dial-whom override list',
       ),
     );
   const withPool = (name: string) =>
@@ -53,9 +53,9 @@ One for each agent and pool: what was said before no longer counts. No apply tou
     .addHelpText(
       'after',
       examples(
-        'dial-whom override add asha --pool on-call --until 2h',
-        'dial-whom override add bharat --pool sales --until 18:00 --out --reason dentist',
-        'dial-whom override add asha --pool sales --until 2026-11-28T21:00:00+05:30 --table TABLE --region ap-south-1',
+        'npx dial-whom override add asha --pool on-call --until 2h',
+        'npx dial-whom override add bharat --pool sales --until 18:00 --out --reason dentist',
+        'npx dial-whom override add asha --pool sales --until 2026-11-28T21:00:00+05:30 --table TABLE --region ap-south-1',
       ),
     )
     .action(add);
@@ -63,11 +63,11 @@ One for each agent and pool: what was said before no longer counts. No apply tou
     .description('Who is brought in or sent home now, until when, and who said so')
     .option('--all', 'those that are over as well')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('dial-whom override list', 'dial-whom override list --all --json'))
+    .addHelpText('after', examples('npx dial-whom override list', 'npx dial-whom override list --all --json'))
     .action(list);
   withPool('remove')
     .description('End it now: hours and rotations decide again')
-    .addHelpText('after', examples('dial-whom override remove asha --pool on-call'))
+    .addHelpText('after', examples('npx dial-whom override remove asha --pool on-call'))
     .action(remove);
   return command;
 };

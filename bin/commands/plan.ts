@@ -24,9 +24,9 @@ export const planCommand = (): Command =>
     .addHelpText(
       'after',
       examples(
-        ['dial-whom plan', 'pools.yaml against the table of the local service'],
-        ['dial-whom plan new.yaml --json | jq .warnings', 'for machines'],
-        ['dial-whom plan --outputs outputs.json --stage prod', 'against a deployed table'],
+        ['npx dial-whom plan', 'pools.yaml against the table of the local service'],
+        ['npx dial-whom plan new.yaml --json | jq .warnings', 'for machines'],
+        ['npx dial-whom plan --outputs outputs.json --stage prod', 'against a deployed table'],
       ),
     )
     .action(async (file: string | undefined, { json, restartRotations, ...target }: PlanOptions, command: Command) => {
@@ -64,9 +64,7 @@ const optionsOf = ({ restartRotations, ...target }: Omit<PlanOptions, 'json'>): 
 
 /** To paste into a shell. */
 const commandLine = (args: readonly string[]): string =>
-  ['dial-whom', ...args.map((arg) => (/^[\w./:@=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`))].join(
-    ' ',
-  );
+  `npx dial-whom ${args.map((arg) => (/^[\w./:@=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`)).join(' ')}`;
 
 const meaning = `
 Its last line is the command that applies precisely this: it is refused when that would do anything else meanwhile.

@@ -40,14 +40,14 @@ The file begins with a header line. Its columns, in any order, separated by comm
   weight   his share in a pool of strategy weighted (1 if empty, or the one he has)
 Somebody with several numbers has a row for each. An agent who is there already gets the numbers he lacks.
 Nobody leaves a pool, and places change only where tier or weight is given. The same file again changes nothing.
-It is for now: dial-whom apply asks whether to put the pools back as the file has them; dial-whom export prints them.`,
+It is for now: npx dial-whom apply asks whether to put the pools back as the file has them; npx dial-whom export prints them.`,
     )
     .addHelpText(
       'after',
       examples(
-        'dial-whom pool import people.csv',
-        'dial-whom pool import people.csv --note "Pune joins" --table TABLE --region ap-south-1',
-        `printf 'pool,number,agent\\nsales,09000000099,Ravi Kumar\\n' | dial-whom pool import -`,
+        'npx dial-whom pool import people.csv',
+        'npx dial-whom pool import people.csv --note "Pune joins" --table TABLE --region ap-south-1',
+        `printf 'pool,number,agent\\nsales,09000000099,Ravi Kumar\\n' | npx dial-whom pool import -`,
       ),
     )
     .action(importFile);
@@ -86,7 +86,7 @@ const importFile = async (path: string, { note, json, ...target }: Options, comm
     says: json ? { file, ...summary } : says,
     note: `import of ${says}${note === undefined ? '' : `: ${note}`}`,
     remind:
-      'the pools file does not have it yet: write it anew with dial-whom export, or apply asks whether to undo it',
+      'the pools file does not have it yet: write it anew with npx dial-whom export, or apply asks whether to undo it',
     nowMs,
     onProgress: bar?.show,
   }).finally(bar?.clear);

@@ -30,21 +30,24 @@ export const poolCommand = (): Command => {
     .addHelpText(
       'after',
       examples(
-        ['dial-whom pool list', 'who is on duty now'],
-        ['dial-whom pool show sales', 'and why not the others'],
-        'dial-whom pool add sales 09000000015',
+        ['npx dial-whom pool list', 'who is on duty now'],
+        ['npx dial-whom pool show sales', 'and why not the others'],
+        'npx dial-whom pool add sales 09000000015',
       ),
     );
   withTarget(command.command('list'))
     .description('Every pool: how it orders its people, who is on duty now, and whether it is open')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('dial-whom pool list', 'dial-whom pool list --table TABLE --region ap-south-1'))
+    .addHelpText(
+      'after',
+      examples('npx dial-whom pool list', 'npx dial-whom pool list --table TABLE --region ap-south-1'),
+    )
     .action(list);
   withTarget(command.command('show'))
     .description('The people of a pool in their order, with tier and numbers: on duty, or why not')
     .argument('<pool>', 'the pool, as in pools.yaml')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples('dial-whom pool show sales'))
+    .addHelpText('after', examples('npx dial-whom pool show sales'))
     .action(show);
   withTarget(command.command('add'))
     .description('Let somebody join a pool: the agent whose number it is, one who gets it, or a new one')
@@ -60,13 +63,13 @@ export const poolCommand = (): Command => {
     .addHelpText(
       'after',
       `
-It is for now: write it into pools.yaml as well, or dial-whom apply asks whether to put the pool back as the file has it.`,
+It is for now: write it into pools.yaml as well, or npx dial-whom apply asks whether to put the pool back as the file has it.`,
     )
     .addHelpText(
       'after',
       examples(
-        ['dial-whom pool add sales 09000000015', 'the agent who has it'],
-        `dial-whom pool add sales '+91 90000 00099' --agent "Ravi Kumar" --tier 2`,
+        ['npx dial-whom pool add sales 09000000015', 'the agent who has it'],
+        `npx dial-whom pool add sales '+91 90000 00099' --agent "Ravi Kumar" --tier 2`,
       ),
     )
     .action(add);
@@ -76,7 +79,10 @@ It is for now: write it into pools.yaml as well, or dial-whom apply asks whether
     .argument('<who>', 'the agent, or a number of his')
     .option('--note <text>', 'why; kept with the revision', plainText)
     .option('--force', 'what is lost is meant: the fallback shall follow although the pool shrinks by more than half')
-    .addHelpText('after', examples('dial-whom pool remove sales asha', 'dial-whom pool remove sales 09000000011'))
+    .addHelpText(
+      'after',
+      examples('npx dial-whom pool remove sales asha', 'npx dial-whom pool remove sales 09000000011'),
+    )
     .action(remove);
   command.addCommand(importCommand());
   return command;

@@ -23,7 +23,7 @@ type RollbackOptions = TargetOptions & {
 export const rollbackCommand = (): Command =>
   withTarget(new Command('rollback'))
     .description('Apply an earlier revision as a new one: agents, pools, applets and all else it had; overrides stay')
-    .argument('<revision>', 'its number, as dial-whom history has it', revisionNumber)
+    .argument('<revision>', 'its number, as npx dial-whom history has it', revisionNumber)
     .option('--note <text>', 'why; kept with the new revision (default: "rollback to revision REVISION")', plainText)
     .option('--restart-rotations', 'edited rotations go on as that revision had them, whoever is on duty now')
     .option('--force', 'what is lost is meant: the fallback shall follow, as with apply')
@@ -31,14 +31,14 @@ export const rollbackCommand = (): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nThe pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this.',
+      '\nThe pools file stays as it is: write it anew with npx dial-whom export, or apply asks whether to undo this.',
     )
     .addHelpText(
       'after',
       examples(
-        ['dial-whom history', 'which revisions there are'],
-        'dial-whom rollback 12',
-        'dial-whom rollback 12 --note "sales was wrong" --table TABLE --region ap-south-1',
+        ['npx dial-whom history', 'which revisions there are'],
+        'npx dial-whom rollback 12',
+        'npx dial-whom rollback 12 --note "sales was wrong" --table TABLE --region ap-south-1',
       ),
     )
     .action(async (revision: number, { json, note, ...options }: RollbackOptions, command: Command) => {
@@ -53,11 +53,11 @@ export const rollbackCommand = (): Command =>
       const text =
         applied.kind === 'unchanged'
           ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this\n`;
+          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with npx dial-whom export, or apply asks whether to undo this\n`;
       print(command, json ? { table: table.name, rolledBackTo: revision, ...applied } : text);
     });
 
 const revisionNumber = (text: string): number => {
   if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Write the number of a revision, such as 12: dial-whom history lists them.');
+  throw new InvalidArgumentError('Write the number of a revision, such as 12: npx dial-whom history lists them.');
 };

@@ -30,8 +30,8 @@ Settings, from the environment:
     .addHelpText(
       'after',
       examples(
-        ['dial-whom serve', 'as npm start does'],
-        ['PORT=8900 DATA_DIR=../second-data dial-whom serve', 'a second one, beside it'],
+        ['npx dial-whom serve', 'as npm start does'],
+        ['PORT=8900 DATA_DIR=../second-data npx dial-whom serve', 'a second one, beside it'],
       ),
     )
     .action(async () => {

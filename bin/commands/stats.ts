@@ -28,7 +28,7 @@ export const statsCommand = (): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      examples('dial-whom stats', ['dial-whom stats --since 7d --outputs outputs.json', 'of a deployed table']),
+      examples('npx dial-whom stats', ['npx dial-whom stats --since 7d --outputs outputs.json', 'of a deployed table']),
     )
     .action(async ({ since, json, ...target }: StatsOptions, command: Command) => {
       const table = await findTable(target);

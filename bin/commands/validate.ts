@@ -17,10 +17,10 @@ export const validateCommand = (): Command =>
     .addHelpText(
       'after',
       examples(
-        ['dial-whom validate', 'pools.yaml, or the file POOLS_FILE names'],
-        'dial-whom validate new.yaml && dial-whom apply new.yaml',
-        ['dial-whom validate --json | jq .problems', 'for machines'],
-        ['dial-whom validate --schema > pools.schema.json', 'named in the first line of the file: see pools.yaml'],
+        ['npx dial-whom validate', 'pools.yaml, or the file POOLS_FILE names'],
+        'npx dial-whom validate new.yaml && npx dial-whom apply new.yaml',
+        ['npx dial-whom validate --json | jq .problems', 'for machines'],
+        ['npx dial-whom validate --schema > pools.schema.json', 'named in the first line of the file: see pools.yaml'],
       ),
     )
     .action((file: string | undefined, { json, schema }: { json?: true; schema?: true }, command: Command) => {

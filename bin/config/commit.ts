@@ -62,7 +62,7 @@ export const commit = async (
     throw cutShort(error, `${soFar(progress, decided.changes)}; ${leftBehind(held, progress)}`);
   }
   throw new UsageError(
-    `${soFar(progress, decided.changes)}, but this took too long: ${await whoElse(table, decided)}. Revision ${held.revision} does not stand: look with dial-whom plan at what the table has, then run the same command again`,
+    `${soFar(progress, decided.changes)}, but this took too long: ${await whoElse(table, decided)}. Revision ${held.revision} does not stand: look with npx dial-whom plan at what the table has, then run the same command again`,
   );
 };
 

@@ -15,7 +15,7 @@ export const requireRevision = async (table: Table, revision: number, nowMs: num
   }
   if (revision === standing.revision) {
     throw new UsageError(
-      `${table.name} stands at revision ${revision} already: dial-whom history lists the others; what was edited by hand since is undone by applying the file`,
+      `${table.name} stands at revision ${revision} already: npx dial-whom history lists the others; what was edited by hand since is undone by applying the file`,
     );
   }
   const kept = await readHistory(table, revision);
@@ -45,5 +45,5 @@ const withOffsets = (rotations: Config['rotations'], kept: Config['rotations']):
 
 const whyNot = async (table: Table, revision: number): Promise<string> =>
   (await listRevisions(table)).some((one) => one.revision === revision)
-    ? `revision ${revision} is not whole in the history of ${table.name}, because its apply was cut short: dial-whom history lists the others`
-    : `there is no revision ${revision} in ${table.name}: dial-whom history lists those there are`;
+    ? `revision ${revision} is not whole in the history of ${table.name}, because its apply was cut short: npx dial-whom history lists the others`
+    : `there is no revision ${revision} in ${table.name}: npx dial-whom history lists those there are`;

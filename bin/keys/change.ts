@@ -10,7 +10,7 @@ export const addHash = (hashes: KeyHashes, hash: string, to: readonly Side[]): C
   const full = to.filter((side) => hashes[side].length >= maxHashes);
   if (full.length > 0) {
     return refused(
-      `${listed(full)} ${full.length === 1 ? 'has' : 'have'} ${maxHashes} keys, which is all that fits: retire one first (dial-whom keys list)`,
+      `${listed(full)} ${full.length === 1 ? 'has' : 'have'} ${maxHashes} keys, which is all that fits: retire one first (npx dial-whom keys list)`,
     );
   }
   return changed(hashes, to, (of) => [...of, hash]);
@@ -36,7 +36,7 @@ export const retireHash = (
   const emptied = having.filter((side) => hashes[side].length === 1);
   if (emptied.length > 0 && !lastToo) {
     return refused(
-      `${id} is the only key of ${listed(emptied)}: without one, everything is answered with 403. Make another one first (dial-whom keys new), or add --yes`,
+      `${id} is the only key of ${listed(emptied)}: without one, everything is answered with 403. Make another one first (npx dial-whom keys new), or add --yes`,
     );
   }
   return { ...changed(hashes, having, (of) => of.filter((one) => one !== hash)), from: having };

@@ -41,7 +41,7 @@ export const describeList = (file: string, hashes: KeyHashes): string => {
   const without = sides.filter((side) => hashes[side].length === 0);
   const rows = keys.map((key) => [key.id, ...sides.map((side) => (key.sides.includes(side) ? 'valid' : '-'))]);
   const table = keys.length === 0 ? '' : columns(['key', ...sides], rows);
-  const warning = `${listed(without)}: no key, so everything is answered with 403. Make one: dial-whom keys new\n`;
+  const warning = `${listed(without)}: no key, so everything is answered with 403. Make one: npx dial-whom keys new\n`;
   return `${table}${without.length === 0 ? '' : warning}kept in ${file}, for the next cdk deploy\n`;
 };
 

@@ -32,7 +32,7 @@ export const adding = (
       { ...keys.override(pool, agent), agent, duty, until, ...signed, ...(reason === undefined ? {} : { reason }) },
     ],
     note: `override: ${words}${reason === undefined ? '' : `: ${reason}`}`,
-    says: `${words}; dial-whom override remove ${agent} --pool ${pool} ends it`,
+    says: `${words}; npx dial-whom override remove ${agent} --pool ${pool} ends it`,
   };
 };
 
@@ -44,5 +44,5 @@ export const pausedLines = async (table: Table, agent: string, timeZone: string,
   if (live?.paused === undefined || !isPaused(live, nowMs)) return [];
   const { by, untilMs } = live.paused;
   const until = untilMs === undefined ? '' : ` until ${localTime(untilMs, timeZone)}`;
-  return [`${agent} is paused by ${by}${until}, and rung by no call until dial-whom agent resume ${agent}`];
+  return [`${agent} is paused by ${by}${until}, and rung by no call until npx dial-whom agent resume ${agent}`];
 };

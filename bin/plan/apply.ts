@@ -43,6 +43,6 @@ const staleness = (plan: string, { id, standing, drift }: Prepared, table: strin
     `${table} stands at revision ${revision}${who}${note === undefined ? '' : ` (${note})`}`,
     ...(drift.length === 0 ? [] : [`edited by hand since: ${drift.map(({ item }) => item).join(', ')}`]),
     'If all that was so when it was made, the file or its options are others now.',
-    'Nothing was changed: look again with dial-whom plan',
+    'Nothing was changed: look again with npx dial-whom plan',
   ].join('\n');
 };

@@ -21,7 +21,9 @@ export const lostBy = (prepared: Prepared): string[] => [
 
 /** A terminal is no place for ten thousand of them. */
 export const few = (lines: readonly string[]): readonly string[] =>
-  lines.length <= 30 ? lines : [...lines.slice(0, 20), `and ${lines.length - 20} more: dial-whom plan --json has all`];
+  lines.length <= 30
+    ? lines
+    : [...lines.slice(0, 20), `and ${lines.length - 20} more: npx dial-whom plan --json has all`];
 
 /** People whom the fallback would not let go, and what goes altogether. */
 export const goneBy = ({ losses, changes, applied, quickEdits, othersEdits, drift }: Prepared): string[] => {

@@ -54,7 +54,7 @@ export const leaving = (id: string, pool: Pool, whom: string, config: Config): M
   if (!isMember(agent)) return notAMember(id, pool, agent, config);
   if (pool.members.length === 1)
     return refused(
-      `${agent} is the last member of pool ${id}: add somebody first, or send him home with dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
+      `${agent} is the last member of pool ${id}: add somebody first, or send him home with npx dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
     );
   return { kind: 'change', edit: withoutMember(id, agent), says: `${agent} leaves pool ${id}` };
 };
@@ -101,7 +101,7 @@ const notAMember = (id: string, pool: Pool, agent: string, { rotations }: Config
   return rotation === undefined
     ? { kind: 'there', says: `${agent} is not in pool ${id}` }
     : refused(
-        `${agent} is in pool ${id} by rotation ${rotation}: edit that in pools.yaml, or send him home with dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
+        `${agent} is in pool ${id} by rotation ${rotation}: edit that in pools.yaml, or send him home with npx dial-whom override add ${agent} --pool ${id} --out --until 18:00`,
       );
 };
 

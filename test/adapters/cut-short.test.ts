@@ -89,7 +89,9 @@ describe('an apply that fails in the middle', () => {
     });
     const message = await messageOf(applyConfig(slow, large, at(1)));
     expect(message).toMatch(/^81 of 81 items were written, 2 of 2 removed, but this took too long: bharat is changing/);
-    expect(message).toMatch(/Revision 2 does not stand: look with dial-whom plan .* then run the same command again$/);
+    expect(message).toMatch(
+      /Revision 2 does not stand: look with npx dial-whom plan .* then run the same command again$/,
+    );
     expect(await readStanding(table)).toMatchObject({ revision: 1, pending: { by: 'bharat' } });
   });
 

@@ -46,7 +46,7 @@ describe('dial-whom agent', () => {
     const { code, out } = await agent('pause', 'esha', '--until', '2h', '--reason', 'dentist');
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/^esha is paused until \d{4}.*: dial-whom agent resume esha/),
+      expect.stringMatching(/^esha is paused until \d{4}.*: npx dial-whom agent resume esha/),
     ]);
     expect(await stateOf('esha')).toMatchObject({ state: 'paused', paused: { reason: 'dentist' } });
     const offered = async (CallSid: string) =>
@@ -77,7 +77,7 @@ describe('dial-whom agent', () => {
     const { agent, stateOf, tell } = await aService();
     await tell('CallSid=c1&DialWhomNumber=09000000015&EventType=Ringing');
     expect((await agent('resume', 'esha')).out).toMatch(
-      /^esha is not paused, and held by c1: .*dial-whom agent free esha/,
+      /^esha is not paused, and held by c1: .*npx dial-whom agent free esha/,
     );
     expect((await agent('free', 'esha')).out).toBe('esha is held by no call\n');
     expect(await stateOf('esha')).toMatchObject({ state: 'free', leases: [] });

@@ -34,7 +34,7 @@ const aService = async () => {
       return { ...ran, err: err.replace(/^table dial-whom at [^\n]*\n/, '') };
     },
     /** The command that a plan printed, as a process of its own. */
-    paste: (command: string) => run(command.split(' ').slice(1), { PORT: new URL(url).port }),
+    paste: (command: string) => run(command.split(' ').slice(2), { PORT: new URL(url).port }),
     put: (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item })),
     asSomebodyElse: async (text: string) => {
       const theirs = join(aFolder(), 'pools.yaml');
@@ -57,8 +57,8 @@ describe('a plan', () => {
     const { file, edit, dial, paste } = await aService();
     edit(...deepakFirst);
     const { out } = await dial('plan', file);
-    const [, command = ''] = /nothing is written yet: (dial-whom apply .*)\n$/.exec(out) ?? [];
-    expect(command).toMatch(/^dial-whom apply \S+pools\.yaml --plan [0-9a-f]{8} --endpoint http:\S+$/);
+    const [, command = ''] = /nothing is written yet: (npx dial-whom apply .*)\n$/.exec(out) ?? [];
+    expect(command).toMatch(/^npx dial-whom apply \S+pools\.yaml --plan [0-9a-f]{8} --endpoint http:\S+$/);
     expect(JSON.parse((await dial('plan', file, '--json')).out)).toMatchObject({ command, asks: false });
     expect(await paste(command)).toMatchObject({ code: 0, out: expect.stringMatching(/^applied revision 2 /) });
   });
@@ -74,7 +74,7 @@ describe('a plan', () => {
     expect(err).toMatch(new RegExp(`^plan ${id} is stale: `));
     expect(err).toMatch(/\ndial-whom stands at revision 2 by \S+ \(asha .* joins pool support, tier 1: sick leave\)\n/);
     expect(err).toContain('\nedited by hand since: POOL#sales/MEMBER#gita\n');
-    expect(err).toMatch(/\nNothing was changed: look again with dial-whom plan\n$/);
+    expect(err).toMatch(/\nNothing was changed: look again with npx dial-whom plan\n$/);
     expect(await revision()).toBe(2);
   });
 });
@@ -91,7 +91,7 @@ describe('an apply asks, and without a terminal is refused unless --yes is given
     );
     expect(out).toMatch(/\n {2}agent ravi-kumar came \(by /);
     expect(out).toMatch(/\n {2}pool support: gita left \(by \S+, .*: "gita leaves pool support"\)\n/);
-    expect(out).toMatch(/nothing is written yet, and apply asks first \(--yes: it does not\): dial-whom apply /);
+    expect(out).toMatch(/nothing is written yet, and apply asks first \(--yes: it does not\): npx dial-whom apply /);
     const { quickEdits } = JSON.parse((await dial('plan', file, '--json')).out);
     expect(quickEdits).toContainEqual(
       expect.objectContaining({ item: 'POOL#sales/MEMBER#ravi-kumar', kind: 'added', revision: 2, from: 'command' }),
@@ -147,7 +147,7 @@ describe('an apply asks, and without a terminal is refused unless --yes is given
     const { out } = await dial('plan', file);
     expect(out).toContain('\napplied by others since revision 1, which the file would undo:\n');
     expect(out).toMatch(/\n {2}agent farhan changed \(numbers .*\) \(by bharat, .*: "new phone"\)\n/);
-    expect(out).toMatch(/nothing is written yet, and apply asks first \(--yes: it does not\): dial-whom apply /);
+    expect(out).toMatch(/nothing is written yet, and apply asks first \(--yes: it does not\): npx dial-whom apply /);
     const { othersEdits, baseRevision, asks } = JSON.parse((await dial('plan', file, '--json')).out);
     expect([baseRevision, asks]).toEqual([1, true]);
     expect(othersEdits).toContainEqual(

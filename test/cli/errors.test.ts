@@ -18,7 +18,7 @@ describe('what a first user meets is one line that says what to do', () => {
       'an option of another command',
       ['override', 'add', 'asha', '--pool', 'sales', '--until', '2h', '--note', 'dentist'],
       2,
-      /^error: unknown option '--note'\n\(see dial-whom override add --help\)\n$/,
+      /^error: unknown option '--note'\n\(see npx dial-whom override add --help\)\n$/,
     ],
     [
       'a Region that is none',

@@ -63,7 +63,7 @@ describe('dial-whom rollback', () => {
     expect([code, out]).toEqual([
       0,
       expect.stringMatching(
-        /^rolled back to revision 1: applied revision 3 to dial-whom: 12 agents, 3 pools, 2 applets; 4 items written, 0 removed; handlers see it within a minute\nthe pools file stays as it is: write it anew with dial-whom export, or apply asks whether to undo this\n$/,
+        /^rolled back to revision 1: applied revision 3 to dial-whom: 12 agents, 3 pools, 2 applets; 4 items written, 0 removed; handlers see it within a minute\nthe pools file stays as it is: write it anew with npx dial-whom export, or apply asks whether to undo this\n$/,
       ),
     ]);
     expect(await isFirst(asha)).toBe(true);
@@ -108,7 +108,7 @@ describe('dial-whom rollback', () => {
     };
     expect(await refused('9')).toEqual([
       1,
-      'there is no revision 9 in dial-whom: dial-whom history lists those there are\n',
+      'there is no revision 9 in dial-whom: npx dial-whom history lists those there are\n',
     ]);
     expect(await refused('1')).toEqual([
       1,

@@ -9,7 +9,7 @@ describe('dial-whom override', () => {
       code: 0,
       err: expect.stringMatching(/^table dial-whom of the local service at \S+\n$/),
       out: expect.stringMatching(
-        /^chitra is brought into pool sales until \d{4}-.* Asia\/Kolkata; dial-whom override remove chitra --pool sales ends it\nrevision 2 of dial-whom; handlers see it within a minute\n$/,
+        /^chitra is brought into pool sales until \d{4}-.* Asia\/Kolkata; npx dial-whom override remove chitra --pool sales ends it\nrevision 2 of dial-whom; handlers see it within a minute\n$/,
       ),
     });
     expect(await rings('one')).toEqual(['11', '12', '13']);
@@ -66,7 +66,7 @@ describe('dial-whom override', () => {
     expect(await add()).toMatchObject({
       code: 0,
       err: expect.stringMatching(
-        /^warning: chitra is paused by \S+ until 2099-01-01 10:00:00, and rung by no call until dial-whom agent resume chitra\n$/,
+        /^warning: chitra is paused by \S+ until 2099-01-01 10:00:00, and rung by no call until npx dial-whom agent resume chitra\n$/,
       ),
     });
     expect(await add('--out')).toMatchObject({ code: 0, err: '' });

@@ -49,7 +49,7 @@ describe('dial-whom plan', () => {
     expect(out).toContain('      leaves: harish (Harish Kumar)\n      strategy: least-recently-offered -> linear\n');
     expect(out).toMatch(/rings first.*: esha 25%, farhan 25%, gita 25%, harish 25% -> esha 100%/);
     expect(out).toContain('agent harish is in no pool');
-    expect(out).toMatch(/\n\d+ items to write, 2 to remove; nothing is written yet: dial-whom apply /);
+    expect(out).toMatch(/\n\d+ items to write, 2 to remove; nothing is written yet: npx dial-whom apply /);
 
     await apply();
     expect(await plan()).toMatchObject({ code: 0 });
@@ -87,7 +87,7 @@ describe('dial-whom plan', () => {
     expect(code).toBe(1);
     expect(out).toContain('an apply by bharat of Sat 21 Nov 23:30 is under way, or was cut short\n');
     expect(out).toMatch(
-      /\n0 items to write, 0 to remove, and the change that was cut short to end; .*: dial-whom apply .*\n$/,
+      /\n0 items to write, 0 to remove, and the change that was cut short to end; .*: npx dial-whom apply .*\n$/,
     );
     expect(await apply()).toMatchObject({ code: 0 });
     expect(await plan()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to change') });

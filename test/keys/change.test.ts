@@ -46,7 +46,7 @@ describe('a new key', () => {
     const twenty = Array.from({ length: 20 }, (_, i) => hashOf(`${i}`.padStart(8, 'a')));
     expect(addHash({ ...all(one), primary: twenty }, two, sides)).toEqual({
       kind: 'refused',
-      why: 'primary has 20 keys, which is all that fits: retire one first (dial-whom keys list)',
+      why: 'primary has 20 keys, which is all that fits: retire one first (npx dial-whom keys list)',
     });
     expect(addHash({ ...all(one), primary: twenty }, two, ['events'])).toMatchObject({ kind: 'changed' });
   });
@@ -114,7 +114,7 @@ describe('what is said', () => {
       '11111111  valid    valid     -',
       '22222222  valid    -         -',
       '33333333  -        valid     -',
-      'events: no key, so everything is answered with 403. Make one: dial-whom keys new',
+      'events: no key, so everything is answered with 403. Make one: npx dial-whom keys new',
       'kept in FILE, for the next cdk deploy',
       '',
     ]);

@@ -26,7 +26,7 @@ it('plan as a whole, from its start to its last line, takes less than 11 s of wo
   );
   expect(ran.code).toBe(1);
   expect(ran.out.match(/^ {2}~ pool-\d+$/gm)).toHaveLength(poolCount);
-  expect(ran.out).toMatch(/\n\d+ items to write, \d+ to remove; nothing is written yet: dial-whom apply /);
+  expect(ran.out).toMatch(/\n\d+ items to write, \d+ to remove; nothing is written yet: npx dial-whom apply /);
   // Threads work side by side: 5.0 s of work in 4.2 s on an idle machine of two cores, and half as much again on a busy one.
   expect(Number(busy)).toBeLessThan(11);
 }, 240_000);

@@ -42,7 +42,8 @@ export const tableRules = (answers: UrlMetrics['answers'], table: TableMetrics):
       severity: 'page',
       means:
         'A caller got nobody at all, although his pool was neither closed nor busy: everybody of it is paused or off duty.',
-      first: 'Look for the pool in the log line with reason exhausted and attempt 1, then at dial-whom pool show POOL.',
+      first:
+        'Look for the pool in the log line with reason exhausted and attempt 1, then at npx dial-whom pool show POOL.',
     },
     ConfigInvalid: {
       ...rule,
