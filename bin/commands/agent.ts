@@ -12,8 +12,7 @@ import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
-import { timeAhead } from '../time-argument.ts';
-import { UsageError } from '../usage-error.ts';
+import { type TimeToCome, timeToCome } from '../time-argument.ts';
 
 type Options = TargetOptions & { json?: true };
 
@@ -40,7 +39,11 @@ export const agentCommand = (): Command => {
     .action(list);
   aboutOne(command.command('pause'))
     .description('Offer an agent to nobody from now on; a call he has goes on')
-    .option('--until <time>', 'resume by itself: 30m, 2h, 1d, or 2026-11-28T21:00:00+05:30', timeAhead)
+    .option(
+      '--until <time>',
+      'resume by itself: 30m, 2h, 1d; 18:00 in the time zone of the settings; or 2026-11-28T21:00:00+05:30',
+      timeToCome,
+    )
     .option('--reason <text>', 'why; kept in his log', plainText)
     .addHelpText(
       'after',
@@ -78,26 +81,25 @@ const list = async (name: string | undefined, { json, ...target }: Options, comm
 
 const pause = async (
   name: string,
-  { json, until: untilMs, reason, ...target }: Options & { until?: number; reason?: string },
+  { json, until, reason, ...target }: Options & { until?: TimeToCome; reason?: string },
   command: Command,
 ): Promise<void> => {
-  const nowMs = Date.now();
-  if (untilMs !== undefined && untilMs <= nowMs)
-    throw new UsageError('--until is over already: give a time to come', 2);
   const table = await findTableToChange(target, command);
   const { config, view } = await look(table, name);
+  const { timeZone } = config.settings;
+  const nowMs = Date.now();
+  const untilMs = until?.(timeZone, nowMs);
   const unlogged = await pauseAgent(table, name, { atMs: nowMs, by: signer(), untilMs, reason });
   const empty = poolsLeftEmpty(name, config, view, nowMs).map(
     (pool) => `nobody of pool ${pool} is left who is on duty: its callers go to its overflow, or get nobody`,
   );
   warn(command, [...unlogged, ...empty]);
-  const until =
-    untilMs === undefined
-      ? 'until he is resumed'
-      : `until ${localTime(untilMs, config.settings.timeZone)} ${config.settings.timeZone}`;
+  const howLong = untilMs === undefined ? 'he is resumed' : `${localTime(untilMs, timeZone)} ${timeZone}`;
   print(
     command,
-    json ? await stateNow(table, name) : `${name} is paused ${until}: npx dial-whom agent resume ${name} ends it\n`,
+    json
+      ? await stateNow(table, name)
+      : `${name} is paused until ${howLong}: npx dial-whom agent resume ${name} ends it\n`,
   );
 };
 

@@ -87,7 +87,6 @@ const add = async (
   const nowMs = Date.now();
   const { timeZone } = config.settings;
   const untilMs = until(timeZone, nowMs);
-  if (untilMs <= nowMs) throw new UsageError('--until is over already: give a time to come', 2);
   const isHere = rosterOf(pool, config, nowMs).some((place) => place.agent === agent);
   if (out && !isHere) throw new UsageError(`${agent} is not in pool ${id}: nobody is to be sent home`);
 

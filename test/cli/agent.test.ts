@@ -61,6 +61,12 @@ describe('dial-whom agent', () => {
     ]);
   });
 
+  it('pauses somebody until a time of the day, in the time zone of the settings', async () => {
+    const { agent } = await aService();
+    const { out } = await agent('pause', 'esha', '--until', '18:00');
+    expect(out).toMatch(/^esha is paused until \d{4}-\d\d-\d\d 18:00:00 Asia\/Kolkata: /);
+  });
+
   it('gives somebody who missed too many calls his trial at once', async () => {
     const { agent, stateOf, tell } = await aService();
     for (const call of [1, 2, 3]) {
@@ -96,7 +102,10 @@ describe('dial-whom agent', () => {
       code: 2,
       err: expect.stringMatching(/Write minutes, hours or days, such as 30m/),
     });
-    expect(await agent('pause', 'asha', '--until', '2020-01-01T00:00:00Z')).toMatchObject({ code: 2 });
+    expect(await agent('pause', 'asha', '--until', '2020-01-01T00:00:00Z')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/\n2020-01-01T00:00:00Z is over already: give a time to come\n$/),
+    });
     expect(await run(['agent', 'list'], { PORT: '1' })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/no local service/),

@@ -30,6 +30,11 @@ describe('a time to come', () => {
     expect(at('2028-02-29T00:30:00+05:30')).toBe('2028-02-28T19:00:00.000Z');
   });
 
+  it('is none that is over', () => {
+    for (const text of ['2026-11-25T17:30:20+05:30', '0m'])
+      expect(() => at(text)).toThrow(`${text} is over already: give a time to come`);
+  });
+
   it('is nothing else', () => {
     for (const text of ['24:00', 'six', '', '2h30m', '18:00:00']) expect(() => timeToCome(text)).toThrow(/18:00/);
   });
