@@ -9,9 +9,10 @@ import { writeFloor } from '../lib/floor.ts';
 import { PrimaryStack } from '../lib/primary-stack.ts';
 import { describeProblem, loadConfig } from './config/load.ts';
 import { readContext } from './keys/context-file.ts';
+import { setting } from './setting.ts';
 
 const root = join(import.meta.dirname, '..');
-const { CDK_OUTDIR: outdir = join(root, 'cdk.out'), CDK_DEFAULT_ACCOUNT: account, POOLS_FILE } = process.env;
+const { CDK_OUTDIR: outdir = join(root, 'cdk.out'), CDK_DEFAULT_ACCOUNT: account } = process.env;
 
 try {
   const stored = readContext(root);
@@ -19,7 +20,7 @@ try {
   // The CLI passes all context itself; alone, the app must see the same feature flags and the same key hashes.
   const app = new App({ outdir, context: { ...stored.values, ...cdk.context } });
   const config = readConfig((key) => app.node.tryGetContext(key));
-  const pools = loadConfig(POOLS_FILE ?? join(root, 'pools.yaml'));
+  const pools = loadConfig(setting('POOLS_FILE') ?? join(root, 'pools.yaml'));
   if (pools.kind === 'problems') throw new Error(pools.problems.map(describeProblem).join('\n'));
   const floorFile = writeFloor(outdir, pools.config);
   const settings = { config, ...(account && { account }) };

@@ -9,6 +9,7 @@ import { examples } from '../examples.ts';
 import { createCallLines } from '../local/call-lines.ts';
 import { startService } from '../local/service.ts';
 import { localPort } from '../local-url.ts';
+import { setting } from '../setting.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Runs until SIGINT or SIGTERM, then answers what is under way and ends with exit code 0. */
@@ -37,12 +38,12 @@ Settings, from the environment:
     .action(async () => {
       const service = await startService({
         port: localPort(),
-        dataDir: process.env.DATA_DIR ?? '.dial-whom',
-        endpoint: process.env.DYNAMODB_ENDPOINT,
-        snapshotEndpoint: readUrl(process.env.SNAPSHOT_ENDPOINT),
-        snapshotRefreshSeconds: readSeconds(process.env.SNAPSHOT_REFRESH_SECONDS ?? '1'),
+        dataDir: setting('DATA_DIR') ?? '.dial-whom',
+        endpoint: setting('DYNAMODB_ENDPOINT'),
+        snapshotEndpoint: readUrl(setting('SNAPSHOT_ENDPOINT')),
+        snapshotRefreshSeconds: readSeconds(setting('SNAPSHOT_REFRESH_SECONDS') ?? '1'),
         config: requireConfig(defaultPoolsFile()),
-        keys: readKeys(process.env.KEY_HASHES ?? ''),
+        keys: readKeys(setting('KEY_HASHES')),
         // Whoever watches wants to see calls, whoever pipes wants every field.
         log: process.stdout.isTTY ? logLines : logJson,
       });
@@ -86,9 +87,9 @@ const readSeconds = (text: string): number => {
 };
 
 /** Here, without hashes, no key is asked for. */
-const readKeys = (hashes: string): Keys => {
+const readKeys = (hashes: string | undefined): Keys => {
   try {
-    return hashes === '' ? { kind: 'open' } : keysFrom(hashes);
+    return hashes === undefined ? { kind: 'open' } : keysFrom(hashes);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), 2);
   }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../../functions/domain/config.ts';
+import { setting } from '../setting.ts';
 import { UsageError } from '../usage-error.ts';
 import { describeProblem, type Loaded, loadConfig } from './load.ts';
 
 /** `POOLS_FILE`, or `pools.yaml`. */
-export const defaultPoolsFile = (): string => process.env.POOLS_FILE ?? 'pools.yaml';
+export const defaultPoolsFile = (): string => setting('POOLS_FILE') ?? 'pools.yaml';
 
 /** The configuration, or an error with all that is wrong in the file, a line each. */
 export const requireConfig = (file: string): Config => configOf(loadConfig(file));

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { setting } from '../setting.ts';
 import { describeTarget, findTarget, type Target, type TargetOptions } from './target.ts';
 
 /** One operation is given so long; a call would have been answered without it long ago. */
@@ -49,6 +50,6 @@ export const findTableToChange = async (options: TargetOptions, command: Command
 
 /** What the environment and the profile say is known only to the SDK. */
 const placeOf = async ({ client }: Table, target: Target): Promise<string> => {
-  const profile = target.profile ?? process.env.AWS_PROFILE;
+  const profile = target.profile ?? setting('AWS_PROFILE');
   return describeTarget({ ...target, profile }, await client.config.region());
 };

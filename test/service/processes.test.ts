@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -66,6 +66,16 @@ describe('npm start', () => {
     const { code, err } = await run(['serve'], { PORT: '0', DATA_DIR: aFolder(), POOLS_FILE });
     expect(code).toBe(1);
     expect(err).toMatch(/pools\.yaml:2: agents\.asha\.name/);
+  });
+
+  it('takes an empty setting for one that is not set', async () => {
+    const folder = aFolder();
+    copyFileSync('pools.yaml', join(folder, 'pools.yaml'));
+    const names = ['DATA_DIR', 'POOLS_FILE', 'DYNAMODB_ENDPOINT', 'SNAPSHOT_ENDPOINT', 'SNAPSHOT_REFRESH_SECONDS'];
+    const empty = Object.fromEntries([...names, 'KEY_HASHES'].map((name) => [name, '']));
+    const { url } = await serve(empty, folder);
+    expect((await bodyOf(url)).split(',').length).toBeGreaterThan(1);
+    expect(readdirSync(folder).sort()).toEqual(['.dial-whom', 'pools.yaml']);
   });
 
   it('asks for a key once hashes of keys are given', async () => {

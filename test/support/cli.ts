@@ -17,8 +17,8 @@ const environment = (more: Readonly<Record<string, string>>) => ({
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
-const start = (args: readonly string[], env: Readonly<Record<string, string>>) => {
-  const child = spawn(process.execPath, [program, ...args], { cwd: root, env: environment(env) });
+const start = (args: readonly string[], env: Readonly<Record<string, string>>, cwd = root) => {
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: environment(env) });
   const printed = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed.out += text;
@@ -38,9 +38,9 @@ export const run = (args: readonly string[], env: Readonly<Record<string, string
 
 export type Running = { readonly url: string; readonly stop: () => Promise<Ran> };
 
-/** Starts the service on a free port, in a folder of its own unless told otherwise; stopped when the test is over. */
-export const serve = async (env: Readonly<Record<string, string>> = {}): Promise<Running> => {
-  const { child, ended, printed } = start(['serve'], { PORT: '0', DATA_DIR: aFolder(), ...env });
+/** Starts the service on a free port, with data of its own unless told otherwise; stopped when the test is over. */
+export const serve = async (env: Readonly<Record<string, string>> = {}, cwd = root): Promise<Running> => {
+  const { child, ended, printed } = start(['serve'], { PORT: '0', DATA_DIR: aFolder(), ...env }, cwd);
   const stop = () => {
     child.kill('SIGTERM');
     return ended;
