@@ -1,9 +1,10 @@
 /** Who joins a pool and who leaves it, as people say it: by name or by number. Pure. */
-import { type Agent, agentOf, type Config, entry, idPattern } from '../../functions/domain/config.ts';
+import { type Agent, agentOf, type Config, entry } from '../../functions/domain/config.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import type { Edit } from '../config/edits.ts';
 import { withAgent, withMember, withoutMember } from '../config/edits.ts';
+import { newcomerIn, type Unclear, type Whom, whomIn } from './whom.ts';
 
 export type Membership =
   | { readonly kind: 'change'; readonly edit: Edit; readonly says: string }
@@ -39,18 +40,14 @@ export const joining = (id: string, pool: Pool, wanted: Wanted, config: Config):
   return { kind: 'change', edit: (config) => add(withAgent(agent, who, numbers)(config)), says };
 };
 
-/** By the name of the agent, or by a number of his. */
-export const leaving = (id: string, pool: Pool, whom: string, config: Config): Membership => {
-  const isMember = (agent: string | undefined) => pool.members.some((one) => one.agent === agent);
-  const isNamed = isMember(whom) || entry(config.agents, whom) !== undefined;
-  const [namesake, ...others] = isNamed
-    ? []
-    : Object.keys(config.agents).filter((one) => config.agents[one]?.name === whom);
-  if (namesake !== undefined && others.length > 0)
-    return refused(`there is more than one ${whom}: ${[namesake, ...others].join(', ')}`);
-  const agent = isNamed ? whom : (namesake ?? agentOf(toE164(whom, config.settings.dialPlan), config));
+/** By the agent, or by a number of his. Also of a member who is no agent any more. */
+export const leaving = (id: string, pool: Pool, word: string, config: Config): Membership => {
+  const isMember = (agent: string) => pool.members.some((one) => one.agent === agent);
+  const whom: Whom = isMember(word) ? { kind: 'agent', id: word } : whomIn(config.agents)(word);
+  if (whom.kind === 'unclear') return refusedAs(whom);
+  const agent = whom.kind === 'agent' ? whom.id : agentOf(toE164(word, config.settings.dialPlan), config);
   if (agent === undefined)
-    return refused(`nobody has the name or the number ${JSON.stringify(whom)}: ${membersOf(id, pool)}`);
+    return refused(`nobody has the name or the number ${JSON.stringify(word)}: ${membersOf(id, pool)}`);
   if (!isMember(agent)) return notAMember(id, pool, agent, config);
   if (pool.members.length === 1)
     return refused(
@@ -65,36 +62,22 @@ type Found =
 
 const knownAgent = (number: string, owner: string, { agent }: Wanted, config: Config): Found => {
   const who = entry(config.agents, owner) ?? { name: owner, numbers: [number] };
-  return agent === undefined || agent === owner || agent === who.name
+  const whom = agent === undefined ? undefined : whomIn(config.agents)(agent);
+  // Whoever has the number is one of several of that name, and the one who is meant.
+  const isMeant = whom === undefined || (whom.kind === 'agent' ? whom.id === owner : agent === who.name);
+  return isMeant
     ? { kind: 'found', agent: owner, who }
     : refused(`${number} is the number of ${owner} (${who.name}), not of ${agent}: leave out --agent, or correct it`);
 };
 
 const agentNamed = (number: string, name: string | undefined, { agents }: Config): Found => {
   if (name === undefined) return refused(`nobody has the number ${number} yet: name the agent with --agent NAME`);
-  const [known, ...others] = Object.entries(agents).filter(([id, one]) => id === name || one.name === name);
-  if (others.length > 0)
-    return refused(`there is more than one ${name}: ${[known, ...others].map((one) => one?.[0]).join(', ')}`);
-  if (known !== undefined) return { kind: 'found', agent: known[0], who: withNumber(known[1], number) };
-  const agent = idOf(name);
-  if (!idPattern.test(agent))
-    return refused(`${JSON.stringify(name)} cannot be a name: use letters a to z, digits and -, at most 40`);
-  const other = entry(agents, agent);
-  return other === undefined
-    ? { kind: 'found', agent, who: { name, numbers: [number] } }
-    : refused(
-        `there is an agent ${agent} already, ${other.name} with ${other.numbers.join(', ')}: write ${agent} if it is him, or another name`,
-      );
+  const known = whomIn(agents)(name);
+  const whom = known.kind === 'nobody' ? newcomerIn(agents, name) : known;
+  if (whom.kind === 'unclear') return refusedAs(whom);
+  const who = entry(agents, whom.id) ?? { name, numbers: [] };
+  return { kind: 'found', agent: whom.id, who: { ...who, numbers: [...who.numbers, number] } };
 };
-
-const withNumber = (agent: Agent, number: string): Agent => ({ ...agent, numbers: [...agent.numbers, number] });
-
-/** `ravi-kumar` for Ravi Kumar. */
-export const idOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
 
 const notAMember = (id: string, pool: Pool, agent: string, { rotations }: Config): Membership => {
   const rotation = pool.members.find((one) => entry(rotations, one.rotation ?? '')?.agents.includes(agent))?.rotation;
@@ -111,3 +94,5 @@ const notANumber = (text: string): string =>
   `${JSON.stringify(text.slice(0, 40))} is no phone number: write +919000000001, 09000000001 or 9000000001, or the like of your country`;
 
 const refused = (why: string): { readonly kind: 'refused'; readonly why: string } => ({ kind: 'refused', why });
+
+const refusedAs = ({ what, cure }: Unclear) => refused(`${what}: ${cure}`);

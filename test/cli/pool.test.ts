@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aServiceOfPools } from '../support/pools.ts';
+import { aServiceOfPools, poolsFile } from '../support/pools.ts';
 
 describe('dial-whom pool', () => {
   it('lists the pools with who is on duty now, and shows one with everybody in it and why he is not', async () => {
@@ -70,6 +70,25 @@ describe('dial-whom pool', () => {
     ]);
   });
 
+  it('takes an id for the agent who has it, although it is the name of somebody else', async () => {
+    const { dialWhom } = await aServiceOfPools(
+      poolsFile.replace('Bharat Iyer', 'asha').replace('Esha Nair', 'Deepak Shah'),
+    );
+    expect((await dialWhom('pool', 'add', 'sales', '09000000066', '--agent', 'asha')).out).toMatch(
+      /^asha gets the number \+919000000066; he is in pool sales already, tier 1\n/,
+    );
+    expect((await dialWhom('pool', 'add', 'desk', '09000000012', '--agent', 'asha')).err).toBe(
+      '+919000000012 is the number of bharat (asha), not of asha: leave out --agent, or correct it\n',
+    );
+    expect((await dialWhom('pool', 'remove', 'sales', 'asha', '--force')).out).toMatch(/^asha leaves pool sales\n/);
+    const several = 'there are 2 agents of the name "Deepak Shah": write which of them: deepak, esha\n';
+    expect((await dialWhom('pool', 'add', 'desk', '09000000067', '--agent', 'Deepak Shah')).err).toBe(several);
+    expect((await dialWhom('pool', 'remove', 'night', 'Deepak Shah')).err).toBe(several);
+    expect((await dialWhom('pool', 'add', 'sales', '09000000014', '--agent', 'Deepak Shah')).out).toMatch(
+      /^deepak \(\+919000000014\) joins pool sales, tier 1\n/,
+    );
+  });
+
   it('refuses what may not be, with what may, and then has changed nothing', async () => {
     const { dialWhom, apply } = await aServiceOfPools();
     const errorOf = async (...args: readonly string[]) => {
@@ -84,7 +103,7 @@ describe('dial-whom pool', () => {
     expect(await errorOf('add', 'sales', 'abc')).toMatch(/^"abc" is no phone number: write /);
     expect(await errorOf('add', 'sales', '9000000077')).toMatch(/^nobody has the number \+919000000077 yet: name /);
     expect(await errorOf('add', 'sales', '9000000077', '--agent', 'Asha')).toMatch(
-      /^there is an agent asha already, Asha Rao with \+919000000011: write asha if it is him, or another name\n$/,
+      /^"Asha" would be agent asha, who is "Asha Rao": write asha if it is him, or else another name\n$/,
     );
     expect(await errorOf('add', 'sales', '9000000015', '--agent', 'asha')).toMatch(
       /is the number of esha \(Esha Nair\)/,
