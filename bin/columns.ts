@@ -30,7 +30,3 @@ const cut = (cell: string, room: number): string => {
   const text = unpainted(cell);
   return text.length <= room ? cell : `${text.slice(0, room - 1)}…`;
 };
-
-/** `2026-11-25 10:00:31` in that zone. */
-export const localTime = (atMs: number, timeZone: string): string =>
-  new Date(atMs).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });

@@ -1,6 +1,7 @@
 /** Agents and the log of their pauses for people, with times in the zone of the settings. */
-import { columns, localTime } from '../columns.ts';
+import { columns } from '../columns.ts';
 import { green, yellow } from '../paint.ts';
+import { localTime } from '../times.ts';
 import type { LogEntry } from './pause.ts';
 import type { AgentState } from './state.ts';
 

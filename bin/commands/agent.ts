@@ -5,7 +5,6 @@ import { look } from '../agents/look.ts';
 import { freeAgent, pauseAgent, poolsLeftEmpty, readLog, resumeAgent } from '../agents/pause.ts';
 import { type AgentState, agentStates } from '../agents/state.ts';
 import { describe, describeLog } from '../agents/text.ts';
-import { localTime } from '../columns.ts';
 import { findTable, findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
@@ -13,6 +12,7 @@ import { plainText } from '../plain-text.ts';
 import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
+import { localTime } from '../times.ts';
 
 type Options = TargetOptions & { json?: true };
 

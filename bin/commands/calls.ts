@@ -1,4 +1,5 @@
 /** `dial-whom calls`: what became of the calls of late. */
+
 import { Command } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type ListedCall, listCalls } from '../calls/listing.ts';
@@ -10,6 +11,7 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { print } from '../print.ts';
 import { timeAgo } from '../time-argument.ts';
+import { utcTime } from '../times.ts';
 
 type CallsOptions = TargetOptions & { since?: number; pool?: string; json?: true };
 
@@ -47,7 +49,7 @@ const describe = (calls: readonly ListedCall[]): string =>
     : columns(
         ['started (UTC)', 'CallSid', 'caller', 'pool', 'attempts', 'outcome', 'agent'],
         calls.map(({ startedAt, callSid, caller, pools, attempts, outcome, agent }) => [
-          startedAt.slice(0, 19).replace('T', ' '),
+          utcTime(startedAt),
           callSid,
           caller ?? '-',
           pools.join(' ') || '-',

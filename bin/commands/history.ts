@@ -1,4 +1,5 @@
 /** `dial-whom history`: every revision there was. */
+
 import { Command } from 'commander';
 import { columns } from '../columns.ts';
 import type { Size } from '../config/history.ts';
@@ -8,6 +9,7 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { green, yellow } from '../paint.ts';
 import { print } from '../print.ts';
+import { utcTime } from '../times.ts';
 
 /** Exit code 0, also when nothing was applied yet. */
 export const historyCommand = (): Command =>
@@ -43,7 +45,7 @@ const describe = (revisions: readonly KeptRevision[]): string =>
         ['revision', 'when (UTC)', 'who', 'agents', 'pools', 'applets', 'state', 'note'],
         revisions.map(({ revision, at, by, note, size, states }, index) => [
           String(revision),
-          at === undefined ? 'unknown' : at.slice(0, 19).replace('T', ' '),
+          at === undefined ? 'unknown' : utcTime(at),
           by ?? 'unknown',
           ...sizes(size, revisions[index + 1]?.size),
           states.map(stateText).join(', ') || '-',

@@ -1,8 +1,10 @@
 /** What kept somebody out of a plan, in words and with the time until when. */
+
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { whoseTurn } from '../../functions/domain/rotation.ts';
 import { nextOpening, specialDate } from '../../functions/domain/schedule.ts';
+import { dayTime } from '../times.ts';
 
 export const whyLeftOut = (
   { pool, agent, objection, by = '', untilMs }: Candidate,
@@ -17,7 +19,7 @@ export const whyLeftOut = (
     case 'not his turn':
       return `not on duty: rotation ${by}, ${onTurn(by, config, atMs)}`;
     case 'sent home':
-      return `sent home by an override until ${localTime(untilMs ?? atMs, config?.settings.timeZone ?? 'UTC')}`;
+      return `sent home by an override until ${zonedTime(untilMs ?? atMs, config?.settings.timeZone ?? 'UTC')}`;
     case 'refused by the number policy':
       return 'blocked by policy: its country or prefix may not be dialled';
     case 'is the caller':
@@ -40,7 +42,7 @@ const untilOpen = (name: string, config: Config | undefined, atMs: number): stri
   const opens = hours && nextOpening(hours, atMs);
   return hours === undefined || opens === undefined
     ? `(${name}), for the next eight days`
-    : `until ${localTime(opens, hours.timeZone)}`;
+    : `until ${zonedTime(opens, hours.timeZone)}`;
 };
 
 const onTurn = (name: string, config: Config | undefined, atMs: number): string => {
@@ -49,5 +51,4 @@ const onTurn = (name: string, config: Config | undefined, atMs: number): string 
   return agent === undefined ? 'outside its hours' : `it is the turn of ${agent}`;
 };
 
-const localTime = (atMs: number, timeZone: string): string =>
-  `${new Date(atMs).toLocaleString('en-GB', { timeZone, weekday: 'short', day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' })} ${timeZone}`;
+const zonedTime = (atMs: number, timeZone: string): string => `${dayTime(atMs, timeZone)} ${timeZone}`;

@@ -1,9 +1,11 @@
 /** Why somebody was not offered in his turn, in words. */
+
 import { leasesAt } from '../../functions/domain/availability.ts';
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import type { PassedOver } from '../../functions/domain/eligibility.ts';
 import { isPaused } from '../../functions/domain/live.ts';
 import type { DecisionRecord } from '../../functions/domain/record.ts';
+import { utcTime } from '../times.ts';
 
 /** Until when and by which call is known of what the first answer saw: `seen`. */
 export const whyPassedOver = (
@@ -36,4 +38,4 @@ export const whatHeDoes = (agent: string, seen: DecisionRecord | undefined, atMs
   return `is ${doing}: call ${lease.callSid} until ${timeOf(lease.untilMs)}`;
 };
 
-const timeOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ').concat(' UTC');
+const timeOf = (atMs: number): string => `${utcTime(new Date(atMs).toISOString())} UTC`;

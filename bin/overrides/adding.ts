@@ -4,9 +4,9 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { isPaused } from '../../functions/domain/live.ts';
 import type { Override } from '../../functions/domain/pool.ts';
 import { readLives } from '../agents/lives.ts';
-import { localTime } from '../columns.ts';
 import { withOverride } from '../config/edits.ts';
 import type { Performed } from '../config/perform.ts';
+import { localTime } from '../times.ts';
 import type { OverrideEntry } from './listing.ts';
 
 export type Wanted = Override & { readonly pool: string; readonly reason?: string | undefined };

@@ -4,7 +4,7 @@ import type { Drift } from '../config/drift.ts';
 import { asJson, itemsOf } from '../config/items.ts';
 import type { Prepared } from '../config/prepare.ts';
 import type { RevisedEdit } from '../config/revised.ts';
-import { dayTime } from './words.ts';
+import { dayTime } from '../times.ts';
 
 /** In words. Nothing for what a file is for: who is in which pool, in which order, with which numbers. */
 export const lostBy = (prepared: Prepared): string[] => [

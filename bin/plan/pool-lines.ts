@@ -1,10 +1,10 @@
 /** What becomes of a pool, in lines for people: its members, its rules, who is on duty now, who gets which share. */
 import type { Config } from '../../functions/domain/config.ts';
+import { dayTime } from '../times.ts';
 import { beforeAfter, changeText, personOf } from './difference-lines.ts';
 import type { OnDuty } from './duty.ts';
 import type { MemberChanges } from './members.ts';
 import type { Plan, PoolPlan } from './plan.ts';
-import { dayTime } from './words.ts';
 
 const signs = { comes: '+', goes: '-', changes: '~' } as const;
 

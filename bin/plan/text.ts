@@ -1,4 +1,6 @@
 /** A comparison for people: changes first, then what they mean, then what to look at. */
+
+import { dayTime } from '../times.ts';
 import { type Compared, isChange } from './compare.ts';
 import type { Uncovered } from './coverage.ts';
 import { differenceLines } from './difference-lines.ts';
@@ -6,7 +8,7 @@ import { parts } from './differences.ts';
 import { driftText, editText, few } from './lost.ts';
 import type { RotationPlan } from './plan.ts';
 import { poolLines } from './pool-lines.ts';
-import { counted, dayTime } from './words.ts';
+import { counted } from './words.ts';
 
 /** `command`: what applies precisely this. */
 export const describePlan = (compared: Compared, file: string, command: string): string => {

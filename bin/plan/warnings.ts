@@ -2,10 +2,10 @@
 import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { regularNumbersOf } from '../../functions/domain/dialable-numbers.ts';
+import { dayTime } from '../times.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';
 import { type Cover, nobody, several, type Week } from './week.ts';
-import { dayTime } from './words.ts';
 
 export type Warning = {
   readonly kind: 'alone' | 'uncovered day' | 'in no pool' | 'unreachable route' | 'unreachable pool' | 'shrinks';

@@ -42,22 +42,5 @@ const weeklyText = (weekly: Readonly<Record<string, readonly Interval[]>>): stri
 
 const timesText = (times: readonly Interval[]): string => times.map(fileInterval).join(' and ') || 'closed';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** `Sun 29 Nov 09:00` */
-export const dayTime = (atMs: number, timeZone: string): string => {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, ...timeParts });
-  formats.set(timeZone, format);
-  return format.format(atMs).replaceAll(',', '');
-};
-
-const timeParts = {
-  weekday: 'short',
-  day: '2-digit',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-} as const;
-
 /** `1 item`, `2 items` */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -4,10 +4,11 @@ import { isPaused, type LiveView, nothingKnown } from '../../functions/domain/li
 import { isOpenBy } from '../../functions/domain/opening.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import { offDutyIn, overrideOf, rosterOf } from '../../functions/domain/roster.ts';
-import { columns, localTime } from '../columns.ts';
+import { columns } from '../columns.ts';
 import { onDutyIn } from '../config/perform.ts';
 import { whyLeftOut } from '../explain/objection.ts';
 import { green, red } from '../paint.ts';
+import { localTime } from '../times.ts';
 
 export type PoolSummary = {
   readonly pool: string;

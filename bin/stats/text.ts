@@ -1,6 +1,8 @@
 /** Counters side by side, for people. */
+
 import type { MetricName, Metrics } from '../../functions/domain/signals.ts';
 import { columns } from '../columns.ts';
+import { utcTime } from '../times.ts';
 import { fromTable } from './table-counters.ts';
 
 export type Stats = {
@@ -16,8 +18,8 @@ export const describeStats = ({ table, service }: Stats): string => {
     fromTable.includes(name) ? String(table.metrics[name] ?? 0) : '-',
     ...(service === undefined ? [] : [String(Math.round(service.metrics[name] ?? 0))]),
   ]);
-  const heads = ['metric', `table, since ${clockOf(table.since)}`];
-  if (service !== undefined) heads.push(`service, since ${clockOf(service.since)}`);
+  const heads = ['metric', `table, since ${utcTime(table.since)} UTC`];
+  if (service !== undefined) heads.push(`service, since ${utcTime(service.since)} UTC`);
   const averages = [
     average('attempts to a conversation', table.metrics.AttemptsToCompleted, table.metrics.OutcomeCompleted),
     average('of conversations at the first attempt', table.metrics.CompletedAtFirst, table.metrics.OutcomeCompleted),
@@ -34,6 +36,3 @@ const answersIn = (metrics: Metrics): number =>
 
 const average = (what: string, sum = 0, count = 0): string =>
   count === 0 ? '' : `${(sum / count).toFixed(2)} ${what}\n`;
-
-/** `2026-11-26 22:40` */
-const clockOf = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
