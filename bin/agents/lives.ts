@@ -21,6 +21,12 @@ export const readLives = async (table: Table, agents: readonly string[]): Promis
     : { kind: 'unknown', why: `${partialBecause}: run the same command again` };
 };
 
+export const requireLives = async (table: Table, agents: readonly string[]): Promise<LiveView> => {
+  const lives = await readLives(table, agents);
+  if (lives.kind === 'unknown') throw new UsageError(`what agents are doing cannot be read: ${lives.why}`);
+  return lives.view;
+};
+
 /** `to` may be asked more than once, while others change him too. */
 export const changeLive = async (table: Table, agent: string, to: (live: Live) => Live): Promise<void> => {
   const causes: string[] = [];

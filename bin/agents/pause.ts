@@ -1,9 +1,7 @@
 /** Pausing, resuming and freeing: live state, which no configuration knows of, with an entry for whoever asks later. */
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { causeOf, type Table } from '../../functions/adapters/dynamo.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
-import { isPaused, type LiveView, nothingKnown, type Pause } from '../../functions/domain/live.ts';
-import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
+import type { Pause } from '../../functions/domain/live.ts';
 import { describeError } from '../describe-error.ts';
 import { changeLive } from './lives.ts';
 
@@ -79,16 +77,3 @@ export const readLog = async (table: Table, agent: string): Promise<LogEntry[]> 
   const { Items = [] } = await table.client.send(query);
   return Items.map(({ at, what, by, until, reason }) => ({ at, what, by, until, reason }) as LogEntry);
 };
-
-/** Pools that have nobody on duty now once this agent is paused, although they would have him. */
-export const poolsLeftEmpty = (agent: string, config: Config, view: LiveView, nowMs: number): string[] =>
-  Object.keys(config.pools).filter((id) => {
-    const pool = entry(config.pools, id);
-    if (pool === undefined) return false;
-    const offDuty = offDutyIn(pool, config, nowMs);
-    const onDuty = rosterOf(pool, config, nowMs)
-      .filter((place) => offDuty(place) === undefined)
-      .map((place) => place.agent);
-    const left = onDuty.filter((one) => one !== agent && !isPaused(view.get(one) ?? nothingKnown, nowMs));
-    return onDuty.includes(agent) && left.length === 0;
-  });

@@ -1,14 +1,18 @@
 /** `dial-whom agent`: who is free, who is on which call, who is paused; and pausing by hand. */
 import { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { nothingKnown } from '../../functions/domain/live.ts';
+import { requireLives } from '../agents/lives.ts';
 import { look } from '../agents/look.ts';
-import { freeAgent, pauseAgent, poolsLeftEmpty, readLog, resumeAgent } from '../agents/pause.ts';
+import { freeAgent, pauseAgent, readLog, resumeAgent } from '../agents/pause.ts';
 import { type AgentState, agentStates } from '../agents/state.ts';
 import { describe, describeLog } from '../agents/text.ts';
 import { findTable, findTableToChange } from '../config/table.ts';
 import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
+import { leftEmpty } from '../pools/duty.ts';
 import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
@@ -85,29 +89,29 @@ const pause = async (
   command: Command,
 ): Promise<void> => {
   const table = await findTableToChange(target, command);
-  const { config, view } = await look(table, name);
+  const seen = await look(table, name);
+  const { config, view } = seen;
   const { timeZone } = config.settings;
   const nowMs = Date.now();
   const untilMs = until?.(timeZone, nowMs);
-  const unlogged = await pauseAgent(table, name, { atMs: nowMs, by: signer(), untilMs, reason });
-  const empty = poolsLeftEmpty(name, config, view, nowMs).map(
-    (pool) => `nobody of pool ${pool} is left who is on duty: its callers go to its overflow, or get nobody`,
-  );
-  warn(command, [...unlogged, ...empty]);
+  const paused = { atMs: nowMs, by: signer(), untilMs, reason };
+  const unlogged = await pauseAgent(table, name, paused);
+  const after = new Map(view).set(name, { ...(view.get(name) ?? nothingKnown), paused });
+  warn(command, [...unlogged, ...leftEmpty(seen, { config, view: after }, nowMs)]);
   const howLong = untilMs === undefined ? 'he is resumed' : `${localTime(untilMs, timeZone)} ${timeZone}`;
   print(
     command,
     json
-      ? await stateNow(table, name)
+      ? await stateNow(table, config, name)
       : `${name} is paused until ${howLong}: npx dial-whom agent resume ${name} ends it\n`,
   );
 };
 
 const resume = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
-  await look(table, name);
+  const { config } = await look(table, name);
   warn(command, await resumeAgent(table, name, signer(), Date.now()));
-  const now = await stateNow(table, name);
+  const now = await stateNow(table, config, name);
   const held = now?.leases.map(({ callSid }) => callSid).join(', ') ?? '';
   const still = `${name} is not paused, and held by ${held}: when that call is over, npx dial-whom agent free ${name}\n`;
   print(command, json ? now : held === '' ? `${name} is offered again\n` : still);
@@ -115,12 +119,10 @@ const resume = async (name: string, { json, ...target }: Options, command: Comma
 
 const free = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
-  await look(table, name);
+  const { config } = await look(table, name);
   warn(command, await freeAgent(table, name, signer(), Date.now()));
-  print(command, json ? await stateNow(table, name) : `${name} is held by no call\n`);
+  print(command, json ? await stateNow(table, config, name) : `${name} is held by no call\n`);
 };
 
-const stateNow = async (table: Table, name: string): Promise<AgentState | undefined> => {
-  const { config, view } = await look(table, name);
-  return agentStates(config, view, Date.now()).find(({ agent }) => agent === name);
-};
+const stateNow = async (table: Table, config: Config, name: string): Promise<AgentState | undefined> =>
+  agentStates(config, await requireLives(table, [name]), Date.now()).find(({ agent }) => agent === name);

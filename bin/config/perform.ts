@@ -1,8 +1,10 @@
 /** A quick change as a command makes it: signed, and with what the user should know about it. */
 import type { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
-import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import type { LiveView } from '../../functions/domain/live.ts';
+import { readLives } from '../agents/lives.ts';
+import { agentsOfThinned, leftEmpty } from '../pools/duty.ts';
 import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
 import { changeTable, type QuickChange } from './quick-change.ts';
@@ -31,7 +33,7 @@ export const perform = async (
   const { revision, wrong } = await changeTable(table, state, change, signature, { force: force === true, onProgress });
   warn(command, [
     ...wrong.map((what) => `it was wrong before and still is: ${what}`),
-    ...leftEmpty(state.config, change.edit(state.config), nowMs),
+    ...(await leftEmptyBy(table, state.config, change.edit(state.config), nowMs)),
   ]);
   print(
     command,
@@ -41,17 +43,12 @@ export const perform = async (
   );
 };
 
-/** Pools that have nobody on duty now because of it. */
-const leftEmpty = (before: Config, after: Config, nowMs: number): string[] =>
-  Object.keys(after.pools)
-    .filter((pool) => onDutyIn(pool, before, nowMs).length > 0 && onDutyIn(pool, after, nowMs).length === 0)
-    .map((pool) => `nobody of pool ${pool} is left who is on duty: its callers go to its overflow, or get nobody`);
-
-/** Each once, in the order of the list. */
-export const onDutyIn = (id: string, config: Config, nowMs: number): string[] => {
-  const pool = entry(config.pools, id);
-  if (pool === undefined) return [];
-  const offDuty = offDutyIn(pool, config, nowMs);
-  const places = rosterOf(pool, config, nowMs).filter((place) => offDuty(place) === undefined);
-  return [...new Set(places.map(({ agent }) => agent))];
+/** Pools that have nobody on duty now because of it; pauses are read only where somebody goes. */
+const leftEmptyBy = async (table: Table, before: Config, after: Config, nowMs: number): Promise<string[]> => {
+  const lives = await readLives(table, agentsOfThinned(before, after, nowMs));
+  const view: LiveView = lives.kind === 'found' ? lives.view : new Map();
+  return [
+    ...(lives.kind === 'found' ? [] : [`who is paused cannot be read: ${lives.why}`]),
+    ...leftEmpty({ config: before, view }, { config: after, view }, nowMs),
+  ];
 };

@@ -3,9 +3,8 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
 import { callerOf } from '../../functions/domain/call-numbers.ts';
 import type { ConfigReading } from '../../functions/domain/ports.ts';
-import { readLives } from '../agents/lives.ts';
+import { requireLives } from '../agents/lives.ts';
 import { patienceMs } from '../config/table.ts';
-import { UsageError } from '../usage-error.ts';
 import { callOf, type Question } from './question.ts';
 
 /** What cannot be read is not known, here as for a request. */
@@ -19,9 +18,7 @@ export const see = async (
   { config, identity }: Extract<ConfigReading, { kind: 'found' }>,
   signal: AbortSignal,
 ) => {
-  const lives = await readLives(table, Object.keys(config.agents));
-  if (lives.kind === 'unknown') throw new UsageError(`what agents are doing cannot be read: ${lives.why}`);
-  const { view } = lives;
+  const view = await requireLives(table, Object.keys(config.agents));
   const caller = callerOf(callOf(question), config);
   const callers = createCallerStore(table, quiet, gatherReads(table, patienceMs));
   const spoke = caller === undefined ? undefined : await callers.spokeWith(caller, signal);

@@ -1,14 +1,14 @@
 /** Pools as they stand now: who is in them, who is on duty, and why the others are not. */
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { isPaused, type LiveView, nothingKnown } from '../../functions/domain/live.ts';
+import { isPaused, type LiveView } from '../../functions/domain/live.ts';
 import { isOpenBy } from '../../functions/domain/opening.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import { offDutyIn, overrideOf, rosterOf } from '../../functions/domain/roster.ts';
 import { columns } from '../columns.ts';
-import { onDutyIn } from '../config/perform.ts';
 import { whyLeftOut } from '../explain/objection.ts';
 import { green, red } from '../paint.ts';
 import { localTime } from '../times.ts';
+import { isResting, onDutyIn } from './duty.ts';
 
 export type PoolSummary = {
   readonly pool: string;
@@ -38,14 +38,13 @@ export const summariesOf = (config: Config, live: LiveView, nowMs: number): Pool
   Object.entries(config.pools).map(([pool, one]) => summaryOf(pool, one, config, live, nowMs));
 
 export const summaryOf = (pool: string, one: Pool, config: Config, live: LiveView, nowMs: number): PoolSummary => {
-  const isResting = (agent: string) => isPaused(live.get(agent) ?? nothingKnown, nowMs);
   const due = onDutyIn(pool, config, nowMs);
   return {
     pool,
     strategy: one.strategy,
     members: one.members.map(memberLabel),
-    onDuty: due.filter((agent) => !isResting(agent)),
-    paused: due.filter(isResting),
+    onDuty: due.filter((agent) => !isResting(agent, live, nowMs)),
+    paused: due.filter((agent) => isResting(agent, live, nowMs)),
     open: isOpenBy(one.hours, config, nowMs),
     ...(one.hours === undefined ? {} : { hours: one.hours }),
     overflow: one.overflow,
