@@ -15,15 +15,15 @@ import { utcTime } from '../times.ts';
 export const historyCommand = (): Command =>
   withTarget(new Command('history'))
     .description(
-      'Every revision, the newest first: who applied it, when and why, and how large it is (+ and -: than the one before)',
+      'Every revision, the newest first: who applied it, when and why, and how large it is (+ and -: than the one it was made on)',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
 State: stands (what the primary answers from), published (what the fallback answers from, with whatever was edited by hand
-since), forced (the last of which the losses were meant), pending (is being applied, or was cut short), not whole (was cut
-short before it changed anything).`,
+since), forced (the last of which the losses were meant), pending (is being applied, or was cut short), never stood (was cut
+short, and another one was made instead), not whole (was cut short before it changed anything).`,
     )
     .addHelpText(
       'after',
@@ -38,20 +38,21 @@ short before it changed anything).`,
       print(command, json ? { table: table.name, revisions } : describe(revisions));
     });
 
-const describe = (revisions: readonly KeptRevision[]): string =>
-  revisions.length === 0
-    ? 'nothing was applied yet: npx dial-whom apply\n'
-    : columns(
-        ['revision', 'when (UTC)', 'who', 'agents', 'pools', 'applets', 'state', 'note'],
-        revisions.map(({ revision, at, by, note, size, states }, index) => [
-          String(revision),
-          at === undefined ? 'unknown' : utcTime(at),
-          by ?? 'unknown',
-          ...sizes(size, revisions[index + 1]?.size),
-          states.map(stateText).join(', ') || '-',
-          note ?? '-',
-        ]),
-      );
+const describe = (revisions: readonly KeptRevision[]): string => {
+  if (revisions.length === 0) return 'nothing was applied yet: npx dial-whom apply\n';
+  const sizeOf = new Map(revisions.map(({ revision, size }) => [revision, size]));
+  return columns(
+    ['revision', 'when (UTC)', 'who', 'agents', 'pools', 'applets', 'state', 'note'],
+    revisions.map(({ revision, at, by, note, size, follows, states }, index) => [
+      String(revision),
+      at === undefined ? 'unknown' : utcTime(at),
+      by ?? 'unknown',
+      ...sizes(size, sizeOf.get(follows ?? revisions[index + 1]?.revision ?? 0)),
+      states.map(stateText).join(', ') || '-',
+      note ?? '-',
+    ]),
+  );
+};
 
 const stateText = (state: KeptRevision['states'][number]): string =>
   state === 'stands' ? green(state) : state === 'forced' || state === 'published' ? state : yellow(state);

@@ -5,7 +5,7 @@ import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { configOf, contentOf, describeFinding } from './file-content.ts';
 import { readStanding } from './revision.ts';
-import { listRevisions } from './revisions.ts';
+import { type KeptRevision, listRevisions } from './revisions.ts';
 
 /** Throws a `UsageError` that says what to do when there is no going back to it. */
 export const requireRevision = async (table: Table, revision: number, nowMs: number): Promise<Config> => {
@@ -18,8 +18,9 @@ export const requireRevision = async (table: Table, revision: number, nowMs: num
       `${table.name} stands at revision ${revision} already: npx dial-whom history lists the others; what was edited by hand since is undone by applying the file`,
     );
   }
-  const kept = await readHistory(table, revision);
-  if (kept === undefined) throw new UsageError(await whyNot(table, revision));
+  const [kept, about] = await Promise.all([readHistory(table, revision), readAbout(table, revision)]);
+  if (kept === undefined) throw new UsageError(whyNot(table, revision, about));
+  if (about?.states.includes('never stood')) throw new UsageError(whyNever(table, about, standing.revision));
 
   // As a file of that content would be read today: with what became of defaults, checks and numbering plans since.
   const understood = configOf(contentOf(kept), nowMs);
@@ -43,7 +44,18 @@ const withOffsets = (rotations: Config['rotations'], kept: Config['rotations']):
     ]),
   );
 
-const whyNot = async (table: Table, revision: number): Promise<string> =>
-  (await listRevisions(table)).some((one) => one.revision === revision)
-    ? `revision ${revision} is not whole in the history of ${table.name}, because its apply was cut short: npx dial-whom history lists the others`
-    : `there is no revision ${revision} in ${table.name}: npx dial-whom history lists those there are`;
+const readAbout = async (table: Table, revision: number): Promise<KeptRevision | undefined> =>
+  (await listRevisions(table, revision)).find((one) => one.revision === revision);
+
+const whyNot = (table: Table, revision: number, about: KeptRevision | undefined): string =>
+  about === undefined
+    ? `there is no revision ${revision} in ${table.name}: npx dial-whom history lists those there are`
+    : `revision ${revision} is not whole in the history of ${table.name}, because its apply was cut short: npx dial-whom history lists the others`;
+
+const whyNever = ({ name }: Table, { revision, follows }: KeptRevision, standing: number): string => {
+  const before =
+    follows === undefined || follows === 0
+      ? 'nothing stood before it: npx dial-whom history lists what did since'
+      : `the one before it is revision ${follows}${follows === standing ? ', which stands' : `: npx dial-whom rollback ${follows}`}`;
+  return `revision ${revision} of ${name} never stood, because its change was cut short; ${before}`;
+};

@@ -33,7 +33,14 @@ describe('the list of revisions', () => {
     await applyConfig(table, next, { by: 'another', at: '2026-11-22T06:00:00Z' });
     const size = { agents: 4, pools: 2, applets: 1 };
     expect(await listRevisions(table)).toEqual([
-      { revision: 2, by: 'another', at: '2026-11-22T06:00:00Z', size: { ...size, agents: 5 }, states: ['stands'] },
+      {
+        revision: 2,
+        by: 'another',
+        at: '2026-11-22T06:00:00Z',
+        follows: 1,
+        size: { ...size, agents: 5 },
+        states: ['stands'],
+      },
       { revision: 1, ...signature, size, states: [] },
     ]);
   });
@@ -67,6 +74,49 @@ describe('the list of revisions', () => {
     await begin(table, named('Uno'), signature);
     expect((await listRevisions(table)).map(({ states }) => states)).toEqual([['pending'], ['stands']]);
     await expect(readActual(table)).rejects.toThrow(/may hold half of what somebody began to apply at 2026-11-21T06/);
+  });
+});
+
+const minute = (at: number) => ({ ...signature, at: `2026-11-21T06:${String(at).padStart(2, '0')}:00Z` });
+
+describe('a revision whose change was cut short, and then another one was made', () => {
+  it('never stood, and is no revision to go back to: the one before it is named', async () => {
+    await applyConfig(table, aConfig(), minute(0));
+    await begin(table, named('Uno'), minute(1));
+    await begin(table, named('Eins'), minute(3));
+    expect((await listRevisions(table)).map(({ states }) => states)).toEqual([
+      ['pending'],
+      ['never stood'],
+      ['stands'],
+    ]);
+    await expect(requireRevision(table, 2, nowMs)).rejects.toThrow(/; the one before it is revision 1, which stands$/);
+    await applyConfig(table, named('One'), minute(5));
+    await applyConfig(table, named('Won'), minute(6));
+    expect((await listRevisions(table)).map(({ revision, follows, states }) => [revision, follows, ...states])).toEqual(
+      [
+        [5, 4, 'stands'],
+        [4, 1],
+        [3, 1, 'never stood'],
+        [2, 1, 'never stood'],
+        [1, undefined],
+      ],
+    );
+    for (const revision of [2, 3]) {
+      await expect(requireRevision(table, revision, nowMs)).rejects.toThrow(
+        new RegExp(
+          `^revision ${revision} of \\S+ never stood, .* the one before it is revision 1: npx dial-whom rollback 1$`,
+        ),
+      );
+    }
+    expect(await requireRevision(table, 4, nowMs)).toEqual(named('One'));
+    expect(await requireRevision(table, 1, nowMs)).toEqual(aConfig());
+  });
+
+  it('was the first of all: nothing stood before it', async () => {
+    await begin(table, named('Uno'), minute(0));
+    await applyConfig(table, named('One'), minute(5));
+    expect((await listRevisions(table)).map(({ states }) => states)).toEqual([['stands'], ['never stood']]);
+    await expect(requireRevision(table, 1, nowMs)).rejects.toThrow(/^revision 1 of \S+ never stood, .* nothing stood/);
   });
 });
 

@@ -7,8 +7,10 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../bin/config/table.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
+import { aConfig } from '../support/builders.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 import { aServiceOfPools } from '../support/pools.ts';
+import { begin } from '../support/tables.ts';
 
 /** Open at every hour: callers get the same people whenever this runs. */
 const sample = readFileSync(resolve(import.meta.dirname, '../../pools.yaml'), 'utf8').replaceAll(
@@ -126,6 +128,16 @@ describe('dial-whom history', () => {
     expect(await newest()).toMatch(/^2 +\S+ \S+ +\S+ +6 \(\+1\) +3 +3 +stands +zoya/);
     await dialWhom('rollback', '1', '--yes');
     expect(await newest()).toMatch(/^3 +\S+ \S+ +\S+ +5 \(-1\) +3 +3 +stands +rollback to revision 1$/);
+  });
+
+  it('reckons it from the revision that stood before, not from one that never did', async () => {
+    const { dialWhom, endpoint } = await aServiceOfPools();
+    const at = new Date(Date.now() - 120_000).toISOString();
+    await begin(openTable({ endpoint, name: 'dial-whom' }), aConfig(), { by: 'somebody', at });
+    await dialWhom('pool', 'add', 'sales', '09000000099', '--agent', 'zoya');
+    const [, third, second] = (await dialWhom('history')).out.split('\n');
+    expect(third).toMatch(/^3 +\S+ \S+ +\S+ +6 \(\+1\) +3 +3 +stands +zoya/);
+    expect(second).toMatch(/^2 +\S+ \S+ +\S+ +4 \(-1\) +2 \(-1\) +1 \(-2\) +never stood +-$/);
   });
 });
 

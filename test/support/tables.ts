@@ -33,9 +33,10 @@ export const aTable = async (): Promise<TestTable> => {
 
 /** A change to this configuration that was cut short before its first item. */
 export const begin = async (table: Table, config: Config, signature: Signature): Promise<void> => {
-  const held = await lock(table, await readStanding(table), signature);
+  const standing = await readStanding(table);
+  const held = await lock(table, standing, signature);
   if (held === undefined) throw new Error('somebody else has the lock');
-  await writeHistory(table, held.revision, config, signature);
+  await writeHistory(table, held.revision, config, { ...signature, follows: standing?.revision });
 };
 
 /**
