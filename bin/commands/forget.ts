@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error.ts';
 
 type ForgetOptions = TargetOptions & { readonly yes?: true; readonly json?: true };
 
-/** Exit code 0 when nothing is left of him in the table, 1 when a call may go on, or somebody said no. */
+/** Exit code 0 when nothing is left of him in the table that can be found, 1 when a call may go on, or somebody said no. */
 export const forgetCommand = (): Command =>
   withTarget(new Command('forget'))
     .description("Remove a caller's calls from the table, and with whom he spoke")
@@ -41,7 +41,9 @@ const beyond = [
   'log lines, where his number is masked already',
   "copies in the table's backups, for 35 days",
   'what Exotel has of his calls',
+  'his number with somebody who is no agent any more, where no call that is kept names him',
 ] as const;
+const notRemoved = `not removed: ${beyond.join('; ')}\n`;
 
 const forget = async (number: string, { yes, json, ...target }: ForgetOptions, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
@@ -70,8 +72,8 @@ const forget = async (number: string, { yes, json, ...target }: ForgetOptions, c
     json
       ? { table: table.name, caller, items, calls, agents, sticky: isSticky, underWay, config, cannotRemove: beyond }
       : what.length === 0
-        ? `nothing ${underWay.length + config.length === 0 ? '' : 'else '}of ${caller} is in ${table.name}\n`
-        : `forgotten in ${table.name}: ${caller}, ${items} items removed\n${what.map((line) => `  ${line}\n`).join('')}not removed: ${beyond.join('; ')}\n`,
+        ? `nothing ${underWay.length + config.length === 0 ? '' : 'else '}of ${caller} is in ${table.name}\n${notRemoved}`
+        : `forgotten in ${table.name}: ${caller}, ${items} items removed\n${what.map((line) => `  ${line}\n`).join('')}${notRemoved}`,
   );
   process.exitCode = underWay.length > 0 ? 1 : 0;
 };

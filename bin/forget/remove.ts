@@ -15,6 +15,8 @@ export const removeTraces = async (
   caller: string,
   { calls, agents, isSticky }: Pick<Traces, 'calls' | 'agents' | 'isSticky'>,
 ): Promise<number> => {
+  // First: somebody who is no agent any more is found by what goes after that.
+  for (const agent of agents) await changeLive(table, agent, (live) => withoutCaller(live, caller));
   let removed = 0;
   for (const callSid of calls) {
     // Hunts and events.
@@ -25,7 +27,6 @@ export const removeTraces = async (
     );
     removed += keys.length;
   }
-  for (const agent of agents) await changeLive(table, agent, (live) => withoutCaller(live, caller));
   if (!isSticky) return removed;
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: callerKey(caller) }));
   return removed + 1;

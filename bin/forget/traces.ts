@@ -4,10 +4,14 @@ import { callerKey } from '../../functions/adapters/caller-store.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item } from '../../functions/adapters/item.ts';
 import { callsIndex } from '../../functions/domain/calls-index.ts';
-import type { Config, DialPlan } from '../../functions/domain/config.ts';
-import type { LiveView } from '../../functions/domain/live.ts';
+import { type Config, type DialPlan, entry } from '../../functions/domain/config.ts';
+import type { Live } from '../../functions/domain/live.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
+import type { Spoke } from '../../functions/domain/sticky.ts';
+import { requireLives } from '../agents/lives.ts';
 import { readCalls } from '../calls/listing.ts';
+import { readRemembered } from '../explain/call.ts';
+import type { Seen } from '../pools/duty.ts';
 
 export type Traces = {
   /** CallSids of calls that are over. */
@@ -16,7 +20,7 @@ export type Traces = {
   readonly underWay: readonly string[];
   /** Whom he spoke with last is known. */
   readonly isSticky: boolean;
-  /** Agents whose items have his number, of a call that holds or held them. */
+  /** Whose items have his number, of a call that holds or held them; of those who are no agents any more, whom his calls name. */
   readonly agents: readonly string[];
   /** Where the configuration names him, which is the file's business. */
   readonly config: readonly string[];
@@ -25,11 +29,11 @@ export type Traces = {
 /** A call that did not tell its end and began so recently may go on. */
 const longestCallMs = 3600_000;
 
-/** `caller` in E.164. Reads all of the index, a few hundred bytes a call. */
+/** `caller` in E.164. Reads all of the index, a few hundred bytes a call, and his calls. */
 export const tracesOf = async (
   table: Table,
   caller: string,
-  { config, view }: { readonly config: Config; readonly view: LiveView },
+  { config, view }: Seen,
   nowMs: number,
 ): Promise<Traces> => {
   const { dialPlan } = config.settings;
@@ -37,7 +41,18 @@ export const tracesOf = async (
   const his = [...all].filter(([, items]) => items.some((item) => isOf(item, caller, dialPlan)));
   const { open = [], over = [] } = Object.groupBy(his, ([, items]) => (mayGoOn(items, nowMs) ? 'open' : 'over'));
   const { Item: sticky } = await table.client.send(new GetCommand({ TableName: table.name, Key: callerKey(caller) }));
-  const held = [...view].filter(([, { leases }]) => Object.values(leases).some((lease) => lease.caller === caller));
+  const named = [
+    ...agentsIn(sticky),
+    ...(await agentsOf(
+      table,
+      his.map(([callSid]) => callSid),
+    )),
+  ];
+  const left = await requireLives(
+    table,
+    [...new Set(named)].filter((agent) => entry(config.agents, agent) === undefined),
+  );
+  const held = [...view, ...left].filter(([, live]) => isHeldBy(caller, live));
   return {
     calls: over.map(([callSid]) => callSid),
     underWay: open.map(([callSid]) => callSid),
@@ -45,6 +60,24 @@ export const tracesOf = async (
     agents: held.map(([agent]) => agent),
     config: placesIn(config, caller),
   };
+};
+
+const isHeldBy = (caller: string, { leases }: Live): boolean =>
+  Object.values(leases).some((lease) => lease.caller === caller);
+
+/** With whom he spoke last, and before that. */
+const agentsIn = ({ agent, before }: Partial<Spoke> = {}): string[] => [agent ?? [], before?.agent ?? []].flat();
+
+/** Whom calls name: what is known of somebody outlives his leaving the pools file. */
+const agentsOf = async (table: Table, calls: readonly string[]): Promise<string[]> => {
+  const agents: string[] = [];
+  for (const callSid of calls) {
+    const { hunts, events } = await readRemembered(table, callSid);
+    for (const { agent } of [...hunts.flatMap(({ hunt }) => hunt.record?.candidates ?? []), ...events]) {
+      if (agent !== undefined) agents.push(agent);
+    }
+  }
+  return agents;
 };
 
 /** Requests leave him as they sent him, events in E.164. */

@@ -2,9 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { look } from '../../bin/agents/look.ts';
 import { openTable } from '../../bin/config/table.ts';
+import { removeTraces } from '../../bin/forget/remove.ts';
+import { tracesOf } from '../../bin/forget/traces.ts';
 import { dayKey } from '../../functions/adapters/call-item.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
+import { mortal } from '../support/killed.ts';
 
 const text = `
 settings:
@@ -32,8 +36,13 @@ const aService = async () => {
   const items = async () => (await table.client.send(new ScanCommand({ TableName: table.name }))).Items ?? [];
   return {
     table,
+    endpoint,
     items,
     forget: (...args: readonly string[]) => run(['forget', ...args], { PORT: new URL(url).port }),
+    apply: (pools: string) => {
+      writeFileSync(POOLS_FILE, pools);
+      return run(['apply', POOLS_FILE, '--yes'], { PORT: new URL(url).port });
+    },
     get: async (path: string, query: Readonly<Record<string, string>>) =>
       (await fetch(`${url}/${path}?${new URLSearchParams(query)}`)).text(),
     /** Paths of the items that hold it anywhere. */
@@ -98,7 +107,9 @@ describe('dial-whom forget', () => {
     );
     expect(await forget('+919900112233', '--yes')).toMatchObject({
       code: 0,
-      out: 'nothing of +919900112233 is in dial-whom\n',
+      out: expect.stringMatching(
+        /^nothing of \+919900112233 is in dial-whom\nnot removed: log lines.*, where no call .*\n$/,
+      ),
     });
   });
 
@@ -122,7 +133,10 @@ describe('dial-whom forget', () => {
     });
     expect(await whereIs('9900112233')).toEqual(['CALL#c1 HUNT#main#-#000001']);
     const again = await forget('09900112233');
-    expect([again.code, again.out]).toEqual([1, 'nothing else of +919900112233 is in dial-whom\n']);
+    expect([again.code, again.out]).toEqual([
+      1,
+      expect.stringMatching(/^nothing else of \+919900112233 is in dial-whom\nnot removed: log lines/),
+    ]);
     expect(again.err).toContain('warning: still there, because it may go on: c1. Run this again later\n');
     // The call goes on as if nothing had been.
     const reported = { ...call, DialWhomNumber: '09000000011', DialCallStatus: 'busy' };
@@ -130,6 +144,55 @@ describe('dial-whom forget', () => {
     expect(await get('primary/main', { ...call, DialWhomNumber: '09000000012', DialCallStatus: 'completed' })).toBe('');
     expect(await forget('09900112233', '--yes')).toMatchObject({ code: 0 });
     expect(await whereIs('9900112233')).toEqual([]);
+  });
+
+  it('takes his number from agents who have left, as far as his calls or whom he spoke with name them', async () => {
+    const { apply, forget, get, whereIs, table } = await aService();
+    const CallFrom = '09900112233';
+    await get('primary/main', { CallSid: 'c1', CallFrom });
+    const told = { CallSid: 'c2', CallFrom, DialWhomNumber: '09000000012', DialCallStatus: 'completed' };
+    await get('events/passthru', told);
+    // Held by calls that were never told to be over.
+    const caller = '+919900112233';
+    const lease = { callSid: 'c2', attempt: 'first', number: '+919000000012', caller, claimedAtMs: 1, untilMs: 2 };
+    const held = (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'LIVE', version: 1, 'lease#0': lease });
+    const spoke = { agent: 'last', callSid: 'c0', atMs: 2, before: { agent: 'before', callSid: 'b0', atMs: 1 } };
+    const sticky = { pk: `CALLER#${caller}`, sk: 'STICKY', ...spoke };
+    for (const Item of [held('bharat'), held('last'), held('before'), sticky]) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+    const onlyChitra = text.replace(
+      / {2}asha: .*\n {2}bharat: .*\n/,
+      '  chitra: { name: C, numbers: ["+919000000013"] }\n',
+    );
+    expect((await apply(onlyChitra.replace('[asha, bharat]', '[chitra]'))).out).toMatch(/^applied revision 2 /);
+    const { code, out } = await forget(CallFrom, '--yes', '--json');
+    expect(code).toBe(1);
+    const { agents, cannotRemove } = JSON.parse(out);
+    expect(agents.toSorted()).toEqual(['asha', 'before', 'bharat', 'last']);
+    expect(cannotRemove).toContainEqual(expect.stringMatching(/^his number with somebody who is no agent any more, /));
+    expect(await whereIs('9900112233')).toEqual(['CALL#c1 HUNT#main#-#000001']);
+  });
+
+  it('is run again when it was cut short: agents who have left are found by his calls, which go last', async () => {
+    const { table, endpoint } = await aService();
+    const caller = '+919900112233';
+    const lease = { callSid: 'c1', attempt: 'first', number: '+919000000099', caller, claimedAtMs: 1, untilMs: 2 };
+    const startedMs = Date.now() - 7200_000;
+    const listed = { day: dayKey(startedMs, 3), startedMs, caller };
+    const event = { atMs: startedMs, kind: 'leg', agent: 'gone', effect: 'nothing' };
+    for (const Item of [
+      { pk: 'AGENT#gone', sk: 'LIVE', version: 1, 'lease#0': lease },
+      { pk: 'CALL#c1', sk: 'EVENTS', events: [event], told: { outcome: 'completed', atMs: startedMs }, ...listed },
+    ]) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+    const traces = async () => tracesOf(table, caller, await look(table, undefined), Date.now());
+    const found = await traces();
+    expect(found).toMatchObject({ calls: ['c1'], agents: ['gone'] });
+    const first = mortal({ ...table, endpoint, stop: async () => {} }, { atWrite: 1, reaches: 'everything' });
+    await expect(removeTraces(first.table, caller, found)).rejects.toThrow();
+    expect(await traces()).toMatchObject({ calls: ['c1'], agents: [] });
   });
 
   it('says where the pools file names him, and what is no number', async () => {
