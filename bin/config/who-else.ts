@@ -28,7 +28,7 @@ export const whoElse = async (table: Table, stood: Stood, tries = 3): Promise<st
   return `${now.pending === undefined ? madeBy(now) : heldBy(now.pending)}${listed(paths)}`;
 };
 
-const heldBy = ({ by, at }: NonNullable<Revision['pending']>): string =>
+export const heldBy = ({ by, at }: NonNullable<Revision['pending']>): string =>
   `${by} is changing the table, since ${at} (cut short? then from ${new Date(Date.parse(at) + applyMs).toISOString()} on anybody may)`;
 
 const madeBy = ({ revision, by = 'somebody', note }: Revision): string =>

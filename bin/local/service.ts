@@ -11,6 +11,7 @@ import { hashOf } from '../config/prepare.ts';
 import { readStanding } from '../config/revision.ts';
 import { openTable } from '../config/table.ts';
 import { localTableName } from '../config/target.ts';
+import { heldBy } from '../config/who-else.ts';
 import { applyConfig } from '../config/write.ts';
 import { describeError } from '../describe-error.ts';
 import { UsageError } from '../usage-error.ts';
@@ -83,13 +84,24 @@ const prepareTable = async (endpoint: string, config: Config): Promise<number | 
   }
 };
 
-/** Two services may start on one empty table at the same time: either's configuration will do, once it is there. */
+/**
+ * Two services may start on one empty table at the same time, or the first start was killed: either's configuration will do,
+ * once it is there. Throws where nobody else is at it: waiting would not help.
+ */
 const applyFirst = async (table: Table, config: Config): Promise<void> => {
+  let isTold = false;
   while (((await readStanding(table))?.revision ?? 0) === 0) {
+    const at = new Date().toISOString();
     try {
-      await applyConfig(table, config, { by: 'npm start', at: new Date().toISOString(), note: 'first start' });
+      await applyConfig(table, config, { by: 'npm start', at, note: 'first start' });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
+      const { revision = 0, pending } = (await readStanding(table)) ?? {};
+      if (revision > 0) return;
+      // What is pending since this very moment we have left behind ourselves.
+      if (pending === undefined || pending.at === at) throw error;
+      if (!isTold) process.stderr.write(`waiting: ${heldBy(pending)}\n`);
+      isTold = true;
       await sleep(100);
     }
   }
