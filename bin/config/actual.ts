@@ -1,15 +1,13 @@
 /** What the table really has: its items as they stand, hand edits included, and those that cannot be used. */
 import { isDeepStrictEqual } from 'node:util';
-import { readHistory } from '../../functions/adapters/config-history.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
-import { itemsOf, partitionsOf, withoutOverrides } from './items.ts';
+import { itemsOf, withoutOverrides } from './items.ts';
 import { readStanding } from './revision.ts';
-import { configIn } from './table-config.ts';
-import { readTable } from './table-items.ts';
+import { readState } from './table-state.ts';
 
 export type Actual = {
   readonly revision: number;
@@ -24,30 +22,21 @@ export type Actual = {
  * it overflows to. Not an applet or an agent that nothing leads to. Throws a `UsageError` when there is no telling.
  */
 export const readActual = async (table: Table): Promise<Actual> => {
-  const standing = await readStanding(table);
-  if (standing?.pending !== undefined) {
+  const { standing, applied, there, config, unusable } = await readState(table);
+  if (standing.pending !== undefined) {
     const { by, at } = standing.pending;
     throw new UsageError(
       `${table.name} may hold half of what ${by} began to apply at ${at}: wait until it is done; if it was cut short, apply it again`,
     );
   }
-  if (standing === undefined) throw new UsageError(`nothing was applied to ${table.name} yet: npx dial-whom apply`);
-  const applied = await readHistory(table, standing.revision);
-  if (applied === undefined) {
-    throw new UsageError(
-      `revision ${standing.revision} of ${table.name} is not whole in its history, so not every item can be found: apply your pools file again`,
-    );
-  }
-  const { items } = await readTable(table, partitionsOf(applied));
   const after = await readStanding(table);
   if (after?.revision !== standing.revision || after.pending !== undefined) {
     throw new UsageError(`somebody began to apply a configuration to ${table.name} meanwhile: run this again`);
   }
-  const { config, unusable } = configIn(items, applied);
   return {
     revision: standing.revision,
     config: asAppliedIn(applied, withoutOverrides(config)),
-    broken: { ...goneFrom(items, applied), ...unusable },
+    broken: { ...goneFrom(there, applied), ...unusable },
   };
 };
 

@@ -27,7 +27,7 @@ export type Prepared = {
   readonly config: Config;
   readonly contentHash: string;
   readonly changes: Changes;
-  /** The table stands at it already, and nothing that was cut short is left to be ended. */
+  /** The table stands at it already, its history has it, and nothing that was cut short is left to be ended. */
   readonly isThere: boolean;
   readonly drift: readonly Drift[];
   readonly quickEdits: readonly RevisedEdit[];
@@ -81,7 +81,11 @@ export const decide = (
     config,
     contentHash,
     changes,
-    isThere: isEmpty(changes) && standing?.contentHash === contentHash && standing.pending === undefined,
+    isThere:
+      isEmpty(changes) &&
+      applied !== undefined &&
+      standing?.contentHash === contentHash &&
+      standing.pending === undefined,
     drift:
       applied === undefined ? [] : driftOf({ applied: itemsOf(applied), there, wanted, interrupted: halves, outside }),
     quickEdits,

@@ -3,16 +3,13 @@ import { readHistory } from '../../functions/adapters/config-history.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
+import { requireStanding } from './applied.ts';
 import { configOf, contentOf, describeFinding } from './file-content.ts';
-import { readStanding } from './revision.ts';
 import { type KeptRevision, listRevisions } from './revisions.ts';
 
 /** Throws a `UsageError` that says what to do when there is no going back to it. */
 export const requireRevision = async (table: Table, revision: number, nowMs: number): Promise<Config> => {
-  const standing = await readStanding(table);
-  if (standing === undefined || standing.revision === 0) {
-    throw new UsageError(`nothing was applied to ${table.name} yet: npx dial-whom apply`);
-  }
+  const standing = await requireStanding(table);
   if (revision === standing.revision) {
     throw new UsageError(
       `${table.name} stands at revision ${revision} already: npx dial-whom history lists the others; what was edited by hand since is undone by applying the file`,

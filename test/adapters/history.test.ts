@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { look } from '../../bin/agents/look.ts';
 import { readActual } from '../../bin/config/actual.ts';
 import { writeHistory } from '../../bin/config/history.ts';
 import { listRevisions } from '../../bin/config/revisions.ts';
 import { requireRevision } from '../../bin/config/rollback.ts';
+import { readState } from '../../bin/config/table-state.ts';
 import { applyConfig } from '../../bin/config/write.ts';
 import { historyKey } from '../../functions/adapters/config-history.ts';
+import type { Table } from '../../functions/adapters/dynamo.ts';
 import { aConfig, aPool, exophone, numberOf, one } from '../support/builders.ts';
 import { aTable, begin, type TestTable } from '../support/tables.ts';
 
@@ -180,14 +183,29 @@ describe('what the table really has', () => {
     expect(config.settings).toEqual(aConfig().settings);
   });
 
-  it('cannot be told when its revision is not in the history', async () => {
+  it.each([
+    ['not in the history', () => new DeleteCommand({ TableName: table.name, Key: historyKey(1, 0) })],
+    [
+      'not whole in it',
+      () => new UpdateCommand({ TableName: table.name, Key: historyKey(1, 0), UpdateExpression: 'REMOVE content' }),
+    ],
+  ])('cannot be told when its revision is %s, until the file is applied again', async (_what, loss) => {
     await applyConfig(table, aConfig(), signature);
-    const update = new UpdateCommand({
-      TableName: table.name,
-      Key: historyKey(1, 0),
-      UpdateExpression: 'REMOVE content',
-    });
-    await table.client.send(update);
-    await expect(readActual(table)).rejects.toThrow(/revision 1 of \S+ is not whole in its history/);
+    await table.client.send(loss());
+    for (const read of [readActual, readState, (of: Table) => look(of, 'a1')]) {
+      await expect(read(table)).rejects.toThrow(
+        /^revision 1 of \S+ is not whole in its history, .*: apply your pools file again$/,
+      );
+    }
+    expect(await applyConfig(table, aConfig(), signature)).toMatchObject({ kind: 'applied', revision: 2 });
+    expect((await readActual(table)).config).toEqual(aConfig());
+  });
+
+  it('is nothing before the first apply, also when that was cut short', async () => {
+    for (const read of [readActual, readState, (of: Table) => look(of, 'a1')]) {
+      await expect(read(table)).rejects.toThrow(/^nothing was applied to \S+ yet: npx dial-whom apply$/);
+    }
+    await begin(table, aConfig(), signature);
+    await expect(readState(table)).rejects.toThrow(/^nothing was applied to \S+ yet: npx dial-whom apply$/);
   });
 });
