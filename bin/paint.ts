@@ -5,7 +5,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { tricks } from './plain-text.ts';
 
-type Paint = (text: string) => string;
+export type Paint = (text: string) => string;
 
 const paint =
   (format: 'bold' | 'green' | 'red' | 'yellow'): Paint =>
@@ -16,6 +16,9 @@ export const bold = paint('bold');
 export const green = paint('green');
 export const red = paint('red');
 export const yellow = paint('yellow');
+
+/** What says nothing by its colour. */
+export const plain: Paint = (text) => text;
 
 export const unpainted: Paint = stripVTControlCharacters;
 

@@ -7,7 +7,6 @@ import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';
-import { paintPlan } from '../plan/paint.ts';
 import { describePlan } from '../plan/text.ts';
 import { signer } from '../signer.ts';
 
@@ -34,7 +33,7 @@ export const planCommand = (): Command =>
       const { config, table, begun } = await readBoth(path, target);
       const compared = await compare(table, begun, config, Date.now(), { restartRotations, by: signer() });
       const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
-      const text = json ? jsonOf(compared, path, apply) : paintPlan(describePlan(compared, path, apply));
+      const text = json ? jsonOf(compared, path, apply) : describePlan(compared, path, apply);
       command.configureOutput().writeOut?.(text);
       process.exitCode = isChange(compared) ? 1 : 0;
     });

@@ -1,16 +1,21 @@
 /** One thing that comes, goes or changes, in lines for people. */
 import { type Config, entry } from '../../functions/domain/config.ts';
+import { green, plain, red } from '../paint.ts';
 import type { Difference, FieldChange } from './differences.ts';
 
 const signs = { comes: '+', goes: '-', changes: '~' } as const;
+const paints = { comes: green, goes: red, changes: plain } as const;
+
+/** `+ night comes`, in its colour. */
+export const signed = (kind: Difference['kind'], text: string): string => paints[kind](`${signs[kind]} ${text}`);
 
 export const differenceLines = ({ part, name, kind, fields }: Difference, agents: Config['agents']): string[] => {
   const who = part === 'agents' ? personOf(name, agents) : name;
-  if (kind === 'changes') return [`${signs[kind]} ${who}`, ...fields.map((field) => `    ${changeText(field)}`)];
+  if (kind === 'changes') return [signed(kind, who), ...fields.map((field) => `    ${changeText(field)}`)];
   const said = fields
     .filter(({ field }) => field !== 'name')
     .map(({ field, before, after }) => `${field} ${kind === 'comes' ? after : before}`);
-  return [`${signs[kind]} ${who} ${kind}${said.length === 0 ? '' : `: ${said.join(', ')}`}`];
+  return [signed(kind, `${who} ${kind}${said.length === 0 ? '' : `: ${said.join(', ')}`}`)];
 };
 
 /** Of long lists, and of days, only what is another. */

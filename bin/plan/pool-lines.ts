@@ -1,12 +1,11 @@
 /** What becomes of a pool, in lines for people: its members, its rules, who is on duty now, who gets which share. */
 import type { Config } from '../../functions/domain/config.ts';
+import { green, red } from '../paint.ts';
 import { dayTime } from '../times.ts';
-import { beforeAfter, changeText, personOf } from './difference-lines.ts';
+import { beforeAfter, changeText, personOf, signed } from './difference-lines.ts';
 import type { OnDuty } from './duty.ts';
 import type { MemberChanges } from './members.ts';
 import type { Plan, PoolPlan } from './plan.ts';
-
-const signs = { comes: '+', goes: '-', changes: '~' } as const;
 
 /** None of a pool that stays as it is. */
 export const poolLines = (
@@ -20,7 +19,7 @@ export const poolLines = (
   const rules = kind === 'changes' ? (difference?.fields ?? []).map(changeText) : [];
   const when = shares === undefined || shares.atMs === atMs ? '' : `, from ${dayTime(shares.atMs, timeZone)}`;
   return [
-    `${signs[kind]} ${pool}${kind === 'changes' ? '' : ` ${kind}`}`,
+    signed(kind, kind === 'changes' ? pool : `${pool} ${kind}`),
     ...[
       ...memberLines(members, agents),
       ...rules,
@@ -33,11 +32,12 @@ export const poolLines = (
 };
 
 const memberLines = ({ joins, leaves, tiers, weights, order }: MemberChanges, agents: Config['agents']): string[] => [
-  ...joins.map(
-    ({ member, tier, weight }) =>
+  ...joins.map(({ member, tier, weight }) =>
+    green(
       `joins: ${personOf(member, agents)}${tier === 1 ? '' : `, tier ${tier}`}${weight === 1 ? '' : `, weight ${weight}`}`,
+    ),
   ),
-  ...leaves.map((member) => `leaves: ${personOf(member, agents)}`),
+  ...leaves.map((member) => red(`leaves: ${personOf(member, agents)}`)),
   ...tiers.map(({ member, before, after }) => `moves: ${personOf(member, agents)}, tier ${before} -> ${after}`),
   ...weights.map(({ member, before, after }) => `weight: ${personOf(member, agents)}, ${before} -> ${after}`),
   ...(order === undefined ? [] : [`order: ${order.before.join(', ')} -> ${order.after.join(', ')}`]),

@@ -1,5 +1,5 @@
 /** A comparison for people: changes first, then what they mean, then what to look at. */
-
+import { bold, yellow } from '../paint.ts';
 import { dayTime } from '../times.ts';
 import { type Compared, isChange } from './compare.ts';
 import type { Uncovered } from './coverage.ts';
@@ -26,16 +26,16 @@ export const describePlan = (compared: Compared, file: string, command: string):
   );
   const lines = [
     standingLine(compared, inZone),
-    ...section(`edited by hand since revision ${compared.standing?.revision}`, few(drift.map(driftText))),
-    ...section(
+    ...yellowSection(`edited by hand since revision ${compared.standing?.revision}`, few(drift.map(driftText))),
+    ...yellowSection(
       `applied by others since revision ${compared.baseRevision}, which the file would undo`,
       few(compared.othersEdits.map((edit) => editText(edit, plan.timeZone))),
     ),
-    ...section(
+    ...yellowSection(
       `quick edits since revision ${compared.fileRevision}, which the file does not have`,
       few(compared.quickEdits.map((edit) => editText(edit, plan.timeZone))),
     ),
-    ...section(
+    ...yellowSection(
       'nobody can use',
       Object.entries(compared.unusable).map(([item, why]) => `${item}: ${why}`),
     ),
@@ -44,15 +44,15 @@ export const describePlan = (compared: Compared, file: string, command: string):
       'whose turn',
       plan.rotations.flatMap((rotation) => rotationLines(rotation, inZone)),
     ),
-    ...section('nobody can be reached any more, of the next eight days', uncoveredLines(plan.uncovered, inZone)),
-    ...section('would be lost', few(compared.gone)),
+    ...yellowSection('nobody can be reached any more, of the next eight days', uncoveredLines(plan.uncovered, inZone)),
+    ...yellowSection('would be lost', few(compared.gone)),
     ...section(
       "overrides, which are the table's and stay",
       compared.overrides.map(
         ({ pool, agent, duty, untilMs }) => `pool ${pool}: ${agent} is ${duty} until ${inZone(untilMs)}`,
       ),
     ),
-    ...section(
+    ...yellowSection(
       'warnings',
       plan.warnings.map(({ what, isOld }) => `${what}${isOld ? ' (as before)' : ''}`),
     ),
@@ -76,7 +76,10 @@ const standingLine = ({ table, standing, plan }: Compared, inZone: (atMs: number
 };
 
 const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
+  lines.length === 0 ? [] : [bold(`${title}:`), ...lines.map((line) => `  ${line}`)];
+
+/** What wants a look. */
+const yellowSection = (title: string, lines: readonly string[]): string[] => section(title, lines.map(yellow));
 
 /** A line for each pool and applet; the first times tell the rest. */
 const uncoveredLines = (uncovered: readonly Uncovered[], inZone: (atMs: number) => string): string[] =>

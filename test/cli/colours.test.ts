@@ -5,7 +5,11 @@ import { styleText } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { columns } from '../../bin/columns.ts';
 import { bold, green, red, unpainted, yellow } from '../../bin/paint.ts';
-import { paintPlan } from '../../bin/plan/paint.ts';
+import type { Compared } from '../../bin/plan/compare.ts';
+import { differenceLines } from '../../bin/plan/difference-lines.ts';
+import { planBetween } from '../../bin/plan/plan.ts';
+import { describePlan } from '../../bin/plan/text.ts';
+import { aConfig, aPool } from '../support/builders.ts';
 import { aFolder, run } from '../support/cli.ts';
 
 describe('colours', () => {
@@ -59,27 +63,65 @@ describe('a table', () => {
 });
 
 describe('a plan', () => {
-  it('is green where somebody comes, red where somebody goes, and yellow where somebody should look', () => {
-    const plain = [
-      'dial-whom stands at revision 3',
-      'pools:',
+  /** Of agents a1 to a4 and pools sales and support: a4 joins sales, a1 leaves it, and much else wants a look. */
+  const before = aConfig();
+  const after = aConfig({ pools: { ...before.pools, sales: aPool(['a2', 'a3', 'a4']) } });
+  const edit = { item: 'POOL#sales/MEMBER#a9', kind: 'added', fields: [], by: 'bharat', revision: 2 } as const;
+  const compared: Compared = {
+    table: 'dial-whom',
+    standing: { revision: 3 },
+    items: { written: 1, removed: 1 },
+    id: '1a2b3c4d',
+    drift: [{ item: 'AGENT#a2/META', kind: 'deleted', fields: [], apply: 'puts it back' }],
+    fileRevision: 2,
+    quickEdits: [edit],
+    baseRevision: 1,
+    othersEdits: [edit],
+    gone: ['pool night goes'],
+    asks: true,
+    unusable: { 'POOL#sales/META': 'strategy' },
+    overrides: [{ pool: 'sales', agent: 'a2', duty: 'out', untilMs: 0 }],
+    plan: planBetween(before, after, Date.parse('2026-11-21T06:00:00Z')),
+    agents: before.agents,
+  };
+  const lines = describePlan(compared, 'pools.yaml', 'dial-whom apply').split('\n');
+  const under = (title: string) => {
+    const from = lines.indexOf(bold(`${title}:`)) + 1;
+    expect(from, title).toBeGreaterThan(0);
+    const more = lines.slice(from);
+    return more.slice(
+      0,
+      more.findIndex((line) => !line.startsWith(' ')),
+    );
+  };
+
+  it('is green where somebody comes, and red where somebody goes', () => {
+    expect(under('pools').slice(0, 3)).toEqual([
       '  ~ sales',
-      '      joins: asha (Asha Rao)',
-      '      leaves: bharat (Bharat Iyer)',
-      'warnings:',
-      '  pool sales: - is on duty alone',
-      '',
-    ];
-    const painted = paintPlan(plain.join('\n')).split('\n');
-    expect(painted).toEqual([
-      plain[0],
-      bold('pools:'),
-      plain[2],
-      green(plain[3] ?? ''),
-      red(plain[4] ?? ''),
-      bold('warnings:'),
-      yellow(plain[6] ?? ''),
-      '',
+      `      ${green('joins: a4 (Four)')}`,
+      `      ${red('leaves: a1 (One)')}`,
     ]);
+    const gone = differenceLines({ part: 'agents', name: 'a1', kind: 'goes', fields: [] }, before.agents);
+    expect(gone).toEqual([red('- a1 (One) goes')]);
+    const come = differenceLines({ part: 'pools', name: 'night', kind: 'comes', fields: [] }, before.agents);
+    expect(come).toEqual([green('+ night comes')]);
+  });
+
+  it.each([
+    'edited by hand since revision 3',
+    'applied by others since revision 1, which the file would undo',
+    'quick edits since revision 2, which the file does not have',
+    'nobody can use',
+    'would be lost',
+    'warnings',
+  ])('is yellow where somebody should look, as apply asks about it: %s', (title) => {
+    const plain = under(title).map((line) => unpainted(line).slice(2));
+    expect(plain.length).toBeGreaterThan(0);
+    expect(under(title)).toEqual(plain.map((line) => `  ${yellow(line)}`));
+  });
+
+  it('is plain where nothing is to be done', () => {
+    const overrides = under("overrides, which are the table's and stay");
+    expect(overrides).toEqual(overrides.map(unpainted));
   });
 });
