@@ -124,7 +124,8 @@ export const namedRotations = (
   return Object.fromEntries(missing.flatMap((name) => entriesOf(name, read(name))));
 };
 
-const turningIn = (pools: Pools): ReadonlySet<string> =>
+/** The rotations that members of these pools name. */
+export const turningIn = (pools: Pools): ReadonlySet<string> =>
   new Set(Object.values(pools).flatMap(({ members }) => members.flatMap(({ rotation }) => rotation ?? [])));
 
 /** Everybody these pools may ring. */

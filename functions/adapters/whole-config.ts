@@ -1,11 +1,12 @@
 /** Everything that is configured, applet by applet as the primary reads it, so that both answer from the same. */
-import { type Config, entry } from '../domain/config.ts';
+import { type Config, entriesOf, entry } from '../domain/config.ts';
 import type { Clock } from '../domain/ports.ts';
 import { partOf } from '../domain/reach.ts';
 import type { FoundConfig, Stamped, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';
 import { readHistory } from './config-history.ts';
 import { applyMs, type Revision } from './config-item.ts';
 import { keys } from './config-keys.ts';
+import { turningIn } from './config-parts.ts';
 import { type ConfigRead, createConfigReader } from './config-reader.ts';
 import { causeOf, type Table } from './dynamo.ts';
 import { pathOf } from './item.ts';
@@ -102,13 +103,17 @@ const wholeOf = (
     config: {
       settings: first.settings,
       hours: all(({ hours }) => hours),
-      rotations: all(({ rotations }) => rotations),
+      rotations: { ...all(({ rotations }) => rotations), ...all(rotationsInUse) },
       agents: all(({ agents }) => agents),
       pools: all(({ pools }) => pools),
       applets: all(({ applets }) => applets),
     },
   };
 };
+
+/** Only where a pool uses it are the turns of somebody who was deleted handed on; elsewhere it is as its item says. */
+const rotationsInUse = ({ pools, rotations }: Config): Config['rotations'] =>
+  Object.fromEntries([...turningIn(pools)].flatMap((name) => entriesOf(name, entry(rotations, name))));
 
 const stampsIn = ({ reading, items = [] }: ConfigRead): Record<string, Stamped> => {
   const byPath = new Map(items.map((item) => [pathOf(item), item]));

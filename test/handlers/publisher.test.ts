@@ -57,6 +57,25 @@ describe('the publisher', () => {
     expect(await published()).toMatchObject({ config: { applets: aConfig().applets } });
   });
 
+  it('hands on the turns of somebody who was deleted, as the primary does, whichever applets use the rotation', async () => {
+    const night = { timeZone: 'Asia/Kolkata', start: '2026-11-02', handoverMinute: 0, turnDays: 1, offset: 0 };
+    const to = (pool: string) => ({ fetch: 'each', routes: [{ when: {}, pool }] }) as const;
+    const { publish, published, remove } = await aPublishing(
+      aConfig({
+        rotations: { night: { ...night, agents: ['a1', 'a2'] } },
+        pools: {
+          'on-call': aPool([], { members: [{ rotation: 'night', tier: 1, weight: 1 }] }),
+          support: aPool(['a4']),
+        },
+        applets: { before: to('support'), main: to('on-call'), support: to('support') },
+      }),
+    );
+    await publish(scheduled);
+    await remove(keys.agent('a1'));
+    await publish(scheduled);
+    expect(await published()).toMatchObject({ config: { rotations: { night: { agents: ['a2', 'a2'] } } } });
+  });
+
   it('waits for the first apply', async () => {
     const { publish, logged } = await aPublishing('nothing');
     await publish(scheduled);
