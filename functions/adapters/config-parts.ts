@@ -128,17 +128,24 @@ export const namedRotations = (
 export const turningIn = (pools: Pools): ReadonlySet<string> =>
   new Set(Object.values(pools).flatMap(({ members }) => members.flatMap(({ rotation }) => rotation ?? [])));
 
-/** Everybody these pools may ring. */
+/** Everybody these pools may ring; as he was last, whose item cannot be used. */
 export const agentsIn = (
   pools: Pools,
   rotations: Config['rotations'],
   { has, usable, lastGood }: Sources,
   readAgent: Read<Agent>,
 ): Record<string, Agent> => {
-  // Of somebody who was deleted the last good one would be dialled for ever.
-  const good = (id: string) => (has(keys.agent(id)) ? lastGood && entry(lastGood.agents, id) : undefined);
-  const read = (id: string) => usable(keys.agent(id), readAgent, good(id));
-  return Object.fromEntries([...agentsOf(Object.values(pools), rotations)].flatMap((id) => entriesOf(id, read(id))));
+  const ids = [...agentsOf(Object.values(pools), rotations)];
+  const read = ids.map((id) => usable(keys.agent(id), readAgent));
+  const taken = new Set(read.flatMap((agent) => agent?.numbers ?? []));
+  const lastOf = (id: string): Agent | undefined => {
+    // Of somebody who was deleted the last good one would be dialled for ever.
+    const good = has(keys.agent(id)) ? lastGood && entry(lastGood.agents, id) : undefined;
+    // A number that is another's by now would be rung by two calls.
+    const numbers = good?.numbers.filter((number) => !taken.has(number)) ?? [];
+    return good && numbers.length > 0 ? { ...good, numbers } : undefined;
+  };
+  return Object.fromEntries(ids.flatMap((id, index) => entriesOf(id, read[index] ?? lastOf(id))));
 };
 
 /** Turns of somebody whom nobody knows are the next one's: else nobody would be on duty, and without him all others moved. */

@@ -11,7 +11,7 @@ export type Sources = {
   readonly itemOf: (key: Key) => Item | undefined;
   readonly under: (key: Key) => Item[];
   /** What the item says, or else the last good one; an item that cannot be used is reported. */
-  readonly usable: <T>(key: Key, read: Read<T>, good: T | undefined) => T | undefined;
+  readonly usable: <T>(key: Key, read: Read<T>, good?: T) => T | undefined;
   /** The same for all items under a key, by their names. */
   readonly allUnder: <T>(
     key: (name: string) => Key,

@@ -128,6 +128,29 @@ describe('a number that somebody put into an item by hand', () => {
     expect((await rings()).numbers).toEqual([one, two, numberOf(3), numberOf(71)].toSorted());
   });
 
+  it('rings as his whose item has it, not also as his who had it last and whose own new one is refused', async () => {
+    const agents = { ...aConfig().agents, a1: { name: 'One', numbers: [one, numberOf(71)] } };
+    const { publish, read, edit } = await aTableByHand(aConfig({ agents }));
+    await publish();
+    const numbersOf = async (lastGood?: Config) => {
+      const { reading } = await read(lastGood);
+      const found = reading.kind === 'found' ? reading.config.agents : {};
+      return Object.fromEntries(Object.entries(found).map(([id, { numbers }]) => [id, numbers]));
+    };
+    const [a2, a3] = [[two], [numberOf(3)]];
+    await edit('a1', premium);
+    await edit('a4', one);
+    await publish();
+    for (const lastGood of [aConfig({ agents }), undefined]) {
+      expect(await numbersOf(lastGood)).toEqual({ a1: [numberOf(71)], a2, a3, a4: [one] });
+    }
+    await edit('a4', one, numberOf(71));
+    await publish();
+    for (const lastGood of [aConfig({ agents }), undefined]) {
+      expect(await numbersOf(lastGood)).toEqual({ a2, a3, a4: [one, numberOf(71)] });
+    }
+  });
+
   it('brings back nobody who was deleted while he was judged, and leaves a newer stamp as it is', async () => {
     const { table, remove, itemOf } = await aTableByHand();
     const stamps = createMarkStore(table);
