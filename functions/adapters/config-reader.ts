@@ -32,20 +32,23 @@ export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: 
 
 /**
  * Never rejects: a table that does not answer is `unavailable`. With broken items and no last good configuration it reads once
- * more, with what was applied last as the last good one.
+ * more, with what was applied last as the last good one, or goes on without them where it cannot.
  */
 export const createConfigReader =
   (table: Table, numbers: Numbers = 'judged'): ReadConfig =>
   async (applet, lastGood, signal) => {
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };
+    let first: ConfigRead | undefined;
     try {
       const items = await within(signal, readReach(table, applet, lastGood, signal));
-      const read = assemble(applet, items, lastGood, numbers);
-      if (read.broken.length === 0 || lastGood !== undefined) return read;
+      first = assemble(applet, items, lastGood, numbers);
+      if (first.broken.length === 0 || lastGood !== undefined) return first;
       const applied = await readApplied(table, items, signal);
-      if (applied === undefined) return read;
+      if (applied === undefined) return first;
       return assemble(applet, await within(signal, readReach(table, applet, applied, signal)), applied, numbers);
     } catch (error) {
+      // Without what is broken the others still ring.
+      if (first?.reading.kind === 'found') return first;
       return { reading: { kind: 'unavailable', cause: causeOf(error) }, broken: [] };
     }
   };

@@ -1,9 +1,10 @@
 /** Each rung of the degradation ladder, on a table that fails: what the caller gets, and where it is named. */
-
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { applyConfig } from '../../bin/config/write.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { connect, localConnection } from '../../functions/adapters/dynamo.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
@@ -22,7 +23,7 @@ let ofConfig: FaultProxy;
 let ofState: FaultProxy;
 beforeAll(async () => {
   table = await aTable();
-  await applyConfig(table, aConfig(), { by: 'test', at: '2026-11-21T06:00:00Z' });
+  await apply();
   ofConfig = await startFaultProxy(table.endpoint);
   ofState = await startFaultProxy(table.endpoint);
 });
@@ -31,6 +32,17 @@ afterAll(async () => {
   await ofState.stop();
   await table.stop();
 });
+
+const apply = () => applyConfig(table, aConfig(), { by: 'test', at: '2026-11-21T06:00:00Z' });
+
+/** By hand, until the test is over. */
+const breakMember = async (agent: string) => {
+  onTestFinished(async () => {
+    await apply();
+  });
+  const Item = { ...keys.member('sales', agent), agent, tier: 'one' };
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+};
 
 /** On the budget's time, whatever the machine is busy with besides. */
 const slackMs = 400;
@@ -116,6 +128,30 @@ describe('the degradation ladder', () => {
     });
     expect(await remembered('r1a')).toEqual(['normal', 'normal']);
   });
+
+  it.each(['throttle', 'hang'] as const)(
+    'rung 1 too: a cold start without a member whose item is broken, while the last good one cannot be had (%s)',
+    async (fault) => {
+      let asked = 0;
+      const failAfter = (most: number) => {
+        asked = 0;
+        ofConfig.fail(() => {
+          asked += 1;
+          return asked > most ? fault : undefined;
+        });
+      };
+      failAfter(Number.POSITIVE_INFINITY);
+      await aPrimary().get({ CallSid: `r1b-${fault}` });
+      const wholeReading = asked;
+      await breakMember('a1');
+      // With what was applied last, and no further.
+      failAfter(wholeReading + 1);
+      const answer = await aPrimary().get({ CallSid: `r1c-${fault}` });
+      expect(asked).toBeGreaterThan(wholeReading + 1);
+      expect(answer).toMatchObject({ status: 200, body: `${two},${three}`, header: undefined, counted: ['Offered'] });
+      expect(answer.ms).toBeLessThan(budget.databaseMs + slackMs);
+    },
+  );
 
   it.each(['error 500', 'refuse', 'throttle', 'hang'] as const)(
     'rung 2: the configuration from memory although stale, agents claimed and the answer written (%s)',
