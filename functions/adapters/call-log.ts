@@ -27,40 +27,49 @@ export const createCallLog = (table: Table, log: Log): CallLog => ({
     }
   },
   append: async (callSid, told, signal) => {
+    const keep = (one: ToldOfCall) => {
+      const update = new UpdateCommand({ TableName: table.name, ...keeping(callSid, one) });
+      return within(signal, table.client.send(update, { abortSignal: signal }));
+    };
     try {
-      const update = new UpdateCommand({ TableName: table.name, ...appending(callSid, told) });
-      await within(signal, table.client.send(update, { abortSignal: signal }));
+      await keep(told).catch(async (error) => {
+        if (conditionFailure(error) === undefined) throw error;
+        // There are enough of them, but what became of the call is told last.
+        if (told.outcome !== undefined) await keep({ ...told, events: [] });
+      });
     } catch (error) {
-      // There are enough of them.
-      if (conditionFailure(error) !== undefined) return;
       log({ level: 'warn', message: 'an event is not kept with its call', callSid, cause: causeOf(error) });
     }
   },
 });
 
-/** With whom the caller spoke outweighs whatever else is told of the call, before it or after. */
-const appending = (callSid: string, { atMs, caller, outcome, agent, events }: ToldOfCall) => {
+/**
+ * With whom the caller spoke outweighs whatever else is told of the call, before it or after. Events need room, and nothing
+ * else does.
+ */
+const keeping = (callSid: string, { atMs, caller, outcome, agent, events }: ToldOfCall) => {
   const listed = listedAs(callSid, atMs);
   const attributes = Object.entries({ ...listed, caller }).filter(([, value]) => value !== undefined);
   const told =
     outcome === undefined ? [] : [agent === undefined ? 'told = if_not_exists(told, :told)' : 'told = :told'];
+  const before = 'if_not_exists(#events, :none)';
+  const hasEvents = events.length > 0;
   return {
     Key: eventsKey(callSid),
     UpdateExpression: `SET ${[
-      '#events = list_append(if_not_exists(#events, :none), :events)',
+      `#events = ${hasEvents ? `list_append(${before}, :events)` : before}`,
       'expiresAt = :expiresAt',
       ...attributes.map(([attribute]) => `#${attribute} = if_not_exists(#${attribute}, :${attribute})`),
       ...told,
     ].join(', ')}`,
-    ConditionExpression: 'attribute_not_exists(#events) OR size(#events) < :most',
+    ...(hasEvents ? { ConditionExpression: 'attribute_not_exists(#events) OR size(#events) < :most' } : {}),
     ExpressionAttributeNames: {
       '#events': 'events',
       ...Object.fromEntries(attributes.map(([attribute]) => [`#${attribute}`, attribute])),
     },
     ExpressionAttributeValues: {
       ':none': [],
-      ':events': events,
-      ':most': mostEvents,
+      ...(hasEvents ? { ':events': events, ':most': mostEvents } : {}),
       ':expiresAt': expiryOf(callSid, atMs),
       ...Object.fromEntries(attributes.map(([attribute, value]) => [`:${attribute}`, value])),
       ...(outcome === undefined ? {} : { ':told': { outcome, agent, atMs } }),

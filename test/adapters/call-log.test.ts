@@ -74,6 +74,20 @@ describe('what events told of a call', () => {
     expect((await itemOf('c3'))?.events).toHaveLength(120);
   });
 
+  it('says what became of the call although there are enough events already', async () => {
+    const many = Array.from({ length: 100 }, () => event);
+    await log().append('c7', { atMs, outcome: 'busy', events: many }, signal());
+    const spoke = { atMs: atMs + 9, caller: '+919900112233', outcome: 'completed', agent: 'a1' } as const;
+    await log().append('c7', { ...spoke, events: [{ ...event, outcome: 'completed' }] }, signal());
+    const item = await itemOf('c7');
+    expect(item).toMatchObject({
+      told: { outcome: 'completed', agent: 'a1', atMs: atMs + 9 },
+      caller: '+919900112233',
+      startedMs: atMs,
+    });
+    expect(item?.events).toEqual(many);
+  });
+
   it('is about whom the call’s last answer expected to ring, and whom events told of besides', async () => {
     expect(await log().phones('c4', signal())).toEqual(noPhones);
     const decision = decide(aCall({ CallSid: 'c4' }), anId('c4'), undefined, someInputs());
