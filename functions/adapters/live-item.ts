@@ -107,18 +107,15 @@ const partOf: Readonly<Record<string, Part>> = Object.fromEntries(
 const orNone = (entries: Item): Item | undefined => (Object.keys(entries).length === 0 ? undefined : entries);
 
 /** What `liveFromItem` reads back. */
-const liveItem = (agent: string, { turns, offers, leases, ended, failing, ...live }: Live): Item => ({
-  ...live,
-  ...flat('turns', turns),
-  ...flat('offers', offers),
-  ...flat('leases', leases),
-  ...flat('ended', ended),
-  ...flat('failing', failing),
+const liveItem = (agent: string, live: Live): Item => ({
+  ...Object.fromEntries(Object.entries(live).flatMap(([name, value]) => attributesFor(name, value))),
   ...liveKey(agent),
 });
 
-const flat = (part: Part, entries: Item = {}): Item =>
-  Object.fromEntries(Object.entries(entries).map(([name, value]) => [prefixes[part] + name, value]));
+const attributesFor = (name: string, value: unknown): [string, unknown][] =>
+  name in prefixes
+    ? Object.entries(value ?? {}).map(([key, one]) => [prefixes[name as Part] + key, one])
+    : [[name, value]];
 
 /** The agent as he is to be, on condition that nobody has written him since he had that version. */
 export const replacement = (agent: string, live: Live, version: unknown) => ({
