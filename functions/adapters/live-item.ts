@@ -6,7 +6,7 @@
  */
 import * as z from 'zod/mini';
 import { type Claim, slotOfClaim } from '../domain/claim.ts';
-import { type Live, missedOutcomes, nothingKnown, ringOf } from '../domain/live.ts';
+import { type Live, missedOutcomes, ringOf } from '../domain/live.ts';
 import { outcomes } from '../domain/request.ts';
 import type { Item } from './item.ts';
 
@@ -117,18 +117,27 @@ const attributesFor = (name: string, value: unknown): [string, unknown][] =>
     ? Object.entries(value ?? {}).map(([key, one]) => [prefixes[name as Part] + key, one])
     : [[name, value]];
 
-/** The agent as he is to be, on condition that nobody has written him since he had that version. */
-export const replacement = (agent: string, live: Live, version: unknown) => ({
-  Item: liveItem(agent, { ...live, version: (Number(version) || 0) + 1 }),
-  ConditionExpression: version === undefined ? 'attribute_not_exists(version)' : 'version = :version',
-  ...(version === undefined ? {} : { ExpressionAttributeValues: { ':version': version } }),
-});
+/** What tells whether somebody has written an agent since he was read: a pause made by hand counts no version up. */
+export type AsRead = { readonly version?: unknown; readonly paused?: unknown };
 
-/** What a change starts from, and replaces as a whole: with that what cannot be used is gone. */
-export const liveAndVersion = (item: Item | undefined): { readonly live: Live; readonly version: unknown } => ({
-  live: item === undefined ? nothingKnown : liveFromItem(item),
-  version: item?.version,
-});
+/** The agent as he is to be, on condition that nobody has written, paused or resumed him since he was read. */
+export const replacement = (agent: string, live: Live, { version, paused }: AsRead) => {
+  const { untilMs } = Object(paused) as { readonly untilMs?: unknown };
+  const isSame = (path: string, name: string, value: unknown) =>
+    value === undefined ? `attribute_not_exists(${path})` : `${path} = ${name}`;
+  return {
+    Item: liveItem(agent, { ...live, version: (Number(version) || 0) + 1 }),
+    // DynamoDB would compare pauses as a whole, but dynalite takes no two maps for the same.
+    ConditionExpression: [
+      isSame('version', ':version', version),
+      isSame('paused.untilMs', ':untilMs', untilMs),
+      `attribute_${paused === undefined ? 'not_' : ''}exists(paused)`,
+    ].join(' AND '),
+    ...(version === undefined && untilMs === undefined
+      ? {}
+      : { ExpressionAttributeValues: { ':version': version, ':untilMs': untilMs } }),
+  };
+};
 
 /** The update of a claim, on the condition of `isClaimable`. */
 export const claimUpdate = (claim: Claim) => {

@@ -7,7 +7,7 @@ import type { Log } from '../domain/signals.ts';
 import { causeOf, conditionFailure, isInvalid, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import type { Item } from './item.ts';
-import { claimUpdate, liveAndVersion, liveFromItem, liveKey, replacement } from './live-item.ts';
+import { type AsRead, claimUpdate, liveFromItem, liveKey, replacement } from './live-item.ts';
 import { recentClaims } from './recent-claims.ts';
 
 /** Claims and events of one agent do not come more often than a few a second. */
@@ -77,12 +77,13 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
     change: async (agent, decide, signal, seen) => {
       recent.forget(agent);
       try {
-        let base = seen?.version === undefined ? undefined : { live: seen, version: seen.version };
+        let base = seen?.version === undefined ? undefined : seen;
         for (let tries = 0; tries < mostTries; tries += 1) {
-          const { live, version } = base ?? liveAndVersion(await readOne(table, agent, signal));
-          const effect = decide(live);
+          const asRead = base ?? (await readOne(table, agent, signal)) ?? {};
+          // What of an item cannot be used is gone once it is replaced.
+          const effect = decide(base ?? liveFromItem(asRead));
           if (effect.kind !== 'changed') return effect;
-          if (await isReplaced(table, agent, effect.live, version, signal)) return effect;
+          if (await isReplaced(table, agent, effect.live, asRead, signal)) return effect;
           base = undefined;
         }
         log({ level: 'error', message: 'an agent changed too often to be told of a ring', agent });
@@ -96,9 +97,9 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
 
 /** Somebody wrote by hand what a claim counts on, as a text, say. */
 const mend = async (table: Table, agent: string, signal: AbortSignal): Promise<void> => {
-  const { live, version } = liveAndVersion(await readOne(table, agent, signal));
+  const item = (await readOne(table, agent, signal)) ?? {};
   // Whoever was faster has mended it.
-  await isReplaced(table, agent, live, version, signal);
+  await isReplaced(table, agent, liveFromItem(item), item, signal);
 };
 
 /** False when somebody else has written him since. */
@@ -106,10 +107,10 @@ const isReplaced = async (
   { client, name }: Table,
   agent: string,
   live: Live,
-  version: unknown,
+  asRead: AsRead,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const put = new PutCommand({ TableName: name, ...replacement(agent, live, version) });
+  const put = new PutCommand({ TableName: name, ...replacement(agent, live, asRead) });
   try {
     await within(signal, client.send(put, { abortSignal: signal }));
     return true;

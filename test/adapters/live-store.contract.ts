@@ -4,6 +4,7 @@ import type { Claim, PlacedLease } from '../../functions/domain/claim.ts';
 import { type Lease, type Live, nothingKnown, ringLeaseMs } from '../../functions/domain/live.ts';
 import type { LiveStore } from '../../functions/domain/ports.ts';
 import { one, two } from '../support/builders.ts';
+import { pausesContract } from './pauses.contract.ts';
 
 const atMs = Date.parse('2026-11-21T06:00:00Z');
 const slot = String(Math.floor(atMs / 300_000));
@@ -175,18 +176,7 @@ export const liveStoreContract = (makeStore: () => LiveStore): void => {
     paused: { atMs, by: 'ravi', untilMs: atMs + 1, reason: 'lunch' },
   };
 
-  it('lets nobody claim somebody who is paused, until the pause is over', async () => {
-    const store = makeStore();
-    const pause = async (untilMs: number | undefined) => {
-      const agent = anAgent();
-      const paused = { atMs, by: 'ravi', untilMs };
-      await store.change(agent, (live) => ({ kind: 'changed', live: { ...live, paused } }), signal());
-      return agent;
-    };
-    expect(await store.claim(aClaim(await pause(undefined), 'c1'), signal())).toMatchObject({ kind: 'taken' });
-    expect(await store.claim(aClaim(await pause(atMs + 1), 'c1'), signal())).toMatchObject({ kind: 'taken' });
-    expect(await store.claim(aClaim(await pause(atMs), 'c1'), signal())).toEqual({ kind: 'claimed' });
-  });
+  pausesContract(makeStore);
 
   it('changes what is known of an agent, also of one of whom nothing was', async () => {
     const [store, agent] = [makeStore(), anAgent()];
