@@ -76,8 +76,12 @@ export const liveFromItem = (item: Item): Live => {
   return LiveItem.safeParse(whole).data ?? usableOf(whole);
 };
 
-/** Whoever was paused by hand stays so, whatever somebody wrote for that; until the time that was written, if one was. */
+/**
+ * Whoever was paused by hand stays so, whatever somebody wrote for that, unless it says no; until the time that was written,
+ * if one was.
+ */
 const pausedByHand = (written: unknown): Live['paused'] => {
+  if (written === false || written === null) return undefined;
   const { untilMs, reason } = Object(written) as Readonly<Record<string, unknown>>;
   return {
     atMs: 0,
@@ -168,7 +172,9 @@ export const claimUpdate = (claim: Claim) => {
       ':now': atMs,
       ':by': by,
       ':one': 1,
-      ...(placed === undefined ? {} : { ':lease': lease, ':callSid': lease.callSid, ':attempt': lease.attempt }),
+      ...(placed === undefined
+        ? {}
+        : { ':lease': lease, ':callSid': lease.callSid, ':attempt': lease.attempt, ':false': false, ':null': null }),
       ...(lease.caller === undefined ? {} : { ':caller': lease.caller, ':talking': 'talking' }),
       ...(tookOver === undefined ? {} : { ':old': { atMs, isAssumed: true } }),
     },
@@ -179,8 +185,8 @@ export const claimUpdate = (claim: Claim) => {
   };
 };
 
-/** A pause without an end is never over. */
-const notPaused = '(attribute_not_exists(paused) OR paused.untilMs <= :now)';
+/** A pause without an end is never over. IN would find no `false` in dynalite. */
+const notPaused = '(attribute_not_exists(paused) OR paused.untilMs <= :now OR paused = :false OR paused = :null)';
 
 /** AND goes before OR. Parentheses within parentheses would take dynalite 6 ms to read, six times as long. */
 const freePlace = (isCallerKnown: boolean): string => {

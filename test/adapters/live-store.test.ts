@@ -68,6 +68,19 @@ describe('the live store in DynamoDB', () => {
     expect([atMs - 1, atMs].map((nowMs) => live && isPaused(live, nowMs))).toEqual([true, false]);
   });
 
+  it.each([false, null])('takes it that nobody is paused where somebody wrote %s for it', async (paused) => {
+    const agent = `x10-${paused}`;
+    const get = new GetCommand({ TableName: table.name, Key: { pk: `AGENT#${agent}`, sk: 'LIVE' } });
+    await table.client.send(new PutCommand({ TableName: table.name, Item: { ...get.input.Key, paused, version: 3 } }));
+    const store = createLiveStore(table, record.log);
+    const read = await store.read([agent]);
+    expect(read.kind === 'found' && read.view.get(agent)?.paused).toBeUndefined();
+    expect(await store.claim({ ...claim, agent }, signal())).toEqual({ kind: 'claimed' });
+    const missed = await store.change(agent, (live) => ({ kind: 'changed', live: { ...live, misses: 1 } }), signal());
+    expect(missed).toMatchObject({ kind: 'changed', live: { misses: 1 } });
+    expect((await table.client.send(get)).Item).not.toHaveProperty('paused');
+  });
+
   it('claims an agent in whose item somebody broke what a claim counts on, and only once', async () => {
     const store = createLiveStore(table, record.log);
     const broken = { pk: 'AGENT#x8', sk: 'LIVE', version: '7', 'offers#5984136': 'two', lastAnsweredMs: 5 };
