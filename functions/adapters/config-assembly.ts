@@ -1,5 +1,4 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
-import { createHash } from 'node:crypto';
 import { type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
 import { firstOf } from '../domain/listed.ts';
 import {
@@ -17,6 +16,7 @@ import type { ConfigRead, Numbers } from './config-reader.ts';
 import { sourcesOf } from './config-sources.ts';
 import type { Item } from './item.ts';
 import { readStampedAgent } from './number-stamp.ts';
+import { fingerprintOf } from './sha256.ts';
 
 /**
  * Without settings, applet or a pool of its routes there is no configuration, unless the last good one has them; an
@@ -77,5 +77,5 @@ const withoutRoutesToNowhere = (applet: Applet | undefined, hasPool: (pool: stri
 /** The revision says what was applied last; the hash says what was read, which somebody may have edited since. */
 const identityOf = (config: Config, revision: Revision | undefined): ConfigIdentity => ({
   revision: revision?.revision ?? 0,
-  hash: createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 16),
+  hash: fingerprintOf(config),
 });

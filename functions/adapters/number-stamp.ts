@@ -3,14 +3,13 @@
  * metadata to judge them by, dials none that somebody put into the table without it. Of the numbers alone: what the policy
  * says of them now is for the publisher to see, and a policy that is edited must not silence everybody at once.
  */
-import { createHash } from 'node:crypto';
 import type { Agent } from '../domain/config.ts';
 import { type Read, readAgent } from './config-item.ts';
 import type { Item } from './item.ts';
+import { fingerprintOf } from './sha256.ts';
 
 /** Against mistakes, not against malice: whoever writes items by hand could work it out. */
-export const stampOf = (numbers: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(numbers)).digest('hex').slice(0, 16);
+export const stampOf = (numbers: readonly string[]): string => fingerprintOf(numbers);
 
 /** Only with numbers that were judged. */
 export const readStampedAgent: Read<Agent> = Object.assign(

@@ -1,6 +1,6 @@
 /** The snapshot as text: a line that says how to read the next one, and a line that is all of it. */
-import { createHash } from 'node:crypto';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { sha256Of } from './sha256.ts';
 
 /** Goes up when a fallback of yesterday could not work with what a publisher of today writes. */
 const format = 1;
@@ -26,8 +26,6 @@ export const readText = (text: string): SnapshotText => {
     ? { kind: 'unusable', why: 'it names no applet, or no last resort' }
     : { kind: 'found', snapshot };
 };
-
-const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const parse = <T>(text: string): T | undefined => {
   try {
