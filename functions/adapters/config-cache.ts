@@ -5,6 +5,7 @@ import { firstNamed, firstOf } from '../domain/listed.ts';
 import type { Clock, ConfigReading, ConfigSource } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import type { ReadConfig } from './config-reader.ts';
+import { ageMsOf } from './memory-age.ts';
 
 /** Older than this, it is refreshed beside the next answer. */
 const deployedFreshMs = 30_000;
@@ -13,7 +14,6 @@ const tooSlow: ConfigReading = { kind: 'unavailable', cause: 'the table takes to
 /** Older than this, it is no longer answered from: people have changed shifts since. */
 const hardMs = 24 * 3600_000;
 
-/** Its age counts whichever way the clock was set since: one that went back an hour must not hold it for an hour. */
 type Kept = { readonly reading: Extract<ConfigReading, { kind: 'found' }>; readonly atMs: number };
 
 type Deps = { readonly clock: Clock; readonly log: Log; readonly freshMs?: number };
@@ -55,8 +55,9 @@ export const cacheConfigs = (read: ReadConfig, { clock, log, freshMs = deployedF
   return {
     read: async (applet) => {
       const known = kept.get(applet);
-      const ageMs = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(clock() - known.atMs);
-      if (known === undefined || ageMs >= hardMs) return refreshOnce(applet);
+      if (known === undefined) return refreshOnce(applet);
+      const ageMs = ageMsOf(known.atMs, clock());
+      if (ageMs >= hardMs) return refreshOnce(applet);
       if (ageMs < freshMs) return known.reading;
       const refreshed = refreshOnce(applet);
       if (ageMs < waitMs) return known.reading;

@@ -4,6 +4,7 @@ import type { Clock, Directory } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import { latestRevision, readHistory } from './config-history.ts';
 import { causeOf, type Table } from './dynamo.ts';
+import { ageMsOf } from './memory-age.ts';
 import { readStandingRevision } from './standing-revision.ts';
 
 const freshMs = 60_000;
@@ -25,7 +26,7 @@ export const createDirectory = (table: Table, clock: Clock, log: Log): Directory
   return {
     config: async (signal) => {
       try {
-        if (clock() - checkedMs >= freshMs) await refresh(signal);
+        if (ageMsOf(checkedMs, clock()) >= freshMs) await refresh(signal);
       } catch (error) {
         log({ level: 'error', message: 'the directory of agents is not refreshed', cause: causeOf(error) });
       }

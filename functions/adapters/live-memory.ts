@@ -1,6 +1,7 @@
 /** What this process has read of agents of late, so that of a large pool only those are read anew who matter. */
 import type { Live, LiveView } from '../domain/live.ts';
 import type { Clock, LiveStore } from '../domain/ports.ts';
+import { ageMsOf } from './memory-age.ts';
 
 /** About as many as one BatchGetItem takes: fewer are read faster than they are chosen. */
 const fewAgents = 100;
@@ -20,10 +21,10 @@ export const rememberLives = (store: LiveStore, clock: Clock): LiveStore => {
   /** `undefined` unless all of them are known. */
   const recalled = (agents: readonly string[]): Map<string, Live> | undefined => {
     const view = new Map<string, Live>();
-    const oldestMs = clock() - goodForMs;
+    const nowMs = clock();
     for (const agent of agents) {
       const one = seen.get(agent);
-      if (one === undefined || one.atMs < oldestMs) return undefined;
+      if (one === undefined || ageMsOf(one.atMs, nowMs) > goodForMs) return undefined;
       if (one.live !== undefined) view.set(agent, one.live);
     }
     return view;

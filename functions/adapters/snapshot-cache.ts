@@ -6,6 +6,7 @@ import type { Clock } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { SnapshotMemory, SnapshotSource } from '../domain/snapshot-ports.ts';
+import { ageMsOf } from './memory-age.ts';
 
 /** After a failure it is tried again sooner, and still not with every call. */
 const retryMs = 5_000;
@@ -43,8 +44,7 @@ export const cacheSnapshot = (source: SnapshotSource, { floor, refreshMs, clock,
     return 'done';
   };
 
-  /** Either way: a clock that is set back by an hour must not keep us from looking for an hour. */
-  const isOlderThan = (ms: number) => Math.abs(clock() - checked.atMs) >= ms;
+  const isOlderThan = (ms: number) => ageMsOf(checked.atMs, clock()) >= ms;
 
   const refreshOnce = (withinMs: number): Promise<'done' | 'frozen'> | undefined => {
     if (underWay === undefined && isOlderThan(checked.validMs)) {

@@ -51,6 +51,17 @@ describe('the directory', () => {
     expect(record.logged).toMatchObject([{ message: 'the directory of agents is not refreshed' }]);
   });
 
+  it('is looked at again although the clock is set back by an hour', async () => {
+    let nowMs = atMs;
+    const directory = createDirectory(table, () => nowMs, aRecord().log);
+    await applyConfig(table, aConfig(), sign);
+    expect(await directory.config(signal())).toEqual(aConfig());
+    const edited = aConfig({ pools: { sales: aPool(['a2']), support: aPool(['a4']) } });
+    await applyConfig(table, edited, sign);
+    nowMs -= 3600_000;
+    expect(await directory.config(signal())).toEqual(edited);
+  });
+
   it('is what was applied last also where somebody broke or deleted the item that names the revision', async () => {
     await applyConfig(table, aConfig(), sign);
     const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.revision }));

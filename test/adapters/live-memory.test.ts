@@ -71,6 +71,14 @@ describe('what is read of a large pool', () => {
     expect(asked).toEqual([300, 80, 300]);
   });
 
+  it('is everybody again although the clock is set back by an hour', async () => {
+    const { asked, moment, read } = aStore();
+    await read(names, wantedFirst);
+    moment.nowMs -= 3600_000;
+    await read(names, wantedFirst);
+    expect(asked).toEqual([300, 300]);
+  });
+
   it('does not bring back somebody who is forgotten', async () => {
     const { kept, read } = aStore();
     kept.set('x7', offered(7));

@@ -59,7 +59,16 @@ describe('imports', () => {
     [
       'fallback',
       ['@dial-whom/floor', '@middy/core', 'aws-lambda'],
-      ['http-exchange', 'sha256', 'signature', 'signed-request', 'snapshot-bucket', 'snapshot-cache', 'snapshot-text'],
+      [
+        'http-exchange',
+        'memory-age',
+        'sha256',
+        'signature',
+        'signed-request',
+        'snapshot-bucket',
+        'snapshot-cache',
+        'snapshot-text',
+      ],
     ],
     ['canary', ['aws-lambda'], ['http-exchange', 'parameter', 'sha256', 'signature', 'signed-request']],
   ])('never lead from the %s to DynamoDB, however far they are followed', (name, packages, adapters) => {
