@@ -33,7 +33,7 @@ export const routesTo = (
     clock: systemClock,
   };
   const events = {
-    directory: createDirectory(table, systemClock, log),
+    directory: createDirectory(table, log, systemClock),
     lives: createLiveStore(table, log),
     calls: createCallLog(table, log),
     callers: createCallerStore(table, log),

@@ -10,7 +10,7 @@ import { readStandingRevision } from './standing-revision.ts';
 const freshMs = 60_000;
 
 /** Looks at the revision once a minute. When that fails it says so in the log and goes on with what it has. */
-export const createDirectory = (table: Table, clock: Clock, log: Log): Directory => {
+export const createDirectory = (table: Table, log: Log, clock: Clock): Directory => {
   let known: { readonly revision: number; readonly config: Config } | undefined;
   let checkedMs = Number.NEGATIVE_INFINITY;
 

@@ -17,7 +17,7 @@ const table = { client: connect({ region, credentials, endpoint: readEndpoint('D
 
 export const handler = createHandler({
   stores: {
-    directory: createDirectory(table, systemClock, log),
+    directory: createDirectory(table, log, systemClock),
     lives: createLiveStore(table, log),
     calls: createCallLog(table, log),
     callers: createCallerStore(table, log),

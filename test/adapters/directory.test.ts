@@ -32,8 +32,8 @@ describe('the directory', () => {
           return isAway ? away : table.client;
         },
       },
-      () => nowMs,
       record.log,
+      () => nowMs,
     );
     expect(await directory.config(signal())).toBeUndefined();
     const config = aConfig();
@@ -53,7 +53,7 @@ describe('the directory', () => {
 
   it('is looked at again although the clock is set back by an hour', async () => {
     let nowMs = atMs;
-    const directory = createDirectory(table, () => nowMs, aRecord().log);
+    const directory = createDirectory(table, aRecord().log, () => nowMs);
     await applyConfig(table, aConfig(), sign);
     expect(await directory.config(signal())).toEqual(aConfig());
     const edited = aConfig({ pools: { sales: aPool(['a2']), support: aPool(['a4']) } });
@@ -69,7 +69,7 @@ describe('the directory', () => {
       if (broken === undefined)
         await table.client.send(new DeleteCommand({ TableName: table.name, Key: keys.revision }));
       else await table.client.send(new PutCommand({ TableName: table.name, Item: broken }));
-      const directory = createDirectory(table, () => atMs, aRecord().log);
+      const directory = createDirectory(table, aRecord().log, () => atMs);
       expect((await directory.config(signal()))?.agents).toEqual(aConfig().agents);
     }
     await table.client.send(new PutCommand({ TableName: table.name, Item: Item ?? {} }));

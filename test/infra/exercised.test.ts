@@ -104,7 +104,7 @@ describe('what the handlers ask of AWS', () => {
     const { log } = aRecord();
     const events = createEvents({
       stores: {
-        directory: createDirectory(own, clock, log),
+        directory: createDirectory(own, log, clock),
         lives: createLiveStore(own, log),
         calls: createCallLog(own, log),
         callers: createCallerStore(own, log),

@@ -49,7 +49,7 @@ export const aBusyDesk = async (pool: Partial<Pool> = {}) => {
   const { hunts, lives, callers } = openCallState(own, log, clock);
   const configs = cacheConfigs(createConfigReader(own), { clock, log });
   const primary = createPrimary({ stores: { configs, hunts, lives, callers, clock }, keys: open, log });
-  const directory = createDirectory(own, clock, log);
+  const directory = createDirectory(own, log, clock);
   const calls = createCallLog(own, log);
   const events = createEvents({ stores: { directory, lives, callers, calls, clock }, keys: open, log });
   const snapshots = openSnapshotObject(object.endpoint);
