@@ -1,6 +1,7 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
 import { type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
 import { firstOf } from '../domain/listed.ts';
+import type { ConfigReading } from '../domain/ports.ts';
 import {
   type Revision,
   readAgent,
@@ -12,11 +13,25 @@ import {
 } from './config-item.ts';
 import { keys } from './config-keys.ts';
 import { agentsIn, isPool, namedHours, namedRotations, poolsOf, withKnownAgents } from './config-parts.ts';
-import type { ConfigRead, Numbers } from './config-reader.ts';
 import { sourcesOf } from './config-sources.ts';
 import type { Item } from './item.ts';
 import { readStampedAgent } from './number-stamp.ts';
 import { fingerprintOf } from './sha256.ts';
+
+/** `broken` names the items that could not be used, as `pk/sk`; `reasons` says what is wrong with each. */
+export type ConfigRead = {
+  readonly reading: ConfigReading;
+  readonly broken: readonly string[];
+  readonly reasons?: Readonly<Record<string, string>>;
+  /** What it was read from, where numbers are `written`. */
+  readonly items?: readonly Item[];
+};
+
+/**
+ * `judged`: of an agent whose numbers have no stamp of theirs the last good ones, once the publisher has judged all there
+ * were. `written`: as they stand, for whoever judges them.
+ */
+export type Numbers = 'judged' | 'written';
 
 /**
  * Without settings, applet or a pool of its routes there is no configuration, unless the last good one has them; an
@@ -30,7 +45,7 @@ export const assemble = (
 ): ConfigRead => {
   const sources = sourcesOf(items, lastGood);
   const { has, usable, allUnder, reasons } = sources;
-  const read = (reading: ConfigRead['reading']): ConfigRead => ({ reading, broken: Object.keys(reasons), reasons });
+  const read = (reading: ConfigReading): ConfigRead => ({ reading, broken: Object.keys(reasons), reasons });
   const unusable = () =>
     read({
       kind: 'unavailable',

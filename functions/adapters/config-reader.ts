@@ -3,29 +3,13 @@
  * overflow, which only a cold start and the refresh behind an answer pay.
  */
 import { type Config, entry, idPattern } from '../domain/config.ts';
-import type { ConfigReading } from '../domain/ports.ts';
-import { assemble } from './config-assembly.ts';
+import { assemble, type ConfigRead, type Numbers } from './config-assembly.ts';
 import { latestRevision, readHistory } from './config-history.ts';
 import { readApplet, readMember, readOverride, readPool, readRevision, readRotation } from './config-item.ts';
 import { keys } from './config-keys.ts';
 import { causeOf, type Table, within } from './dynamo.ts';
 import { type Item, pathOf } from './item.ts';
 import { getAll, partition, queryAll } from './whole-reads.ts';
-
-/** `broken` names the items that could not be used, as `pk/sk`; `reasons` says what is wrong with each. */
-export type ConfigRead = {
-  readonly reading: ConfigReading;
-  readonly broken: readonly string[];
-  readonly reasons?: Readonly<Record<string, string>>;
-  /** What it was read from, where numbers are `written`. */
-  readonly items?: readonly Item[];
-};
-
-/**
- * `judged`: of an agent whose numbers have no stamp of theirs the last good ones, once the publisher has judged all there
- * were. `written`: as they stand, for whoever judges them.
- */
-export type Numbers = 'judged' | 'written';
 
 /** `lastGood` stands in for items that somebody broke by hand. */
 export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: AbortSignal) => Promise<ConfigRead>;

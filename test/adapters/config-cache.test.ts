@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfigRead } from '../../functions/adapters/config-assembly.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
-import type { ConfigRead, ReadConfig } from '../../functions/adapters/config-reader.ts';
+import type { ReadConfig } from '../../functions/adapters/config-reader.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import { aConfig } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
