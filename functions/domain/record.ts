@@ -70,7 +70,7 @@ const seenBy = (pools: readonly string[], caller: string | undefined, config: Co
       ...(isPaused(live, nowMs) ? { paused } : {}),
       // By other calls, or by the twin of this request. Who else called is no business of this call.
       leases: leases.length === 0 ? none : Object.fromEntries(leases.map((held) => withoutOthers(held, caller))),
-      turns: inTurn.length === 0 ? none : entriesOf(inTurn, live.turns),
+      turns: inTurn.length === 0 ? none : pick(inTurn, live.turns),
       offers: areCounted ? live.offers : none,
     };
     return Object.values(seen).every(isEmpty) ? [] : [[agent, seen]];
@@ -85,7 +85,7 @@ const withoutOthers = ([place, lease]: [string, Lease], caller: string | undefin
   lease.caller === caller ? lease : { ...lease, caller: undefined },
 ];
 
-const entriesOf = (names: readonly string[], turns: Live['turns']): Live['turns'] =>
+const pick = (names: readonly string[], turns: Live['turns']): Live['turns'] =>
   Object.fromEntries(Object.entries(turns).filter(([name]) => names.includes(name)));
 
 const isEmpty = (value: unknown): boolean =>
