@@ -29,7 +29,7 @@ export const poolsOf = (applet: Applet, sources: Sources): Pools => {
   for (const id of open) {
     const good = sources.lastGood && entry(sources.lastGood.pools, id);
     const read = sources.usable(keys.pool(id), readPool, good);
-    // A pool whose route or overflow leads here can be read: the others are left out before.
+    // Cannot be: routes and overflow to unusable pools were dropped before.
     if (read === undefined) continue;
     const overflow = overflowOf(id, read.overflow, good, sources);
     for (const next of overflow) open.add(next);

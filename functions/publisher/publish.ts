@@ -59,10 +59,10 @@ const publishOnce = async (
   }
 
   const published = await publishFound(reading, before, snapshots, clock(), signal);
-  // What was edited by hand waits for it, but the snapshot must not wait for ten thousand stamps.
   if (published === 'overtaken') return published;
   const followed = published.kind === 'published' ? published.revision : before.snapshot?.revision;
   if (followed !== undefined && followed !== reading.marked) await marks.published(followed, reading.marked, signal);
+  // Last: what was edited by hand waits for its stamp, but the snapshot must not wait for ten thousand of them.
   const unstamped = await keepStamps(reading, marks, signal);
   return Object.keys(unstamped).length === 0 ? published : { ...published, unstamped };
 };
