@@ -9,7 +9,7 @@ import type { Credentials } from './signature.ts';
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 
 /** Where DynamoDB is, and who asks. `endpoint` only where it is not the Region's own. */
-export type DynamoConnection = {
+type DynamoConnection = {
   readonly region: string;
   readonly credentials: Credentials;
   readonly endpoint?: string | undefined;

@@ -2,7 +2,7 @@
 import type { ClientRequest, Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 
-export type HttpRequest = {
+type HttpRequest = {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string;

@@ -9,7 +9,7 @@ type Recent = {
   readonly triedFor?: string | undefined;
 };
 
-export type RecentClaims = {
+type RecentClaims = {
   readonly remember: (agent: string, recent: Recent) => void;
   readonly forget: (agent: string) => void;
   /** As `LiveStore.learned`. */

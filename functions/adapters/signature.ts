@@ -22,7 +22,7 @@ export type Unsigned = {
 };
 
 /** All headers that the request is to be sent with. */
-export type Sign = (request: Unsigned, atMs: number) => Record<string, string>;
+type Sign = (request: Unsigned, atMs: number) => Record<string, string>;
 
 /** Signature Version 4, for requests without a query. Keeps the key of the day, which takes longest to make. */
 export const createSigner = (service: string, region: string, credentials: Credentials): Sign => {

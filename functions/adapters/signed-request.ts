@@ -3,7 +3,7 @@ import type { Clock } from '../domain/ports.ts';
 import { type Exchange, exchangeOnce, type HttpResponse } from './http-exchange.ts';
 import { type Credentials, createSigner } from './signature.ts';
 
-export type SignedRequest = {
+type SignedRequest = {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Parsed, because whoever asks often always asks the same one. */
   readonly url: URL;

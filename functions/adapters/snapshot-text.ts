@@ -11,7 +11,7 @@ export const textOf = (snapshot: Snapshot): string => {
   return `${JSON.stringify({ format, sha256: sha256Of(content) })}\n${content}\n`;
 };
 
-export type SnapshotText =
+type SnapshotText =
   | { readonly kind: 'found'; readonly snapshot: Snapshot }
   | { readonly kind: 'unusable'; readonly why: string };
 

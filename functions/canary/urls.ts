@@ -1,7 +1,7 @@
 /** The two URLs to probe, as somebody put them into the parameter after the first deploy. */
 import type { ParameterReading } from '../domain/ports.ts';
 
-export type ProbedUrls =
+type ProbedUrls =
   | { readonly kind: 'found'; readonly primary: string; readonly fallback: string }
   | { readonly kind: 'none'; readonly why: string };
 

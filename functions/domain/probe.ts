@@ -71,7 +71,7 @@ export const answeredBy = (asked: Asked): UrlName | undefined =>
   asked.kind === 'answered' ? urlsBySource.get(asked.source ?? '') : undefined;
 
 /** A URL that answers as it should, and is not the one that callers need in its place. */
-export type WrongUrl =
+type WrongUrl =
   | { readonly kind: 'other-url'; readonly is: UrlName }
   /** Callers would get the last resort. */
   | { readonly kind: 'unknown-applet' };
