@@ -4,10 +4,11 @@ import { afterClaim } from '../domain/claim.ts';
 import type { Live } from '../domain/live.ts';
 import type { ClaimResult, LiveReading, LiveStore } from '../domain/ports.ts';
 import type { Log } from '../domain/signals.ts';
+import { claimUpdate } from './claim-update.ts';
 import { causeOf, conditionFailure, isInvalid, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import type { Item } from './item.ts';
-import { type AsRead, claimUpdate, liveFromItem, liveKey, replacement } from './live-item.ts';
+import { type AsRead, liveFromItem, liveKey, replacement } from './live-item.ts';
 import { recentClaims } from './recent-claims.ts';
 
 /** Claims and events of one agent do not come more often than a few a second. */
