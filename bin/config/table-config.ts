@@ -12,7 +12,7 @@ import {
   readSettings,
 } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
-import { membersFrom } from '../../functions/adapters/config-parts.ts';
+import { membersFrom } from '../../functions/adapters/config-members.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
