@@ -1,6 +1,7 @@
 /** A claim as one update of the agent's item. */
-import { type Claim, slotOfClaim } from '../domain/claim.ts';
+import type { Claim } from '../domain/claim.ts';
 import { ringOf } from '../domain/live.ts';
+import { slotOf } from '../domain/offers.ts';
 import { liveKey } from './live-item.ts';
 
 /** On the condition of `isClaimable`. */
@@ -23,7 +24,7 @@ export const claimUpdate = (claim: Claim) => {
     ].join(''),
     ExpressionAttributeNames: {
       '#turn': `turn#${pool}`,
-      '#slot': `offers#${slotOfClaim(claim)}`,
+      '#slot': `offers#${slotOf(atMs)}`,
       ...(placed === undefined ? {} : { '#lease': `lease#${place}` }),
       ...(tookOver === undefined ? {} : { '#old': `ended#${tookOver}` }),
       ...Object.fromEntries([...gone, ...rivals]),

@@ -1,5 +1,6 @@
 /** The rules by which an agent is claimed, pure; a store has to follow them with one conditional write. */
 import { isHisOld, isPaused, type Lease, type Live, nothingKnown, ringOf } from './live.ts';
+import { slotOf } from './offers.ts';
 
 /** One agent offered as the head of an answer. Without a lease it is only noted, whoever holds him. */
 export type Claim = {
@@ -20,25 +21,6 @@ export type PlacedLease = Lease & {
   /** The ring of the same caller's old call whose lease it takes over. */
   readonly tookOver?: string | undefined;
 };
-
-/** Offers are counted over an hour that slides in steps of five minutes. */
-const slotMs = 5 * 60_000;
-const windowSlots = 12;
-
-const slotOf = (atMs: number): number => Math.floor(atMs / slotMs);
-
-/** Offers within the last hour, give or take five minutes. */
-export const offersWithin = (live: Live | undefined, nowMs: number): number =>
-  Object.entries(live?.offers ?? {})
-    .filter(([slot]) => Number(slot) > slotOf(nowMs) - windowSlots)
-    .reduce((sum, [, count]) => sum + count, 0);
-
-/** Slots that no hour's count looks at any more. */
-export const staleSlots = (live: Live | undefined, nowMs: number): string[] =>
-  Object.keys(live?.offers ?? {}).filter((slot) => Number(slot) <= slotOf(nowMs) - windowSlots);
-
-/** The slot a claim is counted in. */
-export const slotOfClaim = ({ atMs }: Claim): string => String(slotOf(atMs));
 
 /** May he be claimed? Holds for somebody of whom nothing is known, too. An offer is noted once. */
 export const isClaimable = (live: Live | undefined, { lease, atMs, by }: Claim): boolean =>
@@ -74,7 +56,7 @@ const isFreeFor = (leases: Live['leases'], lease: PlacedLease, atMs: number): bo
 export const afterClaim = (live: Live | undefined, claim: Claim): Live => {
   const { pool, atMs, lease: placed, by, staleSlots: stale } = claim;
   const { turns, offers, leases, ended = {}, ...known } = live ?? nothingKnown;
-  const slot = slotOfClaim(claim);
+  const slot = slotOf(atMs);
   const { place = '0', others: _others, tookOver, ...lease }: Partial<PlacedLease> = placed ?? {};
   // Another ring of this number begins; without a lease nobody could tell it from the last one.
   const rings = Object.entries(ended).filter(([ring]) => placed === undefined || ring !== ringOf(placed));

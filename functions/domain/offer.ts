@@ -2,7 +2,7 @@
 import type { HuntAnswer } from './answer.ts';
 import { type Asking, leasesAt, placeFor, placesOf, rulesFor } from './availability.ts';
 import type { PlanInputs } from './candidates.ts';
-import { type Claim, type PlacedLease, staleSlots } from './claim.ts';
+import type { Claim, PlacedLease } from './claim.ts';
 import { type Config, entry } from './config.ts';
 import {
   byEligibility,
@@ -15,12 +15,13 @@ import {
 } from './eligibility.ts';
 import { unitHash } from './hash.ts';
 import { nothingKnown, ringLeaseMs, ringOf } from './live.ts';
+import { staleSlots } from './offers.ts';
 import { listOf } from './plan.ts';
 
 /** Whose turn it is to ring, and on what terms. */
 export type Head =
   /** Hold him for this attempt first; somebody else may be faster. */
-  | { readonly kind: 'claim'; readonly claim: Claim; readonly lease: PlacedLease }
+  | { readonly kind: 'claim'; readonly claim: Claim & { readonly lease: PlacedLease } }
   /** Leases are off in this pool: nothing to win, the offer is only noted. */
   | { readonly kind: 'note'; readonly claim: Claim }
   /** This attempt holds him already. */
@@ -98,7 +99,7 @@ const headFor = (number: string, { agent, pool }: Owner, attempting: Attempting)
   const tookOver = old === undefined || old.callSid === callSid ? undefined : ringOf(old);
   const untilMs = nowMs + ringLeaseMs;
   const lease = { callSid, attempt, number, caller, claimedAtMs: nowMs, sentMs, untilMs, place, others, tookOver };
-  return { kind: 'claim', lease, claim: { ...claim, lease } };
+  return { kind: 'claim', claim: { ...claim, lease } };
 };
 
 const answerOf = (numbers: readonly string[], isSingle: boolean, pool: string, config: Config): HuntAnswer =>

@@ -1,8 +1,8 @@
 /** In which order the people of a pool are tried. Pure: chance comes from the seed, so every order can be replayed. */
 
-import { offersWithin } from './claim.ts';
 import { unitHash } from './hash.ts';
 import type { LiveView } from './live.ts';
+import { offersWithin } from './offers.ts';
 import type { Strategy } from './pool.ts';
 import type { RosterEntry } from './roster.ts';
 

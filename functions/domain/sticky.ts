@@ -1,8 +1,8 @@
 /** A caller is offered first whom he spoke with last, where his pool says so. */
 import type { HuntAnswer } from './answer.ts';
 import type { PlanInputs } from './candidates.ts';
-import { offersWithin } from './claim.ts';
 import { type Config, entry } from './config.ts';
+import { offersWithin } from './offers.ts';
 import type { Plan } from './plan.ts';
 
 /**

@@ -53,7 +53,8 @@ export const claimHead = async (
     if (head?.kind !== 'claim') return { ...decided, isUnclaimed: false };
     if (clock() >= byMs || signal.aborted) return { ...decided, isUnclaimed: true };
 
-    const { claim, lease } = head;
+    const { claim } = head;
+    const { lease } = claim;
     const [result, fresh] = await Promise.all([
       lives.claim(claim, signal),
       lostClaims === 0 ? undefined : lives.read(agents),
