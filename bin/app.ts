@@ -7,8 +7,8 @@ import { EventsStack } from '../lib/events-stack.ts';
 import { FallbackStack } from '../lib/fallback-stack.ts';
 import { writeFloor } from '../lib/floor.ts';
 import { PrimaryStack } from '../lib/primary-stack.ts';
-import { describeProblem, loadConfig } from './config/load.ts';
 import { readContext } from './keys/context-file.ts';
+import { describeProblem, loadConfig } from './pools-file/load.ts';
 import { setting } from './setting.ts';
 
 const root = join(import.meta.dirname, '..');

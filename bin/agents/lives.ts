@@ -3,8 +3,8 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import type { Live, LiveView } from '../../functions/domain/live.ts';
-import { patienceMs } from '../config/table.ts';
 import { describeCause } from '../describe-error.ts';
+import { patienceMs } from '../table/open.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type Lives =

@@ -1,8 +1,8 @@
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { requireAgent } from '../config/known.ts';
-import { readState } from '../config/table-state.ts';
 import type { Seen } from '../pools/duty.ts';
+import { requireAgent } from '../table/known.ts';
+import { readState } from '../table/state.ts';
 import { requireLives } from './lives.ts';
 
 /** What the table has, edits by hand and overrides included, and what is known of its agents; `name` must be one of them. */

@@ -8,13 +8,13 @@ import { look } from '../agents/look.ts';
 import { freeAgent, pauseAgent, readLog, resumeAgent } from '../agents/pause.ts';
 import { type AgentState, agentStates } from '../agents/state.ts';
 import { describe, describeLog } from '../agents/text.ts';
-import { findTable, findTableToChange } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { leftEmpty } from '../pools/duty.ts';
 import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
+import { findTable, findTableToChange } from '../table/open.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
 import { localTime } from '../times.ts';
 

@@ -1,15 +1,15 @@
 /** `dial-whom apply`: the pools file into the table. */
 import { Command } from 'commander';
-import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
-import { summaryOf } from '../config/summary.ts';
-import { findTableToChange } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
-import type { Applied } from '../config/write.ts';
+import type { Applied } from '../change/apply.ts';
+import { summaryOf } from '../change/summary.ts';
 import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
+import { defaultPoolsFile, requireConfig } from '../pools-file/require-config.ts';
 import { print } from '../print.ts';
 import { signer } from '../signer.ts';
+import { findTableToChange } from '../table/open.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 
 type ApplyOptions = TargetOptions & {
   note?: string;

@@ -4,12 +4,12 @@ import { Command } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type ListedCall, listCalls } from '../calls/listing.ts';
 import { columns } from '../columns.ts';
-import { requirePool } from '../config/known.ts';
-import { findTable } from '../config/table.ts';
-import { readState } from '../config/table-state.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { print } from '../print.ts';
+import { requirePool } from '../table/known.ts';
+import { findTable } from '../table/open.ts';
+import { readState } from '../table/state.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 import { timeAgo } from '../time-argument.ts';
 import { utcTime } from '../times.ts';
 

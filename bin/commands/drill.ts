@@ -1,11 +1,11 @@
 /** `dial-whom drill`: would callers be served if the primary failed now? */
 import { Command } from 'commander';
-import { withTarget } from '../config/target.ts';
 import { drillBothUrls } from '../drill/both-urls.ts';
 import { type DrillOptions, refuseHalf } from '../drill/options.ts';
 import { holdWithoutPrimary } from '../drill/without-primary.ts';
 import { withCall } from '../emulator/options.ts';
 import { examples } from '../examples.ts';
+import { withTarget } from '../table/target.ts';
 
 /** Exit code 0 when all is well, 1 when not. */
 export const drillCommand = (): Command =>

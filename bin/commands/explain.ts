@@ -3,8 +3,6 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { directions } from '../../functions/domain/request.ts';
-import { findTable, patienceMs } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
 import { describeCause } from '../describe-error.ts';
 import { examples } from '../examples.ts';
 import { type RememberedHunt, readRemembered } from '../explain/call.ts';
@@ -13,6 +11,8 @@ import { explainQuestion, type Question } from '../explain/question.ts';
 import { see } from '../explain/see.ts';
 import { describe, type Explanation } from '../explain/text.ts';
 import { print } from '../print.ts';
+import { findTable, patienceMs } from '../table/open.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,13 +1,13 @@
 /** `dial-whom export`: the table as a pools file. */
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Actual, readActual } from '../config/actual.ts';
-import { configOf, contentOf, describeFinding, type FileContent } from '../config/file-content.ts';
-import { summaryOf } from '../config/summary.ts';
-import { findTable } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
-import { yamlText } from '../config/yaml-text.ts';
+import { summaryOf } from '../change/summary.ts';
 import { examples } from '../examples.ts';
+import { configOf, contentOf, describeFinding, type FileContent } from '../pools-file/file-content.ts';
+import { yamlText } from '../pools-file/yaml-text.ts';
+import { type Actual, readActual } from '../table/actual.ts';
+import { findTable } from '../table/open.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 import { UsageError } from '../usage-error.ts';
 import { attempt, readText, replace } from '../whole-file.ts';
 

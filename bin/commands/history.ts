@@ -2,13 +2,13 @@
 
 import { Command } from 'commander';
 import { columns } from '../columns.ts';
-import type { Size } from '../config/history.ts';
-import { type KeptRevision, listRevisions } from '../config/revisions.ts';
-import { findTable } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
 import { examples } from '../examples.ts';
 import { green, yellow } from '../paint.ts';
 import { print } from '../print.ts';
+import type { Size } from '../table/history.ts';
+import { findTable } from '../table/open.ts';
+import { type KeptRevision, listRevisions } from '../table/revisions.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 import { utcTime } from '../times.ts';
 
 /** Exit code 0, also when nothing was applied yet. */

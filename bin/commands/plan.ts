@@ -1,14 +1,14 @@
 /** `dial-whom plan`: what would applying a pools file mean for people? */
 import { Command } from 'commander';
-import { beginGround } from '../config/ground.ts';
-import { defaultPoolsFile, requireConfigAside } from '../config/pools-file.ts';
-import { findTable } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
+import { beginGround } from '../change/ground.ts';
 import { examples } from '../examples.ts';
 import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';
 import { describePlan } from '../plan/text.ts';
+import { defaultPoolsFile, requireConfigAside } from '../pools-file/require-config.ts';
 import { signer } from '../signer.ts';
+import { findTable } from '../table/open.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 
 type PlanOptions = TargetOptions & { readonly restartRotations?: true; readonly json?: true };
 

@@ -1,14 +1,14 @@
 /** `dial-whom rollback`: an earlier revision, applied as a new one. */
 import { Command, InvalidArgumentError } from 'commander';
-import { requireRevision } from '../config/rollback.ts';
-import { summaryOf } from '../config/summary.ts';
-import { findTableToChange } from '../config/table.ts';
-import { type TargetOptions, withTarget } from '../config/target.ts';
+import { requireRevision } from '../change/rollback.ts';
+import { summaryOf } from '../change/summary.ts';
 import { examples } from '../examples.ts';
 import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
 import { print } from '../print.ts';
 import { signer } from '../signer.ts';
+import { findTableToChange } from '../table/open.ts';
+import { type TargetOptions, withTarget } from '../table/target.ts';
 import { keptLines, lossLines } from './apply.ts';
 
 type RollbackOptions = TargetOptions & {

@@ -4,11 +4,11 @@ import type { Log } from '../../functions/domain/signals.ts';
 import { type Keys, keysFrom } from '../../functions/http/authenticate.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { createLog, maskText, writeToStdout } from '../../functions/runtime/log.ts';
-import { defaultPoolsFile, requireConfig } from '../config/pools-file.ts';
 import { examples } from '../examples.ts';
 import { createCallLines } from '../local/call-lines.ts';
 import { startService } from '../local/service.ts';
 import { localPort } from '../local-url.ts';
+import { defaultPoolsFile, requireConfig } from '../pools-file/require-config.ts';
 import { setting } from '../setting.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,7 +1,7 @@
 /** Names a user may mean by an argument or an option, from the pools file: a shell waits for no table. */
 import { readdirSync } from 'node:fs';
-import { loadConfig } from '../config/load.ts';
-import { defaultPoolsFile } from '../config/pools-file.ts';
+import { loadConfig } from '../pools-file/load.ts';
+import { defaultPoolsFile } from '../pools-file/require-config.ts';
 
 type Handler = (complete: (value: string, description: string) => void) => void;
 

@@ -1,8 +1,9 @@
 /** What may be asked of a drill, and what may not. */
-import type { TargetOptions } from '../config/target.ts';
+
 import { type CallOptions, urlsFrom } from '../emulator/options.ts';
 import { queryOf } from '../emulator/request.ts';
 import { localServiceUrl } from '../local-url.ts';
+import type { TargetOptions } from '../table/target.ts';
 import { UsageError } from '../usage-error.ts';
 
 export type DrillOptions = CallOptions & TargetOptions & { readonly primaryDown?: true; readonly json?: true };

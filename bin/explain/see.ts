@@ -4,7 +4,7 @@ import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
 import { callerOf } from '../../functions/domain/call-numbers.ts';
 import type { ConfigReading } from '../../functions/domain/ports.ts';
 import { requireLives } from '../agents/lives.ts';
-import { patienceMs } from '../config/table.ts';
+import { patienceMs } from '../table/open.ts';
 import { callOf, type Question } from './question.ts';
 
 /** What cannot be read is not known, here as for a request. */

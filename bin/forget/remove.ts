@@ -6,7 +6,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { partition, queryAll } from '../../functions/adapters/whole-reads.ts';
 import type { Live } from '../../functions/domain/live.ts';
 import { changeLive } from '../agents/lives.ts';
-import { writeAll } from '../config/write-all.ts';
+import { writeAll } from '../table/write-all.ts';
 import type { Traces } from './traces.ts';
 
 /** The number of items that went. */

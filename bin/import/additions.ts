@@ -1,7 +1,7 @@
 /** What the rows of an import add to a configuration, and what does not fit. Pure. */
 import { type Agent, type Config, entry } from '../../functions/domain/config.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
-import type { Additions } from '../config/edits.ts';
+import type { Additions } from '../change/edits.ts';
 import type { Flaw } from './csv.ts';
 import { type People, peopleOf } from './people.ts';
 import type { Row } from './rows.ts';

@@ -1,6 +1,6 @@
 /** A table as a spreadsheet exports it: its cells by column, with the line each row begins in. Pure. */
 import { CsvError, type Info, parse } from 'csv-parse/sync';
-import type { Problem } from '../config/load.ts';
+import type { Problem } from '../pools-file/load.ts';
 
 const columnNames = ['pool', 'number', 'agent', 'tier', 'weight'] as const;
 export type Column = (typeof columnNames)[number];

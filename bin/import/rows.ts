@@ -1,7 +1,7 @@
 /** What each row of an import says, by itself: a pool there is, a number, a place. Pure. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
-import { place } from '../config/pool-entry.ts';
+import { place } from '../pools-file/pool-entry.ts';
 import { someOf } from '../some-of.ts';
 import type { CsvRow, Flaw } from './csv.ts';
 

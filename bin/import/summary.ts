@@ -1,6 +1,6 @@
 /** What an import adds, in numbers and in words. Pure. */
 import { type Config, entry } from '../../functions/domain/config.ts';
-import type { Additions } from '../config/edits.ts';
+import type { Additions } from '../change/edits.ts';
 import { someOf } from '../some-of.ts';
 
 export type Summary = {

@@ -14,7 +14,7 @@ import { createHandler as createFallback } from '../../functions/fallback/handle
 import type { Keys } from '../../functions/http/authenticate.ts';
 import { createHandler as createPrimary } from '../../functions/primary/handler.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
-import { localTableName } from '../config/target.ts';
+import { localTableName } from '../table/target.ts';
 import type { Handler, Route } from './gateway.ts';
 
 /** Whoever applies here makes his next call at once, and reads cost nothing: twice this is less than a command takes to start. */

@@ -14,7 +14,7 @@ import { snapshotTimes } from '../../functions/domain/snapshot.ts';
 import type { SnapshotMemory } from '../../functions/domain/snapshot-ports.ts';
 import { createHandler as createPublisher } from '../../functions/publisher/handler.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
-import { readStanding } from '../config/revision.ts';
+import { readStanding } from '../table/revision.ts';
 import { openSnapshotObject, startSnapshotObject } from './snapshot-object.ts';
 
 export type SnapshotOptions = {

@@ -4,8 +4,8 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { isPaused } from '../../functions/domain/live.ts';
 import type { Override } from '../../functions/domain/pool.ts';
 import { readLives } from '../agents/lives.ts';
-import { withOverride } from '../config/edits.ts';
-import type { Performed } from '../config/perform.ts';
+import { withOverride } from '../change/edits.ts';
+import type { Performed } from '../change/quick-command.ts';
 import { localTime } from '../times.ts';
 import type { OverrideEntry } from './listing.ts';
 

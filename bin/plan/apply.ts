@@ -1,10 +1,10 @@
 /** Applies a file or a revision as a command does: not over what others did, unless that is said. */
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { type Prepared, prepare } from '../config/prepare.ts';
-import type { Signature } from '../config/revision.ts';
-import { type Applied, type ApplyOptions, carryOut } from '../config/write.ts';
+import { type Applied, type ApplyOptions, carryOut } from '../change/apply.ts';
+import { type Prepared, prepare } from '../change/prepare.ts';
 import { confirm } from '../confirm.ts';
+import type { Signature } from '../table/revision.ts';
 import { UsageError } from '../usage-error.ts';
 import { lostBy } from './lost.ts';
 

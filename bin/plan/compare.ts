@@ -3,11 +3,11 @@ import type { Revision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Override } from '../../functions/domain/pool.ts';
-import type { Drift } from '../config/drift.ts';
-import { type BegunGround, completeGround } from '../config/ground.ts';
-import { decide, type PrepareOptions } from '../config/prepare.ts';
-import type { RevisedEdit } from '../config/revised.ts';
-import { configIn } from '../config/table-config.ts';
+import type { Drift } from '../change/drift.ts';
+import { type BegunGround, completeGround } from '../change/ground.ts';
+import { decide, type PrepareOptions } from '../change/prepare.ts';
+import { configIn } from '../table/config-in.ts';
+import type { RevisedEdit } from '../table/revised.ts';
 import { goneBy, lostBy } from './lost.ts';
 import { type Plan, planBetween } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** What comes, goes and changes, part by part and field by field, in words. */
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { sameContent } from '../config/items.ts';
+import { sameContent } from '../table/items.ts';
 import { valueText } from './words.ts';
 
 export const parts = ['settings', 'hours', 'rotations', 'agents', 'pools', 'applets'] as const;

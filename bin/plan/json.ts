@@ -1,5 +1,5 @@
 /** A comparison for machines, with everything; times are ISO 8601. */
-import { asJson } from '../config/items.ts';
+import { asJson } from '../table/items.ts';
 import { type Compared, isChange } from './compare.ts';
 
 export const jsonOf = (compared: Compared, file: string, command: string): string => {

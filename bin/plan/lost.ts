@@ -1,9 +1,9 @@
 /** What bringing the table to a configuration would take away: from callers, and from whoever changed it otherwise. */
 import { pathOf } from '../../functions/adapters/item.ts';
-import type { Drift } from '../config/drift.ts';
-import { asJson, itemsOf } from '../config/items.ts';
-import type { Prepared } from '../config/prepare.ts';
-import type { RevisedEdit } from '../config/revised.ts';
+import type { Drift } from '../change/drift.ts';
+import type { Prepared } from '../change/prepare.ts';
+import { asJson, itemsOf } from '../table/items.ts';
+import type { RevisedEdit } from '../table/revised.ts';
 import { dayTime } from '../times.ts';
 
 /** In words. Nothing for what a file is for: who is in which pool, in which order, with which numbers. */

@@ -1,7 +1,7 @@
 /** What applying a file would mean for people. Pure: two configurations and a time. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
-import { sameContent } from '../config/items.ts';
+import { sameContent } from '../table/items.ts';
 import { newlyUncovered, type Uncovered } from './coverage.ts';
 import { type Difference, differencesBetween } from './differences.ts';
 import { firstOnDuty, type OnDuty, onDutyAt, sharesAt } from './duty.ts';

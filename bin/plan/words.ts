@@ -1,8 +1,8 @@
 /** Values and times as a supervisor would say them. */
 import type { Condition, Route } from '../../functions/domain/config.ts';
 import type { Interval } from '../../functions/domain/schedule.ts';
-import { fileInterval, fileTime } from '../config/file-hours.ts';
-import { weekdays } from '../config/hours.ts';
+import { fileInterval, fileTime } from '../pools-file/file-hours.ts';
+import { weekdays } from '../pools-file/hours.ts';
 
 export const valueText = (field: string, value: unknown): string => {
   if (value === undefined) return whenMissing[field] ?? 'none';

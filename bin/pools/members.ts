@@ -2,8 +2,8 @@
 import { type Agent, agentOf, type Config, entry } from '../../functions/domain/config.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
-import type { Edit } from '../config/edits.ts';
-import { withAgent, withMember, withoutMember } from '../config/edits.ts';
+import type { Edit } from '../change/edits.ts';
+import { withAgent, withMember, withoutMember } from '../change/edits.ts';
 import { newcomerIn, type Unclear, type Whom, whomIn } from './whom.ts';
 
 export type Membership =

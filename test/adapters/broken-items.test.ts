@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readStanding } from '../../bin/config/revision.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
+import { readStanding } from '../../bin/table/revision.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { aConfig, aPool } from '../support/builders.ts';

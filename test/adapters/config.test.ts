@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readActual } from '../../bin/config/actual.ts';
-import { itemsOf } from '../../bin/config/items.ts';
-import { readStanding } from '../../bin/config/revision.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
+import { readActual } from '../../bin/table/actual.ts';
+import { itemsOf } from '../../bin/table/items.ts';
+import { readStanding } from '../../bin/table/revision.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { stampOf } from '../../functions/adapters/number-stamp.ts';
 import { rulesFor } from '../../functions/domain/availability.ts';

@@ -1,9 +1,9 @@
 /** What somebody is told when the table fails in the middle of a change, and that nothing is lost by it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { prepare } from '../../bin/config/prepare.ts';
-import { lock, readStanding } from '../../bin/config/revision.ts';
-import { openTable } from '../../bin/config/table.ts';
-import { applyConfig, carryOut } from '../../bin/config/write.ts';
+import { applyConfig, carryOut } from '../../bin/change/apply.ts';
+import { prepare } from '../../bin/change/prepare.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { lock, readStanding } from '../../bin/table/revision.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 import { aTable, type TestTable } from '../support/tables.ts';

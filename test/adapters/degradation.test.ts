@@ -1,7 +1,7 @@
 /** Each rung of the degradation ladder, on a table that fails: what the caller gets, and where it is named. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';

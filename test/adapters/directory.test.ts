@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createDirectory } from '../../functions/adapters/directory.ts';
 import { connect, localConnection } from '../../functions/adapters/dynamo.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bytesOfItem, itemLimit } from '../../bin/config/item-size.ts';
+import { bytesOfItem, itemLimit } from '../../bin/table/item-size.ts';
 import { huntItem } from '../../functions/adapters/hunt-item.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import { decide } from '../../functions/domain/cursor.ts';

@@ -1,6 +1,6 @@
 /** A pool that is too large to be read anew for each call: nobody of it is rung twice, and nobody is missed. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';

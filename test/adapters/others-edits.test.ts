@@ -1,7 +1,7 @@
 /** How far back a file is looked for that was applied under another name: a handful of revisions, of which each is a whole one. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { prepare } from '../../bin/config/prepare.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
+import { prepare } from '../../bin/change/prepare.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { aConfig, numberOf } from '../support/builders.ts';
 import { aTable, type TestTable } from '../support/tables.ts';

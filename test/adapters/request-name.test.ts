@@ -1,6 +1,6 @@
 /** What the fault proxy takes our own requests for: a fault that met others than it was meant for would prove nothing. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { loadConfig } from '../../bin/config/load.ts';
+import { loadConfig } from '../../bin/pools-file/load.ts';
 import { bundleOptions, floorModule } from '../../lib/constructs/bundling.ts';
 import { writeFloor } from '../../lib/floor.ts';
 

@@ -1,7 +1,7 @@
 /** Calls by the thousand through both URLs, while DynamoDB and S3 fail in every way there is; one temperature a file. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import { runs } from '../support/runs.ts';
 import { aTable } from '../support/tables.ts';

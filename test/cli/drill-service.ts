@@ -1,9 +1,9 @@
 /** What a drill is run against. */
 import { onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
-import { localTableName } from '../../bin/config/target.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { type ServiceOptions, startService } from '../../bin/local/service.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { localTableName } from '../../bin/table/target.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { aConfig } from '../support/builders.ts';
 import { run } from '../support/cli.ts';

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../bin/config/load.ts';
 import { explainAttempts } from '../../bin/explain/hunt.ts';
 import { callOf, explainQuestion, type Question } from '../../bin/explain/question.ts';
 import { describe as describeCall } from '../../bin/explain/text.ts';
+import { loadConfig } from '../../bin/pools-file/load.ts';
 import { huntFromItem, huntItem } from '../../functions/adapters/hunt-item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';

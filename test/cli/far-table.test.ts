@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readLives } from '../../bin/agents/lives.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { budget } from '../../functions/domain/budget.ts';
 import { aConfig } from '../support/builders.ts';

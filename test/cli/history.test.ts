@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
+import { openTable } from '../../bin/table/open.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { aConfig } from '../support/builders.ts';
 import { aFolder, run, serve } from '../support/cli.ts';

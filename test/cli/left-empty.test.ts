@@ -1,7 +1,7 @@
 /** Pools that a command leaves without anybody: pauses, overrides and edits by hand count, whichever command it is. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
+import { openTable } from '../../bin/table/open.ts';
 import type { Item } from '../../functions/adapters/item.ts';
 import { aServiceOfPools } from '../support/pools.ts';
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
+import { openTable } from '../../bin/table/open.ts';
 import { aFolder, run, serve } from '../support/cli.ts';
 
 const sample = readFileSync(resolve(import.meta.dirname, '../../pools.yaml'), 'utf8');

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
-import { localTableName } from '../../bin/config/target.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { localTableName } from '../../bin/table/target.ts';
 import { aFolder } from '../support/cli.ts';
 import { aServiceOfPools } from '../support/pools.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeProblem, loadConfig } from '../../bin/config/load.ts';
+import { describeProblem, loadConfig } from '../../bin/pools-file/load.ts';
 import { aFolder, run } from '../support/cli.ts';
 
 const sample = readFileSync(new URL('../../pools.yaml', import.meta.url), 'utf8');

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bytesOfItem, itemLimit } from '../../bin/config/item-size.ts';
+import { bytesOfItem, itemLimit } from '../../bin/table/item-size.ts';
 import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import type { HuntWrite } from '../../functions/domain/hunt.ts';
 import { aTable, type TestTable } from '../support/tables.ts';

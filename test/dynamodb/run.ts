@@ -1,7 +1,8 @@
 /** `npm run test:dynamodb`: the store suites, and what only the official DynamoDB Local can show. */
-import { openTable } from '../../bin/config/table.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+
+import { applyConfig } from '../../bin/change/apply.ts';
 import { ensureTable } from '../../bin/local/database.ts';
+import { openTable } from '../../bin/table/open.ts';
 import { aConfig } from '../support/builders.ts';
 import { main, runSuite } from '../support/toolbox.ts';
 import { startDynamoDbLocal } from './local.ts';

@@ -2,8 +2,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { readStanding } from '../../bin/config/revision.ts';
 import { openSnapshotObject } from '../../bin/local/snapshot-object.ts';
+import { readStanding } from '../../bin/table/revision.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createMarkStore } from '../../functions/adapters/mark-store.ts';
 import { createWholeConfig } from '../../functions/adapters/whole-config.ts';

@@ -1,11 +1,11 @@
 /** Numbers somebody edited by hand: the publisher judges them, and until then the primary goes on with the last good ones. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { readActual } from '../../bin/config/actual.ts';
-import { withAgent } from '../../bin/config/edits.ts';
-import { prepare } from '../../bin/config/prepare.ts';
-import { changeTable } from '../../bin/config/quick-change.ts';
-import { readState } from '../../bin/config/table-state.ts';
+import { withAgent } from '../../bin/change/edits.ts';
+import { prepare } from '../../bin/change/prepare.ts';
+import { changeTable } from '../../bin/change/quick-change.ts';
+import { readActual } from '../../bin/table/actual.ts';
+import { readState } from '../../bin/table/state.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Key } from '../../functions/adapters/item.ts';

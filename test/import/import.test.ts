@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withAdditions } from '../../bin/config/edits.ts';
+import { withAdditions } from '../../bin/change/edits.ts';
 import { importOf } from '../../bin/import/additions.ts';
 import { readCsv } from '../../bin/import/csv.ts';
 import { rowsOf } from '../../bin/import/rows.ts';

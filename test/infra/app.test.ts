@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../bin/config/load.ts';
+import { loadConfig } from '../../bin/pools-file/load.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');

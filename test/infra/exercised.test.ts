@@ -2,9 +2,9 @@
 
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { type SnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
+import { openTable } from '../../bin/table/open.ts';
 import { createCallLog } from '../../functions/adapters/call-log.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
 import { createCallerStore } from '../../functions/adapters/caller-store.ts';

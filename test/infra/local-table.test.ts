@@ -6,8 +6,8 @@ import { CreateTableCommand, DescribeTableCommand, type TableDescription } from 
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { expect, it, onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
 import { ensureTable, startDatabase } from '../../bin/local/database.ts';
+import { openTable } from '../../bin/table/open.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { makeTemplates, onlyResource } from './stacks.ts';
 

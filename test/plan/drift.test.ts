@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { driftOf } from '../../bin/config/drift.ts';
-import { itemsOf, sameContent } from '../../bin/config/items.ts';
-import { configIn } from '../../bin/config/table-config.ts';
+import { driftOf } from '../../bin/change/drift.ts';
 import { driftText } from '../../bin/plan/lost.ts';
+import { configIn } from '../../bin/table/config-in.ts';
+import { itemsOf, sameContent } from '../../bin/table/items.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { aConfig, aPool } from '../support/builders.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { withAgent, withMember, withoutMember } from '../../bin/config/edits.ts';
-import { itemsOf } from '../../bin/config/items.ts';
-import { goesBy, othersEditsIn } from '../../bin/config/others-edits.ts';
-import type { Revised } from '../../bin/config/revised.ts';
+import { withAgent, withMember, withoutMember } from '../../bin/change/edits.ts';
+import { goesBy, othersEditsIn } from '../../bin/change/others-edits.ts';
+import { itemsOf } from '../../bin/table/items.ts';
+import type { Revised } from '../../bin/table/revised.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withAgent, withMember, withoutMember } from '../../bin/config/edits.ts';
-import { itemsOf } from '../../bin/config/items.ts';
-import { quickEditsIn } from '../../bin/config/quick-edits.ts';
-import type { Revised } from '../../bin/config/revised.ts';
+import { withAgent, withMember, withoutMember } from '../../bin/change/edits.ts';
+import { quickEditsIn } from '../../bin/change/quick-edits.ts';
 import { editText } from '../../bin/plan/lost.ts';
+import { itemsOf } from '../../bin/table/items.ts';
+import type { Revised } from '../../bin/table/revised.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { aConfig, aPool, numberOf } from '../support/builders.ts';
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { driftOf } from '../../bin/config/drift.ts';
-import { changesTo, itemsOf } from '../../bin/config/items.ts';
-import { loadConfig } from '../../bin/config/load.ts';
-import { configIn } from '../../bin/config/table-config.ts';
+import { driftOf } from '../../bin/change/drift.ts';
 import { planBetween } from '../../bin/plan/plan.ts';
+import { loadConfig } from '../../bin/pools-file/load.ts';
+import { configIn } from '../../bin/table/config-in.ts';
+import { changesTo, itemsOf } from '../../bin/table/items.ts';
 import { aFolder } from '../support/cli.ts';
 import { agentCount, aLargeOne, poolCount } from '../support/large-config.ts';
 

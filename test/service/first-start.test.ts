@@ -1,9 +1,9 @@
 /** What npm start says when it cannot load the pools file at once. */
 import { expect, it, onTestFinished } from 'vitest';
-import { lock } from '../../bin/config/revision.ts';
-import { openTable } from '../../bin/config/table.ts';
-import { localTableName } from '../../bin/config/target.ts';
 import { ensureTable, startDatabase } from '../../bin/local/database.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { lock } from '../../bin/table/revision.ts';
+import { localTableName } from '../../bin/table/target.ts';
 import { serve } from '../support/cli.ts';
 import { type Fault, startFaultProxy } from '../support/fault-proxy.ts';
 

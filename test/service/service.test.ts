@@ -2,13 +2,13 @@ import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
-import { localTableName } from '../../bin/config/target.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import type { Call } from '../../bin/emulator/call.ts';
 import { holdConversation } from '../../bin/emulator/conversation.ts';
 import { phonesThat } from '../../bin/emulator/phones.ts';
 import { type Service, type ServiceOptions, startService } from '../../bin/local/service.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { localTableName } from '../../bin/table/target.ts';
 import { aConfig, aPool, one, three, two } from '../support/builders.ts';
 import { samples } from '../support/samples.ts';
 

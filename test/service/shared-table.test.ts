@@ -1,8 +1,8 @@
 /** Run on the official DynamoDB Local too: the table is all that two services share. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
-import { localTableName } from '../../bin/config/target.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { localTableName } from '../../bin/table/target.ts';
 import { run, serve } from '../support/cli.ts';
 import { aDatabase } from '../support/tables.ts';
 

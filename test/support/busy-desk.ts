@@ -1,9 +1,9 @@
 /** The real handlers on a real DynamoDB interface, at a desk that has been called for an hour. Time is the test's. */
 import type { BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
-import { openTable } from '../../bin/config/table.ts';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
+import { openTable } from '../../bin/table/open.ts';
 import { createCallLog } from '../../functions/adapters/call-log.ts';
 import { openCallState } from '../../functions/adapters/call-state.ts';
 import { cacheConfigs } from '../../functions/adapters/config-cache.ts';

@@ -1,8 +1,8 @@
 /** A connection that is lost for good at a write, and what a table holds, and whom it rings, when that has happened. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { describeFinding } from '../../bin/config/file-content.ts';
-import { canonical } from '../../bin/config/items.ts';
-import { openTable } from '../../bin/config/table.ts';
+import { describeFinding } from '../../bin/pools-file/file-content.ts';
+import { canonical } from '../../bin/table/items.ts';
+import { openTable } from '../../bin/table/open.ts';
 import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { pathOf } from '../../functions/adapters/item.ts';

@@ -1,7 +1,7 @@
 /** The way from a table to the object that the fallback reads, of a test's own: a real DynamoDB interface, the object over HTTP. */
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { onTestFinished } from 'vitest';
-import { applyConfig } from '../../bin/config/write.ts';
+import { applyConfig } from '../../bin/change/apply.ts';
 import { openSnapshotObject, startSnapshotObject } from '../../bin/local/snapshot-object.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { createMarkStore } from '../../functions/adapters/mark-store.ts';

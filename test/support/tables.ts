@@ -1,9 +1,9 @@
 /** DynamoDB for tests: dynalite in memory, or the one that `DYNAMODB_ENDPOINT` names. */
 import { randomUUID } from 'node:crypto';
-import { writeHistory } from '../../bin/config/history.ts';
-import { lock, readStanding, type Signature } from '../../bin/config/revision.ts';
-import { openTable } from '../../bin/config/table.ts';
 import { type Database, ensureTable, startDatabase } from '../../bin/local/database.ts';
+import { writeHistory } from '../../bin/table/history.ts';
+import { openTable } from '../../bin/table/open.ts';
+import { lock, readStanding, type Signature } from '../../bin/table/revision.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 

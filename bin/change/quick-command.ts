@@ -7,9 +7,9 @@ import { readLives } from '../agents/lives.ts';
 import { agentsOfThinned, leftEmpty } from '../pools/duty.ts';
 import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
+import type { TableState } from '../table/state.ts';
+import type { OnProgress } from '../table/write-all.ts';
 import { changeTable, type QuickChange } from './quick-change.ts';
-import type { TableState } from './table-state.ts';
-import type { OnProgress } from './write-all.ts';
 
 export type Performed = QuickChange & {
   /** Kept with the revision: what and why. */

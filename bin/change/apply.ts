@@ -4,9 +4,9 @@
  */
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
+import type { Signature } from '../table/revision.ts';
 import { commit } from './commit.ts';
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
-import type { Signature } from './revision.ts';
 
 export type Applied = {
   /**

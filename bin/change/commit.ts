@@ -8,14 +8,14 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import { inGroups } from '../../functions/adapters/whole-reads.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { describeError } from '../describe-error.ts';
+import { writeHistory } from '../table/history.ts';
+import type { Changes } from '../table/items.ts';
+import { finish, giveUp, type Lock, lock, renew, type Signature } from '../table/revision.ts';
+import { withStamp } from '../table/stamp.ts';
+import { type OnProgress, writeAll } from '../table/write-all.ts';
 import { UsageError } from '../usage-error.ts';
-import { writeHistory } from './history.ts';
-import type { Changes } from './items.ts';
-import { finish, giveUp, type Lock, lock, renew, type Signature } from './revision.ts';
-import { withStamp } from './stamp.ts';
 import { stepsOf } from './steps.ts';
 import { whoElse } from './who-else.ts';
-import { type OnProgress, writeAll } from './write-all.ts';
 
 export type Decided = {
   /** What the table stands at, and what was applied then. */

@@ -2,8 +2,8 @@
 import { readKept } from '../../functions/adapters/config-history.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
-import { itemsOf } from './items.ts';
-import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, stateOf } from './revised.ts';
+import { itemsOf } from '../table/items.ts';
+import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, stateOf } from '../table/revised.ts';
 
 /** From the last one that was made from a file to this one. Empty when this one is not whole in the history. */
 export const readSinceFile = async (

@@ -9,14 +9,14 @@ import type { Config } from '../../functions/domain/config.ts';
 import { checkConfig } from '../../functions/domain/config-check.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
+import { describeFinding } from '../pools-file/file-content.ts';
+import { type Changes, canonical, changedPaths, itemsOf, withoutOverrides } from '../table/items.ts';
+import type { Signature } from '../table/revision.ts';
+import type { TableState } from '../table/state.ts';
+import type { OnProgress } from '../table/write-all.ts';
 import { UsageError } from '../usage-error.ts';
 import { commit } from './commit.ts';
-import { describeFinding } from './file-content.ts';
-import { type Changes, canonical, changedPaths, itemsOf, withoutOverrides } from './items.ts';
 import { hashOf } from './prepare.ts';
-import type { Signature } from './revision.ts';
-import type { TableState } from './table-state.ts';
-import type { OnProgress } from './write-all.ts';
 
 export type QuickChange = {
   /** Made of what the table has and of what was applied; of either, what it does not find it leaves out. */

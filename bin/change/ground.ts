@@ -8,13 +8,13 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { isForcedSince } from '../../functions/domain/snapshot-check.ts';
-import { readInterrupted } from './interrupted.ts';
-import { itemsOf, partitionsOf } from './items.ts';
+import { readInterrupted } from '../table/interrupted.ts';
+import { itemsOf, partitionsOf } from '../table/items.ts';
+import { type Found, readTable } from '../table/read-items.ts';
+import type { Revised } from '../table/revised.ts';
+import { readStanding } from '../table/revision.ts';
 import { readBehind } from './others-edits.ts';
 import { readSinceFile } from './quick-edits.ts';
-import type { Revised } from './revised.ts';
-import { readStanding } from './revision.ts';
-import { type Found, readTable } from './table-items.ts';
 
 export type Ground = {
   /** `undefined` before the first apply. */

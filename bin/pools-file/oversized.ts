@@ -2,8 +2,8 @@
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
-import { bytesOfItem, itemLimit } from './item-size.ts';
-import { itemsOf } from './items.ts';
+import { bytesOfItem, itemLimit } from '../table/item-size.ts';
+import { itemsOf } from '../table/items.ts';
 
 export const oversizedIn = (config: Config): Finding[] =>
   itemsOf(config).flatMap((item): Finding[] => {

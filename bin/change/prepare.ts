@@ -10,13 +10,13 @@ import { type Item, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { keepTurns, whoseTurn } from '../../functions/domain/rotation.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
+import { type Changes, canonical, changesTo, isEmpty, itemsOf } from '../table/items.ts';
+import { isOverride } from '../table/read-items.ts';
+import type { RevisedEdit } from '../table/revised.ts';
 import { type Drift, driftOf } from './drift.ts';
 import { beginGround, completeGround, type Ground } from './ground.ts';
-import { type Changes, canonical, changesTo, isEmpty, itemsOf } from './items.ts';
 import { othersEditsIn } from './others-edits.ts';
 import { quickEditsIn } from './quick-edits.ts';
-import type { RevisedEdit } from './revised.ts';
-import { isOverride } from './table-items.ts';
 
 export type Prepared = {
   /** Of precisely these writes, to precisely this revision. */

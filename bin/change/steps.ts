@@ -5,7 +5,7 @@
 import { readPool } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
-import { byPath, type Changes } from './items.ts';
+import { byPath, type Changes } from '../table/items.ts';
 
 export type Write =
   | { readonly PutRequest: { readonly Item: Item } }

@@ -2,10 +2,10 @@
 import { readHistory } from '../../functions/adapters/config-history.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
+import { configOf, contentOf, describeFinding } from '../pools-file/file-content.ts';
+import { requireStanding } from '../table/applied.ts';
+import { type KeptRevision, listRevisions } from '../table/revisions.ts';
 import { UsageError } from '../usage-error.ts';
-import { requireStanding } from './applied.ts';
-import { configOf, contentOf, describeFinding } from './file-content.ts';
-import { type KeptRevision, listRevisions } from './revisions.ts';
 
 /** Throws a `UsageError` that says what to do when there is no going back to it. */
 export const requireRevision = async (table: Table, revision: number, nowMs: number): Promise<Config> => {

@@ -5,8 +5,8 @@ import { applyMs, type Revision } from '../../functions/adapters/config-item.ts'
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { someOf } from '../some-of.ts';
-import { changedPaths, itemsOf } from './items.ts';
-import { readStanding } from './revision.ts';
+import { changedPaths, itemsOf } from '../table/items.ts';
+import { readStanding } from '../table/revision.ts';
 
 const waitMs = 200;
 

@@ -7,7 +7,7 @@ import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { itemsOf, withoutOverrides } from './items.ts';
 import { readStanding } from './revision.ts';
-import { readState } from './table-state.ts';
+import { readState } from './state.ts';
 
 export type Actual = {
   readonly revision: number;

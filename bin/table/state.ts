@@ -2,10 +2,10 @@
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type LastApplied, requireApplied } from './applied.ts';
+import { configIn, type TableConfig } from './config-in.ts';
 import { readInterrupted } from './interrupted.ts';
 import { changedPaths, itemsOf, partitionsOf } from './items.ts';
-import { configIn, type TableConfig } from './table-config.ts';
-import { readTable } from './table-items.ts';
+import { readTable } from './read-items.ts';
 
 /**
  * `config` is what the items say, with overrides; one that cannot be used is as it was applied, and nothing is left over of

@@ -1,6 +1,6 @@
 /** Items of the table that are not as they were applied: somebody edited them with another tool. Pure. */
 import type { Item, Key } from '../../functions/adapters/item.ts';
-import { byPath, fieldsBetween, sameContent } from './items.ts';
+import { byPath, fieldsBetween, sameContent } from '../table/items.ts';
 
 export type Drift = {
   /** `POOL#sales/MEMBER#asha` */

@@ -14,9 +14,9 @@
  */
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
-import { fieldsBetween, itemsOf, sameContent } from './items.ts';
+import { fieldsBetween, itemsOf, sameContent } from '../table/items.ts';
+import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, type State, stateOf } from '../table/revised.ts';
 import { isFromFile, readRevised } from './quick-edits.ts';
-import { editOf, isSame, itemsIn, type Revised, type RevisedEdit, type State, stateOf } from './revised.ts';
 
 type Items = readonly (Key & Item)[];
 
