@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander';
 import { keepCompiled } from './compile-cache.ts';
 import { describeError } from './describe-error.ts';
-import { red } from './paint.ts';
+import { red } from './terminal/paint.ts';
 import { UsageError } from './usage-error.ts';
 
 keepCompiled();

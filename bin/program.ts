@@ -19,8 +19,8 @@ import { rollbackCommand } from './commands/rollback.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statsCommand } from './commands/stats.ts';
 import { validateCommand } from './commands/validate.ts';
-import { examples } from './examples.ts';
-import { bold, harmless, red, unpainted } from './paint.ts';
+import { examples } from './terminal/examples.ts';
+import { bold, harmless, red, unpainted } from './terminal/paint.ts';
 
 export const createProgram = (): Command => {
   const program = new Command('dial-whom')

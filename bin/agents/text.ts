@@ -1,7 +1,7 @@
 /** Agents and the log of their pauses for people, with times in the zone of the settings. */
-import { columns } from '../columns.ts';
-import { green, yellow } from '../paint.ts';
-import { localTime } from '../times.ts';
+import { columns } from '../terminal/columns.ts';
+import { green, yellow } from '../terminal/paint.ts';
+import { localTime } from '../terminal/times.ts';
 import type { LogEntry } from './pause.ts';
 import type { AgentState } from './state.ts';
 

@@ -5,10 +5,10 @@ import type { Config } from '../../functions/domain/config.ts';
 import type { LiveView } from '../../functions/domain/live.ts';
 import { readLives } from '../agents/lives.ts';
 import { agentsOfThinned, leftEmpty } from '../pools/duty.ts';
-import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
 import type { TableState } from '../table/state.ts';
 import type { OnProgress } from '../table/write-all.ts';
+import { print, warn } from '../terminal/print.ts';
 import { changeTable, type QuickChange } from './quick-change.ts';
 
 export type Performed = QuickChange & {

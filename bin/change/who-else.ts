@@ -4,9 +4,9 @@ import { readHistory } from '../../functions/adapters/config-history.ts';
 import { applyMs, type Revision } from '../../functions/adapters/config-item.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { someOf } from '../some-of.ts';
 import { changedPaths, itemsOf } from '../table/items.ts';
 import { readStanding } from '../table/revision.ts';
+import { someOf } from '../terminal/some-of.ts';
 
 const waitMs = 200;
 

@@ -8,15 +8,15 @@ import { look } from '../agents/look.ts';
 import { freeAgent, pauseAgent, readLog, resumeAgent } from '../agents/pause.ts';
 import { type AgentState, agentStates } from '../agents/state.ts';
 import { describe, describeLog } from '../agents/text.ts';
-import { examples } from '../examples.ts';
-import { plainText } from '../plain-text.ts';
 import { leftEmpty } from '../pools/duty.ts';
-import { print, warn } from '../print.ts';
 import { signer } from '../signer.ts';
 import { findTable, findTableToChange } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { print, warn } from '../terminal/print.ts';
+import { localTime } from '../terminal/times.ts';
 import { type TimeToCome, timeToCome } from '../time-argument.ts';
-import { localTime } from '../times.ts';
 
 type Options = TargetOptions & { json?: true };
 

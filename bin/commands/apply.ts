@@ -2,14 +2,14 @@
 import { Command } from 'commander';
 import type { Applied } from '../change/apply.ts';
 import { summaryOf } from '../change/summary.ts';
-import { examples } from '../examples.ts';
-import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
 import { defaultPoolsFile, requireConfig } from '../pools-file/require-config.ts';
-import { print } from '../print.ts';
 import { signer } from '../signer.ts';
 import { findTableToChange } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { print } from '../terminal/print.ts';
 
 type ApplyOptions = TargetOptions & {
   note?: string;

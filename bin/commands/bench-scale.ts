@@ -6,8 +6,8 @@ import { reachOf } from '../bench/scale/reach.ts';
 import type { Desk } from '../bench/scale/shapes.ts';
 import { simulate } from '../bench/scale/simulate.ts';
 import { describe, describeBill, describeReach } from '../bench/scale/text.ts';
-import { examples } from '../examples.ts';
-import { print } from '../print.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 
 type DeskName = keyof typeof desks;
 type Options = {

@@ -3,8 +3,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { strategies } from '../../functions/domain/pool.ts';
 import { absent, present } from '../bench/fairness/desk.ts';
 import { compared, type Fairness, measureFairness } from '../bench/fairness/measure.ts';
-import { examples } from '../examples.ts';
-import { print } from '../print.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 import { scaleCommand } from './bench-scale.ts';
 
 export const benchCommand = (): Command =>

@@ -12,8 +12,8 @@ import { createEventSender, type EventSettings } from '../emulator/event-sender.
 import { type CallOptions, urlsFrom, withCall } from '../emulator/options.ts';
 import { type PhoneOutcome, phonesThat } from '../emulator/phones.ts';
 import { heading, timelineEntry } from '../emulator/timeline.ts';
-import { examples } from '../examples.ts';
 import { localServiceUrl } from '../local-url.ts';
+import { examples } from '../terminal/examples.ts';
 
 type CallCommandOptions = CallOptions & {
   agent?: ReadonlyMap<string, PhoneOutcome>;

@@ -3,15 +3,15 @@
 import { Command } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type ListedCall, listCalls } from '../calls/listing.ts';
-import { columns } from '../columns.ts';
-import { examples } from '../examples.ts';
-import { print } from '../print.ts';
 import { requirePool } from '../table/known.ts';
 import { findTable } from '../table/open.ts';
 import { readState } from '../table/state.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { columns } from '../terminal/columns.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
+import { utcTime } from '../terminal/times.ts';
 import { timeAgo } from '../time-argument.ts';
-import { utcTime } from '../times.ts';
 
 type CallsOptions = TargetOptions & { since?: number; pool?: string; json?: true };
 

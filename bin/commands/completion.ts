@@ -3,7 +3,7 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { namesFor } from '../completion/names.ts';
 import { functionsFor } from '../completion/shell-functions.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../terminal/examples.ts';
 
 /**
  * Adds it to a program that has all its other commands. The script asks `dial-whom complete -- WORDS...` for candidates;

@@ -4,8 +4,8 @@ import { drillBothUrls } from '../drill/both-urls.ts';
 import { type DrillOptions, refuseHalf } from '../drill/options.ts';
 import { holdWithoutPrimary } from '../drill/without-primary.ts';
 import { withCall } from '../emulator/options.ts';
-import { examples } from '../examples.ts';
 import { withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
 
 /** Exit code 0 when all is well, 1 when not. */
 export const drillCommand = (): Command =>

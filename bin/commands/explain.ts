@@ -4,15 +4,15 @@ import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { directions } from '../../functions/domain/request.ts';
 import { describeCause } from '../describe-error.ts';
-import { examples } from '../examples.ts';
 import { type RememberedHunt, readRemembered } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
 import { explainQuestion, type Question } from '../explain/question.ts';
 import { see } from '../explain/see.ts';
 import { describe, type Explanation } from '../explain/text.ts';
-import { print } from '../print.ts';
 import { findTable, patienceMs } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 

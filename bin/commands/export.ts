@@ -2,12 +2,12 @@
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { summaryOf } from '../change/summary.ts';
-import { examples } from '../examples.ts';
 import { configOf, contentOf, describeFinding, type FileContent } from '../pools-file/file-content.ts';
 import { yamlText } from '../pools-file/yaml-text.ts';
 import { type Actual, readActual } from '../table/actual.ts';
 import { findTable } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
 import { UsageError } from '../usage-error.ts';
 import { attempt, readText, replace } from '../whole-file.ts';
 

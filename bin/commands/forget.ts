@@ -2,14 +2,14 @@
 import { Command } from 'commander';
 import { toE164 } from '../../functions/domain/phone.ts';
 import { look } from '../agents/look.ts';
-import { confirm } from '../confirm.ts';
-import { examples } from '../examples.ts';
 import { removeTraces } from '../forget/remove.ts';
 import { type Traces, tracesOf } from '../forget/traces.ts';
-import { print, warn } from '../print.ts';
-import { someOf } from '../some-of.ts';
 import { findTableToChange } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { confirm } from '../terminal/confirm.ts';
+import { examples } from '../terminal/examples.ts';
+import { print, warn } from '../terminal/print.ts';
+import { someOf } from '../terminal/some-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 type ForgetOptions = TargetOptions & { readonly yes?: true; readonly json?: true };

@@ -1,15 +1,15 @@
 /** `dial-whom history`: every revision there was. */
 
 import { Command } from 'commander';
-import { columns } from '../columns.ts';
-import { examples } from '../examples.ts';
-import { green, yellow } from '../paint.ts';
-import { print } from '../print.ts';
 import type { Size } from '../table/history.ts';
 import { findTable } from '../table/open.ts';
 import { type KeptRevision, listRevisions } from '../table/revisions.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
-import { utcTime } from '../times.ts';
+import { columns } from '../terminal/columns.ts';
+import { examples } from '../terminal/examples.ts';
+import { green, yellow } from '../terminal/paint.ts';
+import { print } from '../terminal/print.ts';
+import { utcTime } from '../terminal/times.ts';
 
 /** Exit code 0, also when nothing was applied yet. */
 export const historyCommand = (): Command =>

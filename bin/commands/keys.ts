@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type Side, sides } from '../../lib/key-hashes.ts';
 import { appletName } from '../emulator/arguments.ts';
-import { examples } from '../examples.ts';
 import { addHash, idsOf, retireHash } from '../keys/change.ts';
 import { readStored, writeStored } from '../keys/context-file.ts';
 import { idOf, makeKey } from '../keys/key.ts';
@@ -11,7 +10,8 @@ import { nextSteps } from '../keys/next-steps.ts';
 import { notDeployed, readOutputs } from '../keys/outputs.ts';
 import { urlsToPaste } from '../keys/pasted.ts';
 import { describeList, describeNew, describeRetired, listKeys } from '../keys/text.ts';
-import { print } from '../print.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Refused } from '../whole-file.ts';
 

@@ -1,7 +1,6 @@
 /** `dial-whom plan`: what would applying a pools file mean for people? */
 import { Command } from 'commander';
 import { beginGround } from '../change/ground.ts';
-import { examples } from '../examples.ts';
 import { compare, isChange } from '../plan/compare.ts';
 import { jsonOf } from '../plan/json.ts';
 import { describePlan } from '../plan/text.ts';
@@ -9,6 +8,7 @@ import { defaultPoolsFile, requireConfigAside } from '../pools-file/require-conf
 import { signer } from '../signer.ts';
 import { findTable } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
 
 type PlanOptions = TargetOptions & { readonly restartRotations?: true; readonly json?: true };
 

@@ -2,13 +2,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { requireRevision } from '../change/rollback.ts';
 import { summaryOf } from '../change/summary.ts';
-import { examples } from '../examples.ts';
-import { plainText } from '../plain-text.ts';
 import { applyAsked } from '../plan/apply.ts';
-import { print } from '../print.ts';
 import { signer } from '../signer.ts';
 import { findTableToChange } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { print } from '../terminal/print.ts';
 import { keptLines, lossLines } from './apply.ts';
 
 type RollbackOptions = TargetOptions & {

@@ -4,12 +4,12 @@ import type { Log } from '../../functions/domain/signals.ts';
 import { type Keys, keysFrom } from '../../functions/http/authenticate.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { createLog, maskText, writeToStdout } from '../../functions/runtime/log.ts';
-import { examples } from '../examples.ts';
 import { createCallLines } from '../local/call-lines.ts';
 import { startService } from '../local/service.ts';
 import { localPort } from '../local-url.ts';
 import { defaultPoolsFile, requireConfig } from '../pools-file/require-config.ts';
 import { setting } from '../setting.ts';
+import { examples } from '../terminal/examples.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Runs until SIGINT or SIGTERM, then answers what is under way and ends with exit code 0. */

@@ -3,13 +3,13 @@ import { Command } from 'commander';
 import type { Metrics } from '../../functions/domain/signals.ts';
 import { sumOf } from '../../functions/domain/signals.ts';
 import { readCalls } from '../calls/listing.ts';
-import { examples } from '../examples.ts';
 import { localServiceUrl } from '../local-url.ts';
-import { print } from '../print.ts';
 import { countersOf } from '../stats/table-counters.ts';
 import { describeStats, type Stats } from '../stats/text.ts';
 import { findTable } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
+import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 import { timeAgo } from '../time-argument.ts';
 
 type StatsOptions = TargetOptions & { readonly since?: number; readonly json?: true };

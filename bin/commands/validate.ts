@@ -1,11 +1,11 @@
 /** `dial-whom validate`: is the pools file right? */
 import { Command } from 'commander';
 import { summaryOf } from '../change/summary.ts';
-import { examples } from '../examples.ts';
-import { red } from '../paint.ts';
 import { describeProblem, loadConfig } from '../pools-file/load.ts';
 import { defaultPoolsFile } from '../pools-file/require-config.ts';
 import { poolsFileJsonSchema } from '../pools-file/schema.ts';
+import { examples } from '../terminal/examples.ts';
+import { red } from '../terminal/paint.ts';
 
 /** Exit code 0 when it could be applied, 1 when something is wrong in it. */
 export const validateCommand = (): Command =>

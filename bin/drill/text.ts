@@ -1,7 +1,7 @@
 /** A drill for people: what each URL answered and from what, and what is to be thought of it. */
 import { listIn } from '../../functions/domain/phone.ts';
 import { type Asked, faultOf } from '../../functions/domain/probe.ts';
-import { green, red } from '../paint.ts';
+import { green, red } from '../terminal/paint.ts';
 import type { Answers } from './faults.ts';
 import { ageOf, type Finding } from './finding.ts';
 

@@ -4,7 +4,7 @@ import type { Candidate } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { whoseTurn } from '../../functions/domain/rotation.ts';
 import { nextOpening, specialDate } from '../../functions/domain/schedule.ts';
-import { dayTime } from '../times.ts';
+import { dayTime } from '../terminal/times.ts';
 
 export const whyLeftOut = (
   { pool, agent, objection, by = '', untilMs }: Candidate,

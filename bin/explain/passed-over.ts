@@ -5,7 +5,7 @@ import type { Candidate } from '../../functions/domain/candidates.ts';
 import type { PassedOver } from '../../functions/domain/eligibility.ts';
 import { isPaused } from '../../functions/domain/live.ts';
 import type { DecisionRecord } from '../../functions/domain/record.ts';
-import { utcTime } from '../times.ts';
+import { utcTime } from '../terminal/times.ts';
 
 /** Until when and by which call is known of what the first answer saw: `seen`. */
 export const whyPassedOver = (

@@ -2,7 +2,7 @@
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
 import { place } from '../pools-file/pool-entry.ts';
-import { someOf } from '../some-of.ts';
+import { someOf } from '../terminal/some-of.ts';
 import type { CsvRow, Flaw } from './csv.ts';
 
 export type Row = {

@@ -1,7 +1,7 @@
 /** What an import adds, in numbers and in words. Pure. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Additions } from '../change/edits.ts';
-import { someOf } from '../some-of.ts';
+import { someOf } from '../terminal/some-of.ts';
 
 export type Summary = {
   readonly rows: number;

@@ -1,6 +1,6 @@
 /** What `dial-whom keys` says to people. A key is in one of these texts only: that of the new one. */
 import { type KeyHashes, type Side, sides } from '../../lib/key-hashes.ts';
-import { columns } from '../columns.ts';
+import { columns } from '../terminal/columns.ts';
 import { idsOf, listed } from './change.ts';
 import { idOf, type Key } from './key.ts';
 import { kept } from './next-steps.ts';

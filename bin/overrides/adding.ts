@@ -6,7 +6,7 @@ import type { Override } from '../../functions/domain/pool.ts';
 import { readLives } from '../agents/lives.ts';
 import { withOverride } from '../change/edits.ts';
 import type { Performed } from '../change/quick-command.ts';
-import { localTime } from '../times.ts';
+import { localTime } from '../terminal/times.ts';
 import type { OverrideEntry } from './listing.ts';
 
 export type Wanted = Override & { readonly pool: string; readonly reason?: string | undefined };

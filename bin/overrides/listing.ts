@@ -2,9 +2,9 @@
 import { readOverride } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
-import { columns } from '../columns.ts';
 import { isOverride } from '../table/read-items.ts';
-import { localTime } from '../times.ts';
+import { columns } from '../terminal/columns.ts';
+import { localTime } from '../terminal/times.ts';
 
 export type OverrideEntry = {
   readonly pool: string;

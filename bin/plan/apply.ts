@@ -3,8 +3,8 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { type Applied, type ApplyOptions, carryOut } from '../change/apply.ts';
 import { type Prepared, prepare } from '../change/prepare.ts';
-import { confirm } from '../confirm.ts';
 import type { Signature } from '../table/revision.ts';
+import { confirm } from '../terminal/confirm.ts';
 import { UsageError } from '../usage-error.ts';
 import { lostBy } from './lost.ts';
 

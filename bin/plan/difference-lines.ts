@@ -1,6 +1,6 @@
 /** One thing that comes, goes or changes, in lines for people. */
 import { type Config, entry } from '../../functions/domain/config.ts';
-import { green, plain, red } from '../paint.ts';
+import { green, plain, red } from '../terminal/paint.ts';
 import type { Difference, FieldChange } from './differences.ts';
 
 const signs = { comes: '+', goes: '-', changes: '~' } as const;

@@ -4,7 +4,7 @@ import type { Drift } from '../change/drift.ts';
 import type { Prepared } from '../change/prepare.ts';
 import { asJson, itemsOf } from '../table/items.ts';
 import type { RevisedEdit } from '../table/revised.ts';
-import { dayTime } from '../times.ts';
+import { dayTime } from '../terminal/times.ts';
 
 /** In words. Nothing for what a file is for: who is in which pool, in which order, with which numbers. */
 export const lostBy = (prepared: Prepared): string[] => [

@@ -1,7 +1,7 @@
 /** What becomes of a pool, in lines for people: its members, its rules, who is on duty now, who gets which share. */
 import type { Config } from '../../functions/domain/config.ts';
-import { green, red } from '../paint.ts';
-import { dayTime } from '../times.ts';
+import { green, red } from '../terminal/paint.ts';
+import { dayTime } from '../terminal/times.ts';
 import { beforeAfter, changeText, personOf, signed } from './difference-lines.ts';
 import type { OnDuty } from './duty.ts';
 import type { MemberChanges } from './members.ts';

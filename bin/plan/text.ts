@@ -1,6 +1,6 @@
 /** A comparison for people: changes first, then what they mean, then what to look at. */
-import { bold, yellow } from '../paint.ts';
-import { dayTime } from '../times.ts';
+import { bold, yellow } from '../terminal/paint.ts';
+import { dayTime } from '../terminal/times.ts';
 import { type Compared, isChange } from './compare.ts';
 import type { Uncovered } from './coverage.ts';
 import { differenceLines } from './difference-lines.ts';

@@ -2,7 +2,7 @@
 import { poolsFrom } from '../../functions/domain/candidates.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { regularNumbersOf } from '../../functions/domain/dialable-numbers.ts';
-import { dayTime } from '../times.ts';
+import { dayTime } from '../terminal/times.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';
 import { type Cover, nobody, several, type Week } from './week.ts';

@@ -1,6 +1,6 @@
 /** One entry under `agents:` of `pools.yaml`. */
 import { mostCapacity } from '../../functions/domain/config.ts';
-import { isPlain } from '../plain-text.ts';
+import { isPlain } from '../terminal/plain-text.ts';
 import { between, id, list, PhoneNumber, strict, text } from './schema-parts.ts';
 
 export const AgentEntry = strict({

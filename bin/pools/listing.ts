@@ -4,10 +4,10 @@ import { isPaused, type LiveView } from '../../functions/domain/live.ts';
 import { isOpenBy } from '../../functions/domain/opening.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import { offDutyIn, overrideOf, rosterOf } from '../../functions/domain/roster.ts';
-import { columns } from '../columns.ts';
 import { whyLeftOut } from '../explain/objection.ts';
-import { green, red } from '../paint.ts';
-import { localTime } from '../times.ts';
+import { columns } from '../terminal/columns.ts';
+import { green, red } from '../terminal/paint.ts';
+import { localTime } from '../terminal/times.ts';
 import { isResting, onDutyIn } from './duty.ts';
 
 export type PoolSummary = {

@@ -1,6 +1,6 @@
 /** Whom does a word mean that somebody wrote for an agent? Pure. */
 import { type Config, entry, idPattern } from '../../functions/domain/config.ts';
-import { isPlain } from '../plain-text.ts';
+import { isPlain } from '../terminal/plain-text.ts';
 
 type Agents = Config['agents'];
 

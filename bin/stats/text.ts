@@ -1,8 +1,8 @@
 /** Counters side by side, for people. */
 
 import type { MetricName, Metrics } from '../../functions/domain/signals.ts';
-import { columns } from '../columns.ts';
-import { utcTime } from '../times.ts';
+import { columns } from '../terminal/columns.ts';
+import { utcTime } from '../terminal/times.ts';
 import { fromTable } from './table-counters.ts';
 
 export type Stats = {

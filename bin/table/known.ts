@@ -1,7 +1,7 @@
 /** Names the user gave that lead nowhere are answered with those there are. */
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
-import { someOf } from '../some-of.ts';
+import { someOf } from '../terminal/some-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const requirePool = (name: string, { pools }: Config, table: string): Pool =>

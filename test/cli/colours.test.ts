@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { columns } from '../../bin/columns.ts';
-import { bold, green, red, unpainted, yellow } from '../../bin/paint.ts';
 import type { Compared } from '../../bin/plan/compare.ts';
 import { differenceLines } from '../../bin/plan/difference-lines.ts';
 import { planBetween } from '../../bin/plan/plan.ts';
 import { describePlan } from '../../bin/plan/text.ts';
+import { columns } from '../../bin/terminal/columns.ts';
+import { bold, green, red, unpainted, yellow } from '../../bin/terminal/paint.ts';
 import { aConfig, aPool } from '../support/builders.ts';
 import { aFolder, run } from '../support/cli.ts';
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { confirm } from '../../bin/confirm.ts';
+import { confirm } from '../../bin/terminal/confirm.ts';
 
 const question = { lost: ['agent asha goes'], ask: 'Apply to dial-whom?' };
 

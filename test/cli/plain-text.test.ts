@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { harmless, red } from '../../bin/paint.ts';
+import { harmless, red } from '../../bin/terminal/paint.ts';
 import { run } from '../support/cli.ts';
 import { runProgram } from '../support/commands.ts';
 

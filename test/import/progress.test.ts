@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { progressBar } from '../../bin/progress.ts';
+import { progressBar } from '../../bin/terminal/progress.ts';
 
 it('a progress bar redraws itself in its line, which is empty again when all is done or it is given up', () => {
   const written: string[] = [];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addHash, retireHash } from '../../bin/keys/change.ts';
 import { idOf, makeKey } from '../../bin/keys/key.ts';
 import { describeList, describeNew, describeRetired, listKeys } from '../../bin/keys/text.ts';
-import { unpainted } from '../../bin/paint.ts';
+import { unpainted } from '../../bin/terminal/paint.ts';
 import { readKeyHashes } from '../../lib/key-hashes.ts';
 import { hashOf } from './a-project.ts';
 

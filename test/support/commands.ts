@@ -1,8 +1,8 @@
 /** Commands as `bin/dial-whom.ts` runs them, without a process each. */
 import { Command, CommanderError } from 'commander';
 import { describeError } from '../../bin/describe-error.ts';
-import { unpainted } from '../../bin/paint.ts';
 import { createProgram } from '../../bin/program.ts';
+import { unpainted } from '../../bin/terminal/paint.ts';
 import { UsageError } from '../../bin/usage-error.ts';
 import type { Ran } from './cli.ts';
 

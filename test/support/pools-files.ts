@@ -1,7 +1,7 @@
 /** Random contents of pools files. */
 import fc from 'fast-check';
-import { isPlain } from '../../bin/plain-text.ts';
 import type { FileContent } from '../../bin/pools-file/file-content.ts';
+import { isPlain } from '../../bin/terminal/plain-text.ts';
 import { numberTypes } from '../../functions/domain/config.ts';
 import { strategies } from '../../functions/domain/pool.ts';
 import { numberOf } from './builders.ts';

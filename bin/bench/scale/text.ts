@@ -1,4 +1,4 @@
-import { columns } from '../../columns.ts';
+import { columns } from '../../terminal/columns.ts';
 import { type Bill, sum } from './bill.ts';
 import type { Reach } from './reach.ts';
 import type { Report } from './report.ts';

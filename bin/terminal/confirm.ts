@@ -1,7 +1,7 @@
 /** Asks before something is lost that nobody may have meant to lose. */
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 export type Terminal = { readonly input: Readable; readonly output: Writable };
 

@@ -1,6 +1,6 @@
 /** Texts that people write and others read on a terminal: names, notes and reasons, on one line and without tricks. */
 import { InvalidArgumentError } from 'commander';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What a terminal obeys instead of showing it, and what turns the direction of the text behind it. */
 export const tricks = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
