@@ -1,5 +1,6 @@
 /** Pausing, resuming and freeing: live state, which no configuration knows of, with an entry for whoever asks later. */
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import { causeOf, type Table } from '../../functions/adapters/dynamo.ts';
 import type { Pause } from '../../functions/domain/live.ts';
 import { describeError } from '../describe-error.ts';
@@ -49,7 +50,7 @@ const note = async (
 ): Promise<Warnings> => {
   const at = new Date(atMs).toISOString();
   const Item = {
-    pk: `AGENT#${agent}`,
+    pk: keys.agent(agent).pk,
     sk: `LOG#${at}`,
     at,
     ...entry,
@@ -70,7 +71,7 @@ export const readLog = async (table: Table, agent: string): Promise<LogEntry[]> 
   const query = new QueryCommand({
     TableName: table.name,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-    ExpressionAttributeValues: { ':pk': `AGENT#${agent}`, ':sk': 'LOG#' },
+    ExpressionAttributeValues: { ':pk': keys.agent(agent).pk, ':sk': 'LOG#' },
     ScanIndexForward: false,
     Limit: 20,
   });

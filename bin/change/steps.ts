@@ -6,6 +6,7 @@ import { readPool } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { byPath, type Changes } from '../table/items.ts';
+import { placeOf } from '../table/place.ts';
 
 export type Write =
   | { readonly PutRequest: { readonly Item: Item } }
@@ -31,33 +32,21 @@ const inSteps = <T>(all: readonly T[], placeOf: (one: T) => Place): T[][] =>
     .sort((one, other) => one.place[0] - other.place[0] || one.place[1] - other.place[1])
     .map(({ step }) => step);
 
-const rankOf = (item: Item): number => {
-  const path = pathOf(item);
-  const ranks = [
-    path.startsWith('CONFIG/') && !path.startsWith(pathOf(keys.rotation(''))),
-    path.startsWith('AGENT#'),
-    path.startsWith('CONFIG/'),
-    path.startsWith('POOL#') && item.sk !== 'META',
-    path.startsWith('POOL#'),
-  ];
-  const rank = ranks.indexOf(true);
-  return rank === -1 ? ranks.length : rank;
-};
+const ranks = { settings: 0, hours: 0, agent: 1, rotation: 2, member: 3, override: 3, pool: 4, applet: 5 } as const;
+
+const rankOf = (item: Key): number => ranks[placeOf(item)?.kind ?? 'applet'];
 
 /** How many pools that are written as well stand one behind the other after this one. */
-const depthsOf = (put: readonly Item[]): ((item: Item) => number) => {
+const depthsOf = (put: Changes['put']): ((item: Key & Item) => number) => {
   const written = byPath(put);
   const depths = new Map<string, number>();
-  const depthOf = (item: Item): number => {
+  const depthOf = (item: Key & Item): number => {
     const path = pathOf(item);
     const known = depths.get(path);
-    if (known !== undefined || rankOf(item) !== rankOf(keys.pool(''))) return known ?? 0;
+    if (known !== undefined || placeOf(item)?.kind !== 'pool') return known ?? 0;
     // For the length of its own reckoning, should pools overflow in a circle.
     depths.set(path, 0);
-    const next = (readPool(item)?.overflow ?? []).flatMap((name): Item[] => {
-      const pool = written.get(pathOf(keys.pool(name)));
-      return pool === undefined ? [] : [pool];
-    });
+    const next = (readPool(item)?.overflow ?? []).flatMap((name) => written.get(pathOf(keys.pool(name))) ?? []);
     const depth = Math.max(0, ...next.map((one) => 1 + depthOf(one)));
     depths.set(path, depth);
     return depth;

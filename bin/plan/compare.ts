@@ -1,6 +1,8 @@
 /** Reads what the table really has, and puts it beside a file: people, items edited by hand, and what is the table's own. */
 import type { Revision } from '../../functions/adapters/config-item.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import type { Key } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import type { Override } from '../../functions/domain/pool.ts';
 import type { Drift } from '../change/drift.ts';
@@ -80,16 +82,16 @@ const nothing = ({ settings }: Config): Config => ({
 
 /** What apply leaves alone: overrides, and whatever it does not know of. */
 const withTheTables = (file: Config, before: Config, outside: ReadonlySet<string>): Config => {
-  const left = <T>(prefix: string, all: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(all).filter(([id]) => outside.has(`${prefix}#${id}`)));
+  const left = <T>(keyOf: (id: string) => Key, all: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => outside.has(keyOf(id).pk)));
   const pools = Object.entries(file.pools).map(([id, pool]) => {
     const overrides = entry(before.pools, id)?.overrides ?? [];
     return [id, { ...pool, overrides }] as const;
   });
   return {
     ...file,
-    agents: { ...left('AGENT', before.agents), ...file.agents },
-    pools: { ...left('POOL', before.pools), ...Object.fromEntries(pools) },
+    agents: { ...left(keys.agent, before.agents), ...file.agents },
+    pools: { ...left(keys.pool, before.pools), ...Object.fromEntries(pools) },
   };
 };
 

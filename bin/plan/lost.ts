@@ -1,8 +1,10 @@
 /** What bringing the table to a configuration would take away: from callers, and from whoever changed it otherwise. */
+import { keys } from '../../functions/adapters/config-keys.ts';
 import { pathOf } from '../../functions/adapters/item.ts';
 import type { Drift } from '../change/drift.ts';
 import type { Prepared } from '../change/prepare.ts';
 import { asJson, itemsOf } from '../table/items.ts';
+import { type Place, placeOf } from '../table/place.ts';
 import type { RevisedEdit } from '../table/revised.ts';
 import { dayTime } from '../terminal/times.ts';
 
@@ -27,7 +29,7 @@ export const few = (lines: readonly string[]): readonly string[] =>
 
 /** People whom the fallback would not let go, and what goes altogether. */
 export const goneBy = ({ losses, changes, applied, quickEdits, othersEdits, drift }: Prepared): string[] => {
-  const removed = changes.remove.filter(({ sk }) => !sk.startsWith('MEMBER#')).map(pathOf);
+  const removed = changes.remove.filter((item) => placeOf(item)?.kind !== 'member').map(pathOf);
   const own = new Set(applied === undefined || removed.length === 0 ? [] : itemsOf(applied).map(pathOf));
   const told = new Set([...quickEdits, ...othersEdits, ...drift].map(({ item }) => item));
   const gone = removed.filter((path) => own.has(path) && !told.has(path)).map(nameOf);
@@ -46,7 +48,7 @@ export const editText = ({ item, kind, fields, by, at, note, from }: RevisedEdit
     })
     .join('; ');
   const who = [by ?? 'somebody', ...(at === undefined ? [] : [dayTime(Date.parse(at), timeZone)])].join(', ');
-  return `${nameOf(item)} ${item.includes('/MEMBER#') ? memberVerbs[kind] : verbs[kind]}${how === '' ? '' : ` (${how})`} (${
+  return `${nameOf(item)} ${placeIn(item)?.kind === 'member' ? memberVerbs[kind] : verbs[kind]}${how === '' ? '' : ` (${how})`} (${
     from === 'rollback' ? 'rollback by' : 'by'
   } ${who}${note === undefined ? '' : `: "${note}"`})`;
 };
@@ -68,8 +70,14 @@ const memberName = (member: string): string => member.replace('rotation:', 'rota
 
 /** `POOL#sales/MEMBER#asha` as `pool sales: asha`, `CONFIG/HOURS#office` as `hours office`. */
 const nameOf = (path: string): string => {
+  const place = placeIn(path);
+  if (place === undefined || place.kind === 'settings') return place?.kind ?? path;
+  if (place.kind === 'member' || place.kind === 'override') return `pool ${place.pool}: ${memberName(place.name)}`;
+  return `${place.kind} ${place.name}`;
+};
+
+const placeIn = (path: string): Place | undefined => {
   const [pk = '', sk = ''] = path.split('/');
-  const [kind = '', name = ''] = (pk === 'CONFIG' ? sk : pk).split('#');
-  const member = sk.startsWith('MEMBER#') ? `: ${memberName(sk.slice('MEMBER#'.length))}` : '';
-  return `${kind.toLowerCase()}${name === '' ? '' : ` ${name}`}${member}`;
+  // A pool as a whole stands for the order of its members.
+  return placeOf({ pk, sk: sk === '' ? keys.pool('').sk : sk });
 };

@@ -1,11 +1,11 @@
 /** What the table really has: its items as they stand, hand edits included, and those that cannot be used. */
 import { isDeepStrictEqual } from 'node:util';
-import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { type Config, entry } from '../../functions/domain/config.ts';
 import { UsageError } from '../usage-error.ts';
 import { itemsOf, withoutOverrides } from './items.ts';
+import { placeOf } from './place.ts';
 import { readStanding } from './revision.ts';
 import { readState } from './state.ts';
 
@@ -43,8 +43,7 @@ export const readActual = async (table: Table): Promise<Actual> => {
 /** What the handlers go on with when it is gone: a deleted agent or applet was meant. */
 const goneFrom = (items: readonly Item[], applied: Config): Record<string, string> => {
   const there = new Set(items.map(pathOf));
-  const isNeeded = ({ pk, sk }: Key) =>
-    pk === keys.settings.pk || (pk.startsWith(keys.pool('').pk) && sk === keys.pool('').sk);
+  const isNeeded = (item: Key) => ['settings', 'pool'].includes(placeOf(item)?.kind ?? '');
   const gone = itemsOf(applied).filter((item) => isNeeded(item) && !there.has(pathOf(item)));
   return Object.fromEntries(gone.map((item) => [pathOf(item), 'missing']));
 };

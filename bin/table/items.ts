@@ -30,7 +30,7 @@ export const partitionsOf = ({ agents, pools, applets }: Config): Key[] => [
   ...Object.keys(applets).map((id) => keys.applet(id)),
 ];
 
-export type Changes = { readonly put: readonly Item[]; readonly remove: readonly Key[] };
+export type Changes = { readonly put: readonly (Key & Item)[]; readonly remove: readonly Key[] };
 
 /** What makes those that are there the wanted ones. */
 export const changesTo = (wanted: readonly (Key & Item)[], there: readonly (Key & Item)[]): Changes => {

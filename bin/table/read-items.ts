@@ -4,6 +4,7 @@ import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
 import { batchKeys, getAll, inGroups, partition, queryAll } from '../../functions/adapters/whole-reads.ts';
+import { placeOf } from './place.ts';
 import { withoutStamp } from './stamp.ts';
 
 type Items = readonly (Key & Item)[];
@@ -38,14 +39,22 @@ export const readTable = async (
 };
 
 const partitionsBehind = (item: Key & Item): string[] => {
-  const { pk, sk } = item;
   const agents = (ids: readonly string[]) => ids.map((id) => keys.agent(id).pk);
   const pools = (ids: readonly string[]) => ids.map((id) => keys.pool(id).pk);
-  if (sk.startsWith('ROTATION#')) return agents(readRotation(item)?.agents ?? []);
-  if (sk.startsWith('MEMBER#')) return agents([readMember(item)?.agent ?? []].flat());
-  if (sk.startsWith('OVERRIDE#')) return agents([readOverride(item)?.agent ?? []].flat());
-  if (pk.startsWith('APPLET#')) return pools(readApplet(item)?.routes.map(({ pool }) => pool) ?? []);
-  return pk.startsWith('POOL#') ? pools(readPool(item)?.overflow ?? []) : [];
+  switch (placeOf(item)?.kind) {
+    case 'rotation':
+      return agents(readRotation(item)?.agents ?? []);
+    case 'member':
+      return agents([readMember(item)?.agent ?? []].flat());
+    case 'override':
+      return agents([readOverride(item)?.agent ?? []].flat());
+    case 'applet':
+      return pools(readApplet(item)?.routes.map(({ pool }) => pool) ?? []);
+    case 'pool':
+      return pools(readPool(item)?.overflow ?? []);
+    default:
+      return [];
+  }
 };
 
 /** Of agents and applets only what was applied: what agents do is no business of a plan, and a query each takes longer. */
@@ -54,23 +63,17 @@ const readPartitions = async (
   partitions: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Items> => {
-  const isWhole = (pk: string) => pk === keys.settings.pk || pk.startsWith('POOL#');
-  const single = partitions.filter((pk) => !isWhole(pk)).map((pk) => ({ pk, sk: 'META' }));
+  const isWhole = (pk: string) => pk === keys.settings.pk || pk.startsWith(keys.pool('').pk);
+  const single = partitions.filter((pk) => !isWhole(pk)).map((pk) => ({ pk, sk: keys.agent('').sk }));
   const [whole, got] = await Promise.all([
     sideBySide(partitions.filter(isWhole), 50, (pk) => queryAll(table, partition(pk), signal)),
     sideBySide(inGroups(single, batchKeys), 8, (wanted) => getAll(table, wanted, signal)),
   ]);
-  return ([...whole, ...got].flat() as (Key & Item)[]).filter(isConfiguration).map(withoutStamp);
+  return ([...whole, ...got].flat() as (Key & Item)[]).filter((item) => placeOf(item) !== undefined).map(withoutStamp);
 };
 
 /** Owned by the table: no file has any. */
-export const isOverride = ({ sk }: Key): boolean => sk.startsWith(keys.override('', '').sk);
-
-const isConfiguration = ({ pk, sk }: Key): boolean =>
-  sk === 'META' ||
-  sk.startsWith('MEMBER#') ||
-  isOverride({ pk, sk }) ||
-  (pk === keys.settings.pk && sk !== keys.revision.sk);
+export const isOverride = (item: Key): boolean => placeOf(item)?.kind === 'override';
 
 /** So many at a time, none of them waiting for the slowest: fast enough for thousands, and no table would throttle it. */
 const sideBySide = async <From, To>(

@@ -1,8 +1,10 @@
 /** Revisions as people are told of them: item by item, and whoever joins or leaves a pool moves nobody else. Pure. */
+
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { fieldsBetween, sameContent } from './items.ts';
+import { placeOf } from './place.ts';
 import type { Signature } from './revision.ts';
 
 /** A revision that stood. */
@@ -26,7 +28,7 @@ export type State = ReadonlyMap<string, Item>;
 export const stateOf = (items: readonly (Key & Item)[]): State => {
   const members = items.filter(isMember).toSorted((one, other) => Number(one.position) - Number(other.position));
   const orders = [...Map.groupBy(members, ({ pk }) => pk)].map(
-    ([pk, own]) => [pk, { order: own.map(({ sk }) => sk.slice(memberPrefix.length)) }] as const,
+    ([pk, own]) => [pk, { order: own.map(({ sk }) => sk.slice(keys.member('', '').sk.length)) }] as const,
   );
   const others = items.map((item) => {
     const { position: _ofTheOrder, ...rest } = item;
@@ -35,8 +37,7 @@ export const stateOf = (items: readonly (Key & Item)[]): State => {
   return new Map<string, Item>([...others, ...orders]);
 };
 
-const memberPrefix = keys.member('', '').sk;
-const isMember = ({ sk }: Key): boolean => sk.startsWith(memberPrefix);
+const isMember = (item: Key): boolean => placeOf(item)?.kind === 'member';
 
 export const isSame = (one: Item | undefined, other: Item | undefined): boolean => {
   if (one === other) return true;

@@ -7,7 +7,7 @@ import { queryAll } from '../../functions/adapters/whole-reads.ts';
 import type { Size } from './history.ts';
 import { readStanding } from './revision.ts';
 
-/** What is missing was not kept: a revision from before that was. */
+/** Without what the history did not keep yet when it was made. */
 export type KeptRevision = {
   readonly revision: number;
   readonly at?: string | undefined;
