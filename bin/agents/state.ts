@@ -1,6 +1,7 @@
 /** How each agent stands now, as a person wants to know it. */
 import { availabilityOf, isAutoPaused, leasesAt, type Rules, rulesFor } from '../../functions/domain/availability.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { isPaused, type Live, type LiveView, nothingKnown } from '../../functions/domain/live.ts';
 
 export type AgentState = {

@@ -2,7 +2,8 @@
  * Small changes of a configuration. Pure; what is to be changed and is not there is left out. The order of keys stays, so
  * that the same content written into the file has the same hash.
  */
-import { type Agent, type Config, entry } from '../../functions/domain/config.ts';
+import type { Agent, Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import type { Member, Override, Pool } from '../../functions/domain/pool.ts';
 
 export type Edit = (config: Config) => Config;

@@ -1,7 +1,8 @@
 /** A revision of the history as it would be applied today. */
 import { readHistory } from '../../functions/adapters/config-history.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { configOf, contentOf, describeFinding } from '../pools-file/file-content.ts';
 import { requireStanding } from '../table/applied.ts';
 import { type KeptRevision, listRevisions } from '../table/revisions.ts';

@@ -3,7 +3,7 @@ import { createConfigReader } from '../../functions/adapters/config-reader.ts';
 import { causeOf, type Table } from '../../functions/adapters/dynamo.ts';
 import { readStandingRevision } from '../../functions/adapters/standing-revision.ts';
 import type { Answer } from '../../functions/domain/answer.ts';
-import { entry } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { planUnremembered } from '../../functions/domain/plan.ts';
 import { readCall } from '../../functions/domain/request.ts';
 import { answerFromMemory } from '../../functions/fallback/answer-call.ts';

@@ -1,7 +1,8 @@
 /** Why a hunt went as it did, attempt by attempt, from the record that is kept with it. */
 import type { Lack } from '../../functions/domain/answer.ts';
 import type { Candidate } from '../../functions/domain/candidates.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/domain/hunt.ts';
 import type { DecisionRecord } from '../../functions/domain/record.ts';
 import { whyLeftOut } from './objection.ts';

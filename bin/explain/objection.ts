@@ -1,7 +1,8 @@
 /** What kept somebody out of a plan, in words and with the time until when. */
 
 import type { Candidate } from '../../functions/domain/candidates.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { whoseTurn } from '../../functions/domain/rotation.ts';
 import { nextOpening, specialDate } from '../../functions/domain/schedule.ts';
 import { dayTime } from '../terminal/times.ts';

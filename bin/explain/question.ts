@@ -1,7 +1,7 @@
 /** What a first request would be answered, and why: decided by the functions that answer calls, writing nothing. */
 import type { DecisionInputs } from '../../functions/domain/attempt.ts';
-import { entry } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { planFor } from '../../functions/domain/plan.ts';
 import { type Call, readCall } from '../../functions/domain/request.ts';
 import { isBlocked } from '../../functions/domain/route.ts';

@@ -1,5 +1,6 @@
 /** What the rows of an import add to a configuration, and what does not fit. Pure. */
-import { type Agent, type Config, entry } from '../../functions/domain/config.ts';
+import type { Agent, Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import type { Finding } from '../../functions/domain/finding.ts';
 import type { Additions } from '../change/edits.ts';
 import type { Flaw } from './csv.ts';

@@ -1,5 +1,6 @@
 /** What each row of an import says, by itself: a pool there is, a number, a place. Pure. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
 import { place } from '../pools-file/pool-entry.ts';
 import { someOf } from '../terminal/some-of.ts';

@@ -1,5 +1,6 @@
 /** What an import adds, in numbers and in words. Pure. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import type { Additions } from '../change/edits.ts';
 import { someOf } from '../terminal/some-of.ts';
 

@@ -1,5 +1,6 @@
 /** When can callers reach nobody whom they could have reached before? */
-import { type Applet, type Condition, type Config, entry } from '../../functions/domain/config.ts';
+import type { Applet, Condition, Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { type Cover, nobody, type Week } from './week.ts';
 
 /** From when to when, in milliseconds since the epoch. */

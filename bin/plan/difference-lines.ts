@@ -1,5 +1,6 @@
 /** One thing that comes, goes or changes, in lines for people. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { green, plain, red } from '../terminal/paint.ts';
 import type { Difference, FieldChange } from './differences.ts';
 

@@ -1,5 +1,6 @@
 /** What comes, goes and changes, part by part and field by field, in words. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { sameContent } from '../table/items.ts';
 import { valueText } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** Who is on duty in a pool at one moment, and who of them gets which share of the calls. */
-import { entry } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import type { Week } from './week.ts';
 
 export type OnDuty = { readonly agent: string; readonly tier: number };

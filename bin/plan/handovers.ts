@@ -1,5 +1,6 @@
 /** When a rotation hands over next, and to whom. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { type Rotation, turnAt, whoseTurn } from '../../functions/domain/rotation.ts';
 import { dayReached, daysAfter, nextOpening } from '../../functions/domain/schedule.ts';
 

@@ -1,5 +1,6 @@
 /** What applying a file would mean for people. Pure: two configurations and a time. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { lossesBetween } from '../../functions/domain/snapshot-check.ts';
 import { sameContent } from '../table/items.ts';
 import { newlyUncovered, type Uncovered } from './coverage.ts';

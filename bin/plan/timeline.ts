@@ -1,5 +1,6 @@
 /** What is open and whose turn it is: now, and at every quarter of the next eight days, which show each weekday whole. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { type Rotation, turnAt } from '../../functions/domain/rotation.ts';
 import { type Hours, isOpen } from '../../functions/domain/schedule.ts';
 

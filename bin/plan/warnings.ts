@@ -1,7 +1,8 @@
 /** What is allowed and yet may not be meant. A warning never stops anybody. */
 import { poolsFrom } from '../../functions/domain/candidates.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
 import { regularNumbersOf } from '../../functions/domain/dialable-numbers.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { dayTime } from '../terminal/times.ts';
 import { appletCover, hasHours, spansOf } from './coverage.ts';
 import { unreachableRoutes } from './routes.ts';

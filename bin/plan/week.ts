@@ -1,6 +1,7 @@
 /** Who is on duty in which pool at each moment of a timeline: what routing asks for one moment, for all of them at once. */
 import { poolsFrom } from '../../functions/domain/candidates.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { isDialable } from '../../functions/domain/phone.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { type RosterEntry, rosterOf } from '../../functions/domain/roster.ts';

@@ -1,5 +1,6 @@
 /** Who is on duty in a pool now, and which pools are left without anybody. Pure. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { isPaused, type LiveView, nothingKnown } from '../../functions/domain/live.ts';
 import { offDutyIn, rosterOf } from '../../functions/domain/roster.ts';
 

@@ -1,5 +1,6 @@
 /** Pools as they stand now: who is in them, who is on duty, and why the others are not. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { isPaused, type LiveView } from '../../functions/domain/live.ts';
 import { isOpenBy } from '../../functions/domain/opening.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';

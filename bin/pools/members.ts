@@ -1,5 +1,6 @@
 /** Who joins a pool and who leaves it, as people say it: by name or by number. Pure. */
-import { type Agent, agentOf, type Config, entry } from '../../functions/domain/config.ts';
+import { type Agent, agentOf, type Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { toE164 } from '../../functions/domain/phone.ts';
 import { memberLabel, type Pool } from '../../functions/domain/pool.ts';
 import type { Edit } from '../change/edits.ts';

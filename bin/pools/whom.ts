@@ -1,5 +1,6 @@
 /** Whom does a word mean that somebody wrote for an agent? Pure. */
-import { type Config, entry, idPattern } from '../../functions/domain/config.ts';
+import { type Config, idPattern } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { isPlain } from '../terminal/plain-text.ts';
 
 type Agents = Config['agents'];

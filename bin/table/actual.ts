@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import { UsageError } from '../usage-error.ts';
 import { itemsOf, withoutOverrides } from './items.ts';
 import { placeOf } from './place.ts';

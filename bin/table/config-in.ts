@@ -13,7 +13,8 @@ import {
 } from '../../functions/adapters/config-item.ts';
 import { membersFrom } from '../../functions/adapters/config-members.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
-import { type Config, entriesOf, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entriesOf, entry } from '../../functions/domain/entries.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { placeOf } from './place.ts';
 

@@ -1,7 +1,8 @@
 /** A configuration as the items it is in the table, and what brings one set of items to another. Pure. */
 import { keys, memberKey } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 
 /** Overrides are the table's: no file and no revision has any. */
 export const withoutOverrides = (config: Config): Config => ({

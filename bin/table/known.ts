@@ -1,5 +1,6 @@
 /** Names the user gave that lead nowhere are answered with those there are. */
-import { type Config, entry } from '../../functions/domain/config.ts';
+import type { Config } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
 import { someOf } from '../terminal/some-of.ts';
 import { UsageError } from '../usage-error.ts';

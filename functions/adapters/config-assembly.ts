@@ -1,5 +1,6 @@
 /** Table items as a configuration. An item that is missing or broken is replaced by the last good one, and named. */
-import { type Applet, type Config, type ConfigIdentity, entry } from '../domain/config.ts';
+import type { Applet, Config, ConfigIdentity } from '../domain/config.ts';
+import { entry } from '../domain/entries.ts';
 import { firstOf } from '../domain/listed.ts';
 import type { ConfigReading } from '../domain/ports.ts';
 import {

@@ -1,5 +1,6 @@
 /** Pools, rotations, agents and hours of one applet, each as far as items and the last good configuration have them. */
-import { type Agent, type Applet, type Config, entriesOf, entry } from '../domain/config.ts';
+import type { Agent, Applet, Config } from '../domain/config.ts';
+import { entriesOf, entry } from '../domain/entries.ts';
 import type { Override, Pool } from '../domain/pool.ts';
 import { agentsOf } from '../domain/roster.ts';
 import { type Read, readHours, readOverride, readPool, readRotation } from './config-item.ts';

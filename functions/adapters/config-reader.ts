@@ -2,7 +2,8 @@
  * Reads what one applet can reach: its routes, their pools, their agents. Three sequential round trips and one a step of
  * overflow, which only a cold start and the refresh behind an answer pay.
  */
-import { type Config, entry, idPattern } from '../domain/config.ts';
+import { type Config, idPattern } from '../domain/config.ts';
+import { entry } from '../domain/entries.ts';
 import { assemble, type ConfigRead, type Numbers } from './config-assembly.ts';
 import { latestRevision, readHistory } from './config-history.ts';
 import { readApplet, readMember, readOverride, readPool, readRevision, readRotation } from './config-item.ts';

@@ -1,5 +1,6 @@
 /** Where the parts of a configuration come from: the table's items, or the last good configuration; and what was wrong. */
-import { type Config, entry } from '../domain/config.ts';
+import type { Config } from '../domain/config.ts';
+import { entry } from '../domain/entries.ts';
 import type { Read } from './config-item.ts';
 import { entriesUnder } from './config-keys.ts';
 import { type Item, type Key, pathOf } from './item.ts';

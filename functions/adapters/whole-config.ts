@@ -1,5 +1,6 @@
 /** Everything that is configured, applet by applet as the primary reads it, so that both answer from the same. */
-import { type Config, entriesOf, entry } from '../domain/config.ts';
+import type { Config } from '../domain/config.ts';
+import { entriesOf, entry } from '../domain/entries.ts';
 import type { Clock } from '../domain/ports.ts';
 import { partOf } from '../domain/reach.ts';
 import type { FoundConfig, Stamped, WholeConfig, WholeReading } from '../domain/snapshot-ports.ts';

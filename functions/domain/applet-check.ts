@@ -1,5 +1,6 @@
 /** Do routes lead somewhere, is each of them ever taken, and do the answers of their pools fit how the applet asks? */
-import { type Applet, type Condition, type Config, entry } from './config.ts';
+import type { Applet, Condition, Config } from './config.ts';
+import { entry } from './entries.ts';
 import type { Finding } from './finding.ts';
 import { checkHours } from './hours-check.ts';
 import { rosterOf } from './roster.ts';

@@ -3,8 +3,9 @@
 import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
 import { nameOfAttempt } from './attempt-key.ts';
 import { callerOf, reportedNumber } from './call-numbers.ts';
-import { type Applet, agentOf, type Config, type ConfigIdentity, entry } from './config.ts';
+import { type Applet, agentOf, type Config, type ConfigIdentity } from './config.ts';
 import type { PassedOver } from './eligibility.ts';
+import { entry } from './entries.ts';
 import { type Attempt, attemptsOf, type Hunt, type HuntId, headOf } from './hunt.ts';
 import type { LegEvent } from './leg-event.ts';
 import type { LiveView } from './live.ts';

@@ -1,5 +1,6 @@
 /** May somebody be rung now? Derived from what is known of him and the time: nothing has to be reset for him to be free. */
-import { type Agent, type Config, entry, type Settings } from './config.ts';
+import type { Agent, Config, Settings } from './config.ts';
+import { entry } from './entries.ts';
 import { isHisOld, isPaused, type Lease, type Live, type Missed } from './live.ts';
 
 /** What a lease and a miss mean, from the settings and the agent. */

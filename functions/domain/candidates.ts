@@ -1,7 +1,8 @@
 /** Everybody a pool could ring, in order, and what speaks against each: what plans are made of, and what explains them. */
 
 import { callerOf } from './call-numbers.ts';
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import type { LiveView } from './live.ts';
 import { orderOf } from './order.ts';
 import { isDialable } from './phone.ts';

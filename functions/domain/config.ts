@@ -127,14 +127,6 @@ export type ConfigIdentity = { readonly revision: number; readonly hash: string 
 /** Ids of agents, pools and applets: they are parts of table keys, of URLs and of metric dimensions. */
 export const idPattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** The entry of that id, and never something inherited such as `constructor`: ids come from URLs. */
-export const entry = <T>(entries: Readonly<Record<string, T>>, id: string): T | undefined =>
-  Object.hasOwn(entries, id) ? entries[id] : undefined;
-
-/** For `Object.fromEntries`: one entry, or none without a value. */
-export const entriesOf = <T>(id: string, value: T | undefined): [string, T][] =>
-  value === undefined ? [] : [[id, value]];
-
 /** Whose number this is, as the configuration stands. */
 export const agentOf = (number: string | undefined, { agents }: Pick<Config, 'agents'>): string | undefined =>
   number === undefined ? undefined : Object.entries(agents).find(([, { numbers }]) => numbers.includes(number))?.[0];

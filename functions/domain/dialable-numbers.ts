@@ -1,6 +1,7 @@
 /** Numbers that pools reach and the policy lets through. */
 import { poolsFrom } from './candidates.ts';
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import { isDialable } from './phone.ts';
 import type { Pool } from './pool.ts';
 import { overrideOf, rosterOf } from './roster.ts';

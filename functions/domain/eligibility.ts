@@ -1,7 +1,8 @@
 /** Of the numbers left to a call: whose each is, and whether he may be rung now. */
 import { type Asking, type Availability, availabilityOf, isAutoPaused, leasesAt, rulesFor } from './availability.ts';
 import { type PlanInputs, poolsFrom } from './candidates.ts';
-import { agentOf, type Config, entry } from './config.ts';
+import { agentOf, type Config } from './config.ts';
+import { entry } from './entries.ts';
 import { isPaused, type Lease, type Live } from './live.ts';
 import type { Pool } from './pool.ts';
 import { offDutyIn, rosterOf } from './roster.ts';

@@ -1,5 +1,6 @@
 /** Are there hours of that name, and can a pool ever have somebody on duty? */
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import type { Finding } from './finding.ts';
 import type { Pool } from './pool.ts';
 import { type Hours, isOpen } from './schedule.ts';

@@ -1,5 +1,5 @@
 /** What changes with every call about an agent: when he was offered, which calls hold him, what became of them. */
-import { entry } from './config.ts';
+import { entry } from './entries.ts';
 import type { Outcome } from './request.ts';
 
 /** An agent held by one attempt of a call. Past `untilMs` it is nothing: no lease has to be ended for an agent to be free. */

@@ -3,7 +3,7 @@ import type { HuntAnswer } from './answer.ts';
 import { type Asking, leasesAt, placeFor, placesOf, rulesFor } from './availability.ts';
 import type { PlanInputs } from './candidates.ts';
 import type { Claim, PlacedLease } from './claim.ts';
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
 import {
   byEligibility,
   isHeldBy,
@@ -13,6 +13,7 @@ import {
   ownersOf,
   type PassedOver,
 } from './eligibility.ts';
+import { entry } from './entries.ts';
 import { unitHash } from './hash.ts';
 import { nothingKnown, ringLeaseMs, ringOf } from './live.ts';
 import { staleSlots } from './offers.ts';

@@ -1,5 +1,6 @@
 /** Hours by their names. */
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import { isOpen } from './schedule.ts';
 
 /** Open unless the hours say otherwise: hours that somebody deleted by hand must not silence a line. */

@@ -2,8 +2,9 @@
 import type { HuntAnswer } from './answer.ts';
 import { reportedNumber } from './call-numbers.ts';
 import { type Candidate, candidatesOf, type PlanInputs, poolsFrom } from './candidates.ts';
-import { type Applet, type Config, entry } from './config.ts';
+import type { Applet, Config } from './config.ts';
 import { dialableNumbersOf } from './dialable-numbers.ts';
+import { entry } from './entries.ts';
 import { isOpenBy } from './opening.ts';
 import { defaultMaxAttempts } from './pool.ts';
 import type { Call } from './request.ts';

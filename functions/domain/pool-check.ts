@@ -1,6 +1,7 @@
 /** Do pools hold agents there are, lead somewhere and not in a circle, and fit into what a call can remember? */
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
 import { numbersReachable } from './dialable-numbers.ts';
+import { entry } from './entries.ts';
 import type { Finding } from './finding.ts';
 import { checkHours, everOnDuty } from './hours-check.ts';
 import { memberLabel } from './pool.ts';

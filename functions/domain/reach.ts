@@ -1,6 +1,7 @@
 /** The part of a configuration that one applet can reach. */
 import { poolsFrom } from './candidates.ts';
-import { type Config, entriesOf, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entriesOf, entry } from './entries.ts';
 import { agentsOf } from './roster.ts';
 
 /** Its routes, their pools with overflow, and everybody these may ring; settings, hours and rotations whole. */

@@ -2,7 +2,8 @@
 import { leasesAt } from './availability.ts';
 import { callerOf } from './call-numbers.ts';
 import type { Candidate, Objection, PlanInputs } from './candidates.ts';
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import { isPaused, type Lease, type Live } from './live.ts';
 import type { Call } from './request.ts';
 import type { Spoke } from './sticky.ts';

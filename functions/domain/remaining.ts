@@ -1,6 +1,7 @@
 /** Who is left of a hunt. */
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
 import { numbersStillOffered } from './dialable-numbers.ts';
+import { entry } from './entries.ts';
 import { attemptsOf, type Hunt, headOf } from './hunt.ts';
 
 /**

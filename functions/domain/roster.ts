@@ -1,5 +1,6 @@
 /** Everybody a pool may ring, and who of them is on duty: an override counts more than a rotation, a rotation more than hours. */
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import { isOpenBy } from './opening.ts';
 import type { Override, Pool } from './pool.ts';
 import { whoseTurn } from './rotation.ts';

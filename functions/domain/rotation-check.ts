@@ -1,5 +1,6 @@
 /** Do rotations hold agents there are, each once, and hours of their own zone? */
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import type { Finding } from './finding.ts';
 import { checkHours } from './hours-check.ts';
 

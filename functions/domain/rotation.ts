@@ -1,5 +1,5 @@
 /** On-call rotations: whose turn it is. Pure; counts turns by calendar days, so no clock change shifts a handover. */
-import { entry } from './config.ts';
+import { entry } from './entries.ts';
 import { dayReached, daysAfter, type Hours, hasIntervals, isOpen } from './schedule.ts';
 
 export type Rotation = {

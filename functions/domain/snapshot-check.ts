@@ -1,7 +1,8 @@
 /** May a configuration take the place of the one the fallback answers from? What would lose people has to be meant. */
 import { poolsFrom } from './candidates.ts';
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
 import { regularNumbersOf } from './dialable-numbers.ts';
+import { entry } from './entries.ts';
 import { judgeNumber } from './number-policy.ts';
 
 /** Numbers that must not be dialled, unless the published configuration has them as well: in words, nothing if there are none. */

@@ -1,7 +1,8 @@
 /** A caller is offered first whom he spoke with last, where his pool says so. */
 import type { HuntAnswer } from './answer.ts';
 import type { PlanInputs } from './candidates.ts';
-import { type Config, entry } from './config.ts';
+import type { Config } from './config.ts';
+import { entry } from './entries.ts';
 import { offersWithin } from './offers.ts';
 import type { Plan } from './plan.ts';
 

@@ -1,7 +1,8 @@
 /** The fallback's one use case: the same ordered list each time, from memory alone. Only closed and blocked get nobody. */
 import type { Answer, AnswerSource } from '../domain/answer.ts';
 import { callerOf } from '../domain/call-numbers.ts';
-import { type Config, entry } from '../domain/config.ts';
+import type { Config } from '../domain/config.ts';
+import { entry } from '../domain/entries.ts';
 import { isDialable } from '../domain/phone.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';
 import type { Call } from '../domain/request.ts';

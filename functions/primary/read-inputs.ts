@@ -1,7 +1,7 @@
 /** All that a decision rests on besides the call's own hunt, read side by side with it. */
 import type { DecisionInputs } from '../domain/attempt.ts';
 import { callerOf } from '../domain/call-numbers.ts';
-import { entry } from '../domain/config.ts';
+import { entry } from '../domain/entries.ts';
 import type { Hunt } from '../domain/hunt.ts';
 import type { LiveView } from '../domain/live.ts';
 import type { ConfigReading, LiveReading } from '../domain/ports.ts';

@@ -1,5 +1,5 @@
 /** Which agents' numbers may be dialled: judged here, because the answer path has no metadata to judge them by. */
-import { entry } from '../domain/config.ts';
+import { entry } from '../domain/entries.ts';
 import { judgeNumber } from '../domain/number-policy.ts';
 import type { DueStamp, FoundConfig, MarkStore } from '../domain/snapshot-ports.ts';
 

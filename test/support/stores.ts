@@ -3,7 +3,7 @@
 import type { ToldOfCall } from '../../functions/domain/call-log.ts';
 import { phonesOf } from '../../functions/domain/call-phones.ts';
 import type { Config } from '../../functions/domain/config.ts';
-import { entry } from '../../functions/domain/config.ts';
+import { entry } from '../../functions/domain/entries.ts';
 import type { CallLog, ConfigReading, ConfigSource, HuntStore } from '../../functions/domain/ports.ts';
 import type { EventStores } from '../../functions/events/take-events.ts';
 import type { Stores } from '../../functions/primary/stores.ts';
