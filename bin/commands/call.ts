@@ -14,6 +14,7 @@ import { type PhoneOutcome, phonesThat } from '../emulator/phones.ts';
 import { heading, timelineEntry } from '../emulator/timeline.ts';
 import { localServiceUrl } from '../local-url.ts';
 import { examples } from '../terminal/examples.ts';
+import { complain, print } from '../terminal/print.ts';
 
 type CallCommandOptions = CallOptions & {
   agent?: ReadonlyMap<string, PhoneOutcome>;
@@ -87,19 +88,16 @@ export const callCommand = (): Command => {
 const runCall = async (options: CallCommandOptions, command: Command): Promise<void> => {
   const local = localServiceUrl();
   const call = callFrom(options, local);
-  const print = (text: string) => command.configureOutput().writeOut?.(`${text}\n`);
-  const onEvent = options.json ? undefined : (event: ConversationEvent) => print(timelineEntry(event));
-  if (!options.json) print(heading(call));
+  const onEvent = options.json ? undefined : (event: ConversationEvent) => print(command, `${timelineEntry(event)}\n`);
+  if (!options.json) print(command, `${heading(call)}\n`);
   const deps = { fetch, now: Date.now, sleep, onEvent };
   const events = options.events ? createEventSender(call, eventSettingsFrom(options, local), deps) : undefined;
   const result = await holdConversation(call, { ...deps, events });
   const sent = await events?.settled();
   // A result without events has no such field.
-  if (options.json) print(JSON.stringify({ ...result, events: sent }, null, 2));
+  if (options.json) print(command, { ...result, events: sent });
   if (options.primary === undefined && result.requests.every(({ status }) => status === null)) {
-    command
-      .configureOutput()
-      .writeErr?.(`no local service answers at ${local}: start it with npm start, or give --primary\n`);
+    complain(command, [`no local service answers at ${local}: start it with npm start, or give --primary`]);
   }
   process.exitCode = result.exit === 'conversation-ended' ? 0 : 1;
 };

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { namesFor } from '../completion/names.ts';
 import { functionsFor } from '../completion/shell-functions.ts';
 import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 
 /**
  * Adds it to a program that has all its other commands. The script asks `dial-whom complete -- WORDS...` for candidates;
@@ -33,6 +34,6 @@ export const addCompletion = (program: Command): void => {
     )
     .hook('postAction', (command) => {
       const [shell = ''] = command.args.slice(-1);
-      command.configureOutput().writeOut?.(functionsFor(shell));
+      print(command, functionsFor(shell));
     });
 };

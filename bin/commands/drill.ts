@@ -6,6 +6,7 @@ import { holdWithoutPrimary } from '../drill/without-primary.ts';
 import { withCall } from '../emulator/options.ts';
 import { withTarget } from '../table/target.ts';
 import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 
 /** Exit code 0 when all is well, 1 when not. */
 export const drillCommand = (): Command =>
@@ -36,7 +37,7 @@ With --primary-down an ordinary caller is played, with phones that are played as
     )
     .action(async (options: DrillOptions, command: Command) => {
       refuseHalf(options);
-      const print = (text: string) => command.configureOutput().writeOut?.(text);
-      const isWell = await (options.primaryDown ? holdWithoutPrimary : drillBothUrls)(options, print);
+      const say = (what: unknown) => print(command, what);
+      const isWell = await (options.primaryDown ? holdWithoutPrimary : drillBothUrls)(options, say);
       process.exitCode = isWell ? 0 : 1;
     });

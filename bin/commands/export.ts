@@ -8,6 +8,7 @@ import { type Actual, readActual } from '../table/actual.ts';
 import { findTable } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
 import { examples } from '../terminal/examples.ts';
+import { complain, print, textOf } from '../terminal/print.ts';
 import { UsageError } from '../usage-error.ts';
 import { attempt, readText, replace } from '../whole-file.ts';
 
@@ -36,17 +37,14 @@ ${examples(
       const { revision, config, broken } = await readActual(table);
       const content = contentOf(config);
       const problems = [...brokenLines(broken), ...problemLines(content)];
-      const { writeOut, writeErr } = command.configureOutput();
-      const text = json
-        ? `${JSON.stringify({ table: table.name, revision, file: content, broken, problems }, null, 2)}\n`
-        : yamlText(content);
-      if (output === undefined) writeOut?.(text);
+      const text = json ? textOf({ table: table.name, revision, file: content, broken, problems }) : yamlText(content);
+      if (output === undefined) print(command, text);
       else if (problems.length === 0) {
         writeFile(output, text);
-        writeOut?.(`${output} holds revision ${revision} of ${table.name}: ${summaryOf(config)}\n`);
+        print(command, `${output} holds revision ${revision} of ${table.name}: ${summaryOf(config)}\n`);
       }
-      for (const line of problems) writeErr?.(`${line}\n`);
-      if (output !== undefined && problems.length > 0) writeErr?.(`${output} was not written\n`);
+      const unwritten = output !== undefined && problems.length > 0 ? [`${output} was not written`] : [];
+      complain(command, [...problems, ...unwritten]);
       process.exitCode = problems.length > 0 ? 1 : 0;
     });
 

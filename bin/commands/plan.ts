@@ -9,6 +9,7 @@ import { signer } from '../signer.ts';
 import { findTable } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
 import { examples } from '../terminal/examples.ts';
+import { print } from '../terminal/print.ts';
 
 type PlanOptions = TargetOptions & { readonly restartRotations?: true; readonly json?: true };
 
@@ -34,7 +35,7 @@ export const planCommand = (): Command =>
       const compared = await compare(table, begun, config, Date.now(), { restartRotations, by: signer() });
       const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
       const text = json ? jsonOf(compared, path, apply) : describePlan(compared, path, apply);
-      command.configureOutput().writeOut?.(text);
+      print(command, text);
       process.exitCode = isChange(compared) ? 1 : 0;
     });
 

@@ -6,6 +6,7 @@ import { defaultPoolsFile } from '../pools-file/require-config.ts';
 import { poolsFileJsonSchema } from '../pools-file/schema.ts';
 import { examples } from '../terminal/examples.ts';
 import { red } from '../terminal/paint.ts';
+import { complain, print } from '../terminal/print.ts';
 
 /** Exit code 0 when it could be applied, 1 when something is wrong in it. */
 export const validateCommand = (): Command =>
@@ -24,16 +25,15 @@ export const validateCommand = (): Command =>
       ),
     )
     .action((file: string | undefined, { json, schema }: { json?: true; schema?: true }, command: Command) => {
-      const { writeOut, writeErr } = command.configureOutput();
       if (schema) {
-        writeOut?.(`${JSON.stringify(poolsFileJsonSchema(), null, 2)}\n`);
+        print(command, poolsFileJsonSchema());
         return;
       }
       const path = file ?? defaultPoolsFile();
       const loaded = loadConfig(path);
       const problems = loaded.kind === 'problems' ? loaded.problems : [];
-      if (json) writeOut?.(`${JSON.stringify({ file: path, valid: loaded.kind === 'config', problems }, null, 2)}\n`);
-      else if (loaded.kind === 'config') writeOut?.(`${path} is valid: ${summaryOf(loaded.config)}\n`);
-      else writeErr?.(`${red(problems.map(describeProblem).join('\n'))}\n`);
+      if (json) print(command, { file: path, valid: loaded.kind === 'config', problems });
+      else if (loaded.kind === 'config') print(command, `${path} is valid: ${summaryOf(loaded.config)}\n`);
+      else complain(command, [red(problems.map(describeProblem).join('\n'))]);
       process.exitCode = problems.length > 0 ? 1 : 0;
     });

@@ -12,10 +12,10 @@ import { findingsOf } from './findings.ts';
 import { appletOfBoth, type DrillOptions, firstRequest, namesTable, urlsOf } from './options.ts';
 import { placeOf } from './place.ts';
 import { judgePublishing, type Publishing } from './publishing.ts';
-import { describeAnswers, describeFindings, isWell, type Print } from './text.ts';
+import { describeAnswers, describeFindings, isWell, type Say } from './text.ts';
 
 /** Is all well? */
-export const drillBothUrls = async (options: DrillOptions, print: Print): Promise<boolean> => {
+export const drillBothUrls = async (options: DrillOptions, say: Say): Promise<boolean> => {
   const { from, to, json } = options;
   const urls = urlsOf(options);
   const applet = appletOfBoth(urls);
@@ -34,9 +34,9 @@ export const drillBothUrls = async (options: DrillOptions, print: Print): Promis
   const findings = findingsOf({ primary, fallback }, { view, publishing, place: placeOf(urls.fallback) });
   const expected = view.kind === 'expected' ? view : undefined;
   const result = { callSid, applet, isWell: isWell(findings), primary, fallback, expected, publishing, findings };
-  print(
+  say(
     json
-      ? `${JSON.stringify(result, null, 2)}\n`
+      ? result
       : `${heading({ callSid, applet, from, to, ...urls })}\n${describeAnswers({ primary, fallback })}${describeFindings(findings, fallback)}`,
   );
   return result.isWell;

@@ -5,7 +5,7 @@ import { green, red } from '../terminal/paint.ts';
 import type { Answers } from './faults.ts';
 import { ageOf, type Finding } from './finding.ts';
 
-export type Print = (text: string) => void;
+export type Say = (what: unknown) => void;
 
 export const isWell = (findings: readonly Finding[]): boolean => findings.every(({ kind }) => kind !== 'problem');
 

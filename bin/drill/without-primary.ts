@@ -14,10 +14,10 @@ import { UsageError } from '../usage-error.ts';
 import { type DrillOptions, firstRequest, urlsOf } from './options.ts';
 import { placeOf } from './place.ts';
 import { describeSurvival, findingsBefore, phonesFor, toNobody } from './primary-down.ts';
-import { answerOf, describeFindings, type Print } from './text.ts';
+import { answerOf, describeFindings, type Say } from './text.ts';
 
 /** Does the caller get somebody? */
-export const holdWithoutPrimary = async (options: DrillOptions, print: Print): Promise<boolean> => {
+export const holdWithoutPrimary = async (options: DrillOptions, say: Say): Promise<boolean> => {
   const { json, applet } = options;
   const { primary, fallback } = urlsOf(options);
   const callSid = callSidFrom(randomBytes(16));
@@ -30,21 +30,21 @@ export const holdWithoutPrimary = async (options: DrillOptions, print: Print): P
   const described = `the fallback now: ${answerOf(before)}\n`;
   if (findings.length > 0) {
     const told = `${heading({ ...options, callSid, primary, fallback })}\n${described}${describeFindings(findings, before)}`;
-    print(json ? `${JSON.stringify({ callSid, applet, before, findings }, null, 2)}\n` : told);
+    say(json ? { callSid, applet, before, findings } : told);
     return false;
   }
 
   const phones = phonesFor(listIn(before.body) ?? []);
   const call = { ...options, callSid, primary: await toNobody(primary), fallback, phones };
   if (!json) {
-    print(`${heading(call)}\n`);
-    print(
+    say(`${heading(call)}\n`);
+    say(
       'the primary of this call is a port where nothing listens; the running service and its callers notice nothing\n',
     );
-    print(described);
+    say(described);
   }
-  const onEvent = json ? undefined : (event: ConversationEvent) => print(`${timelineEntry(event)}\n`);
+  const onEvent = json ? undefined : (event: ConversationEvent) => say(`${timelineEntry(event)}\n`);
   const result = await holdConversation(call, { fetch, now: Date.now, sleep, onEvent });
-  print(json ? `${JSON.stringify({ ...result, before, findings }, null, 2)}\n` : describeSurvival(result));
+  say(json ? { ...result, before, findings } : describeSurvival(result));
   return result.exit === 'conversation-ended';
 };
