@@ -2,7 +2,6 @@
  * A change of a few items of the table, without a file: under the same lock as `apply`, checked as a whole before
  * anything is written, and a revision of its own. What somebody edited by hand elsewhere is left as it is.
  */
-
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';

@@ -1,5 +1,4 @@
 /** `dial-whom calls`: what became of the calls of late. */
-
 import { Command } from 'commander';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type ListedCall, listCalls } from '../calls/listing.ts';

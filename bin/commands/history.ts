@@ -1,5 +1,4 @@
 /** `dial-whom history`: every revision there was. */
-
 import { Command } from 'commander';
 import type { Size } from '../table/history.ts';
 import { findTable } from '../table/open.ts';

@@ -1,5 +1,4 @@
 /** What may be asked of a drill, and what may not. */
-
 import { type CallOptions, urlsFrom } from '../emulator/options.ts';
 import { queryOf } from '../emulator/request.ts';
 import { localServiceUrl } from '../local-url.ts';

@@ -1,5 +1,4 @@
 /** From what did the fallback answer, and how old is that? Pure. */
-
 import { wrongUrlIn } from '../../functions/domain/probe.ts';
 import { snapshotTimes } from '../../functions/domain/snapshot.ts';
 import type { Answered } from './agreement.ts';

@@ -1,5 +1,4 @@
 /** What kept somebody out of a plan, in words and with the time until when. */
-
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { entry } from '../../functions/domain/entries.ts';

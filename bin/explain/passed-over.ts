@@ -1,5 +1,4 @@
 /** Why somebody was not offered in his turn, in words. */
-
 import { leasesAt } from '../../functions/domain/availability.ts';
 import type { Candidate } from '../../functions/domain/candidates.ts';
 import type { PassedOver } from '../../functions/domain/eligibility.ts';

@@ -1,5 +1,4 @@
 /** The metrics that the table itself can tell, of the calls it remembers. Pure. */
-
 import { isHuntItem } from '../../functions/adapters/hunt-item.ts';
 import type { Item } from '../../functions/adapters/item.ts';
 import type { EmptyReason } from '../../functions/domain/answer.ts';

@@ -1,5 +1,4 @@
 /** Counters side by side, for people. */
-
 import type { MetricName, Metrics } from '../../functions/domain/signals.ts';
 import { columns } from '../terminal/columns.ts';
 import { utcTime } from '../terminal/times.ts';

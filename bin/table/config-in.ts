@@ -1,5 +1,4 @@
 /** Items of the table as the configuration that the handlers answer from. Pure. */
-
 import type { Read } from '../../functions/adapters/config-item.ts';
 import {
   readAgent,

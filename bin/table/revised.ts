@@ -1,5 +1,4 @@
 /** Revisions as people are told of them: item by item, and whoever joins or leaves a pool moves nobody else. Pure. */
-
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import type { Config } from '../../functions/domain/config.ts';

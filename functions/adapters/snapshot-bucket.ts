@@ -1,5 +1,4 @@
 /** The one object in S3 through which publisher and fallback meet. */
-
 import { snapshotKey } from '../domain/snapshot.ts';
 import type { SnapshotReading, SnapshotStore } from '../domain/snapshot-ports.ts';
 import type { HttpResponse } from './http-exchange.ts';

@@ -1,5 +1,4 @@
 /** One attempt: its answer, whom it holds for that, and what it gives back of the attempt before it. */
-
 import type { EmptyReason, HuntAnswer, Lack } from './answer.ts';
 import { nameOfAttempt } from './attempt-key.ts';
 import { callerOf, reportedNumber } from './call-numbers.ts';

@@ -1,5 +1,4 @@
 /** To whom a call was sent, by its answers and by what events told: for events that do not say whose they are. */
-
 import { reportedIn } from './attempt-key.ts';
 import type { LoggedEvent } from './call-log.ts';
 import { type Hunt, headOf } from './hunt.ts';

@@ -1,5 +1,4 @@
 /** Everybody a pool could ring, in order, and what speaks against each: what plans are made of, and what explains them. */
-
 import { callerOf } from './call-numbers.ts';
 import type { Config } from './config.ts';
 import { entry } from './entries.ts';

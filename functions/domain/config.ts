@@ -2,7 +2,6 @@
  * The configuration as the handlers know it: agents, pools and applets by id, and the settings they share.
  * The same shape holds the whole configuration (the floor) and the part one applet can reach (the primary).
  */
-
 import type { Pool } from './pool.ts';
 import type { Rotation } from './rotation.ts';
 import type { Hours } from './schedule.ts';

@@ -1,5 +1,4 @@
 /** In which order the people of a pool are tried. Pure: chance comes from the seed, so every order can be replayed. */
-
 import { unitHash } from './hash.ts';
 import type { LiveView } from './live.ts';
 import { offersWithin } from './offers.ts';

@@ -1,5 +1,4 @@
 /** What the handlers need from the outside world, as types. Expected failures are results; only bugs are thrown. */
-
 import type { ToldOfCall } from './call-log.ts';
 import type { CallPhones } from './call-phones.ts';
 import type { Claim } from './claim.ts';

@@ -1,5 +1,4 @@
 /** What operators get to know: log lines, and the numbers in them that CloudWatch keeps as metrics. */
-
 import type { EmptyReason } from './answer.ts';
 
 /**

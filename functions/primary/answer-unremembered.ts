@@ -1,5 +1,4 @@
 /** The third rung of the degradation ladder: nobody knows what this call was offered before. The fourth, if nobody is left. */
-
 import { callerOf } from '../domain/call-numbers.ts';
 import { byEligibility, ownersOf } from '../domain/eligibility.ts';
 import { listOf, planUnremembered } from '../domain/plan.ts';

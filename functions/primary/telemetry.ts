@@ -1,5 +1,4 @@
 /** What an operator gets to know of an answer: its metrics, and the fields of the request's log line. */
-
 import type { Lack } from '../domain/answer.ts';
 import { outcomeMetrics } from '../domain/outcome-metrics.ts';
 import { isClockApart, sentMsOf } from '../domain/provider-clock.ts';

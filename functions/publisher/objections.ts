@@ -1,5 +1,4 @@
 /** What speaks against publishing what the table has, in words; nothing, if the fallback shall follow. */
-
 import type { Snapshot } from '../domain/snapshot.ts';
 import { isForcedSince, lossesBetween, wrongNumbersIn } from '../domain/snapshot-check.ts';
 import type { FoundConfig } from '../domain/snapshot-ports.ts';
