@@ -17,23 +17,21 @@ export type ReadConfig = (applet: string, lastGood: Config | undefined, signal: 
 
 /**
  * Never rejects: a table that does not answer is `unavailable`. With broken items and no last good configuration it reads once
- * more, with what was applied last as the last good one, or goes on without them where it cannot.
+ * more, with what was applied last as the last good one. Where that cannot be had, it is `unavailable` as well: what is read
+ * without it would be remembered, and go without a pool's hours for as long as they are broken.
  */
 export const createConfigReader =
   (table: Table, numbers: Numbers = 'judged'): ReadConfig =>
   async (applet, lastGood, signal) => {
     if (!idPattern.test(applet)) return { reading: { kind: 'unknown-applet' }, broken: [] };
-    let first: ConfigRead | undefined;
     try {
       const items = await within(signal, readReach(table, applet, lastGood, signal));
-      first = assemble(applet, items, lastGood, numbers);
-      if (first.broken.length === 0 || lastGood !== undefined) return first;
+      const read = assemble(applet, items, lastGood, numbers);
+      if (read.broken.length === 0 || lastGood !== undefined) return read;
       const applied = await readApplied(table, items, signal);
-      if (applied === undefined) return first;
+      if (applied === undefined) return read;
       return assemble(applet, await within(signal, readReach(table, applet, applied, signal)), applied, numbers);
     } catch (error) {
-      // Without what is broken the others still ring.
-      if (first?.reading.kind === 'found') return first;
       return { reading: { kind: 'unavailable', cause: causeOf(error) }, broken: [] };
     }
   };
@@ -89,13 +87,9 @@ const readPools = async (
   return found;
 };
 
-/** What was applied last, for a cold start, which has no last good one in memory. */
+/** What was applied last, for a cold start, which has no last good one in memory; nothing if it was not kept whole. */
 const readApplied = async (table: Table, items: readonly Item[], signal: AbortSignal): Promise<Config | undefined> => {
-  try {
-    const named = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)))?.revision;
-    const revision = named ?? (await latestRevision(table, signal));
-    return revision === undefined ? undefined : await readHistory(table, revision, signal);
-  } catch {
-    return undefined;
-  }
+  const named = readRevision(items.find((item) => pathOf(item) === pathOf(keys.revision)))?.revision;
+  const revision = named ?? (await latestRevision(table, signal));
+  return revision === undefined ? undefined : readHistory(table, revision, signal);
 };
