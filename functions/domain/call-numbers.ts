@@ -1,11 +1,17 @@
 /** The numbers of a request as numbers: whatever dress they came in. */
 import type { Config } from './config.ts';
-import { toE164 } from './phone.ts';
+import { isWithheld, toE164 } from './phone.ts';
 import type { Call } from './request.ts';
 
-/** The caller in E.164, unless withheld or in a form that names no number. */
-export const callerOf = ({ caller }: Pick<Call, 'caller'>, { settings }: Config): string | undefined =>
+/** The number the caller sent in E.164: what routes and blocks go by. */
+export const callerNumber = ({ caller }: Pick<Call, 'caller'>, { settings }: Config): string | undefined =>
   caller === undefined ? undefined : toE164(caller, settings.dialPlan);
+
+/** Who calls, as the number that is his; two who withhold theirs are not the same caller. */
+export const callerOf = (call: Pick<Call, 'caller'>, config: Config): string | undefined => {
+  const number = callerNumber(call, config);
+  return number === undefined || isWithheld(number, config.settings.dialPlan) ? undefined : number;
+};
 
 /** Whichever of `CallTo` and `To` is one of our ExoPhones. */
 export const calledNumber = ({ called }: Call, { settings }: Config): string | undefined =>

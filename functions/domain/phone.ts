@@ -7,21 +7,12 @@ export const isE164 = (text: string): boolean => e164Pattern.test(text);
 
 /**
  * One number in any dress (`09900112233`, `+91 99001-12233`, `91…`, `0091…`, ten digits) as E.164.
- * `undefined` for what is no number of this country and not international either: `sip:…`, `anonymous`, garbage. And for
- * zeros alone, as which exchanges send a number that is withheld: nobody has it, so two who do are not the same caller.
+ * `undefined` for what is no number of this country and not international either: `sip:…`, `anonymous`, garbage.
  */
 export const toE164 = (raw: string, plan: DialPlan): string | undefined => {
   // A form decoder reads an unencoded `+91…` as a space before the 91.
   const text = raw.replaceAll(/[\s().-]/g, '');
-  const digits = text.startsWith('+') ? text.slice(1) : international(text, plan);
-  if (digits === undefined || !isE164(`+${digits}`)) return undefined;
-  const { callingCode } = plan;
-  const own = digits.startsWith(callingCode) ? digits.slice(callingCode.length) : digits;
-  return /[1-9]/.test(own) ? `+${digits}` : undefined;
-};
-
-/** Digits with their country's code, of what is dialled in this country. */
-const international = (text: string, plan: DialPlan): string | undefined => {
+  if (text.startsWith('+')) return isE164(text) ? text : undefined;
   if (!/^\d{3,20}$/.test(text)) return undefined;
 
   const { callingCode, trunkPrefix, internationalPrefix, nationalLengths } = plan;
@@ -34,8 +25,13 @@ const international = (text: string, plan: DialPlan): string | undefined => {
     text.startsWith(callingCode) && isNational(text.slice(callingCode.length)) ? text : undefined,
     isNational(text) ? callingCode + text : undefined,
   ];
-  return candidates.find((candidate) => candidate !== undefined && isE164(`+${candidate}`));
+  const digits = candidates.find((candidate) => candidate !== undefined && isE164(`+${candidate}`));
+  return digits === undefined ? undefined : `+${digits}`;
 };
+
+/** A number of this country in E.164 that has only zeros: exchanges send a withheld one like that. */
+export const isWithheld = (number: string, { callingCode }: DialPlan): boolean =>
+  number.startsWith(`+${callingCode}`) && /^0*$/.test(number.slice(1 + callingCode.length));
 
 /**
  * May this configured number be answered? The cheap check of the answer path; country and type were judged by

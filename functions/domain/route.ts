@@ -1,5 +1,5 @@
 /** Which pool an applet's caller gets. Pure: applet, request and time decide. */
-import { calledNumber, callerOf } from './call-numbers.ts';
+import { calledNumber, callerNumber } from './call-numbers.ts';
 import type { Applet, Condition, Config } from './config.ts';
 import { isOpenBy } from './opening.ts';
 import type { Call } from './request.ts';
@@ -22,12 +22,12 @@ export const routesBut = (
 
 /** Is this a caller who gets nobody? */
 export const isBlocked = (call: Call, config: Config): boolean =>
-  startsWithAny(callerOf(call, config), config.settings.blockedCallers);
+  startsWithAny(callerNumber(call, config), config.settings.blockedCallers);
 
 const matches = (when: Condition, call: Call, config: Config, nowMs: number): boolean =>
   (when.digits === undefined || when.digits === call.digits) &&
   (when.called === undefined || when.called === calledNumber(call, config)) &&
-  (when.caller === undefined || startsWithAny(callerOf(call, config), when.caller)) &&
+  (when.caller === undefined || startsWithAny(callerNumber(call, config), when.caller)) &&
   (when.direction === undefined || when.direction === call.direction) &&
   (when.customField === undefined || fits(when.customField, call.customField)) &&
   isOpenBy(when.hours, config, nowMs);

@@ -1,5 +1,6 @@
 /** The one use case: what the provider tells of phones becomes what we know of agents, of callers and of the call. */
 import type { LoggedEvent } from '../domain/call-log.ts';
+import { callerOf } from '../domain/call-numbers.ts';
 import type { CallPhones } from '../domain/call-phones.ts';
 import type { Config } from '../domain/config.ts';
 import type { EventReading, EventReport } from '../domain/leg-event.ts';
@@ -43,8 +44,7 @@ export const takeEvents = async (
   const config = await stores.directory.config(signal);
   if (config === undefined) return { kind: 'unusable', why: 'no configuration' };
 
-  const caller = reading.caller === undefined ? undefined : toE164(reading.caller, config.settings.dialPlan);
-  const report = { ...reading, caller };
+  const report = { ...reading, caller: callerOf(reading, config) };
   // Most events need nothing of it.
   const phones = once(() => stores.calls.phones(report.callSid, signal));
   const legs = await namedLegs(report, phones, stores.clock());

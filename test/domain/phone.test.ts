@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import { dialPlanOf } from '../../functions/domain/number-policy.ts';
-import { isDialable, toE164 } from '../../functions/domain/phone.ts';
+import { isDialable, isWithheld, toE164 } from '../../functions/domain/phone.ts';
 import { aConfig, exophone, india } from '../support/builders.ts';
 
 describe('a number', () => {
@@ -36,9 +36,11 @@ describe('a number', () => {
   );
 
   it.each(['0000000000', '00000000000', '+910000000000', '910000000000', '00910000000000'])(
-    'is not %s, which is one that is withheld',
+    'is one that is withheld as %s',
     (zeros) => {
-      expect(toE164(zeros, india)).toBeUndefined();
+      expect(isWithheld(toE164(zeros, india) ?? '', india)).toBe(true);
+      expect(isWithheld('+919000000000', india)).toBe(false);
+      expect(isWithheld('+10000000000', india)).toBe(false);
     },
   );
 

@@ -79,6 +79,19 @@ describe('the fallback', () => {
     expect(await aFallback({ kind: 'open' }, blocked).get(query)).toMatchObject(emptyBecause('blocked'));
   });
 
+  it('blocks and routes whoever withholds his number as zeros like any other number', async () => {
+    const { settings } = aConfig();
+    const routes = [
+      { when: { caller: ['+910000000000'] }, pool: 'support' },
+      { when: {}, pool: 'sales' },
+    ];
+    const routed = aConfig({ applets: { main: { fetch: 'each', routes } } });
+    const query = { CallSid: 'a1', CallFrom: '0000000000' };
+    expect((await aFallback({ kind: 'open' }, routed).get(query)).body).toBe(four);
+    const blocked = aConfig({ settings: { ...settings, blockedCallers: ['+910000000000'] } });
+    expect(await aFallback({ kind: 'open' }, blocked).get(query)).toMatchObject(emptyBecause('blocked'));
+  });
+
   it('asks for the key', async () => {
     const hashes = [createHash('sha256').update('secret').digest('hex')];
     const { get } = aFallback({ kind: 'hashes', hashes });
