@@ -2,7 +2,7 @@
 import { readApplet, readMember, readOverride, readPool, readRotation } from '../../functions/adapters/config-item.ts';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Table } from '../../functions/adapters/dynamo.ts';
-import type { Item, Key } from '../../functions/adapters/item.ts';
+import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
 import { batchKeys, getAll, inGroups, partition, queryAll } from '../../functions/adapters/whole-reads.ts';
 import { placeOf } from './place.ts';
 import { withoutStamp } from './stamp.ts';
@@ -69,7 +69,11 @@ const readPartitions = async (
     sideBySide(partitions.filter(isWhole), 50, (pk) => queryAll(table, partition(pk), signal)),
     sideBySide(inGroups(single, batchKeys), 8, (wanted) => getAll(table, wanted, signal)),
   ]);
-  return ([...whole, ...got].flat() as (Key & Item)[]).filter((item) => placeOf(item) !== undefined).map(withoutStamp);
+  // A batch comes in any order, and the same plan has to be the same each time.
+  const items = ([...whole, ...got].flat() as (Key & Item)[]).toSorted((one, other) =>
+    pathOf(one) < pathOf(other) ? -1 : 1,
+  );
+  return items.filter((item) => placeOf(item) !== undefined).map(withoutStamp);
 };
 
 /** Owned by the table: no file has any. */
