@@ -18,6 +18,11 @@ export const requireRevision = async (table: Table, revision: number, nowMs: num
   }
   const [kept, about] = await Promise.all([readHistory(table, revision), readAbout(table, revision)]);
   if (kept === undefined) throw new UsageError(whyNot(table, revision, about));
+  if (about?.states.includes('pending')) {
+    throw new UsageError(
+      `revision ${revision} of ${table.name} has not stood yet: it is being applied, or its change was cut short; revision ${standing.revision} stands`,
+    );
+  }
   if (about?.states.includes('never stood')) throw new UsageError(whyNever(table, about, standing.revision));
 
   // As a file of that content would be read today: with what became of defaults, checks and numbering plans since.

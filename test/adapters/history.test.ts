@@ -93,6 +93,7 @@ describe('a revision whose change was cut short, and then another one was made',
       ['stands'],
     ]);
     await expect(requireRevision(table, 2, nowMs)).rejects.toThrow(/; the one before it is revision 1, which stands$/);
+    await expect(requireRevision(table, 3, nowMs)).rejects.toThrow(/has not stood yet: .* revision 1 stands$/);
     await applyConfig(table, named('One'), minute(5));
     await applyConfig(table, named('Won'), minute(6));
     expect((await listRevisions(table)).map(({ revision, follows, states }) => [revision, follows, ...states])).toEqual(
