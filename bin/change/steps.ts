@@ -32,7 +32,17 @@ const inSteps = <T>(all: readonly T[], placeOf: (one: T) => Place): T[][] =>
     .sort((one, other) => one.place[0] - other.place[0] || one.place[1] - other.place[1])
     .map(({ step }) => step);
 
-const ranks = { settings: 0, hours: 0, agent: 1, rotation: 2, member: 3, override: 3, pool: 4, applet: 5 } as const;
+const ranks = {
+  settings: 0,
+  hours: 0,
+  unknown: 0,
+  agent: 1,
+  rotation: 2,
+  member: 3,
+  override: 3,
+  pool: 4,
+  applet: 5,
+} as const;
 
 const rankOf = (item: Key): number => ranks[placeOf(item)?.kind ?? 'applet'];
 

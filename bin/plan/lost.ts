@@ -71,7 +71,8 @@ const memberName = (member: string): string => member.replace('rotation:', 'rota
 /** `POOL#sales/MEMBER#asha` as `pool sales: asha`, `CONFIG/HOURS#office` as `hours office`. */
 const nameOf = (path: string): string => {
   const place = placeIn(path);
-  if (place === undefined || place.kind === 'settings') return place?.kind ?? path;
+  if (place === undefined || place.kind === 'unknown') return path;
+  if (place.kind === 'settings') return place.kind;
   if (place.kind === 'member' || place.kind === 'override') return `pool ${place.pool}: ${memberName(place.name)}`;
   return `${place.kind} ${place.name}`;
 };

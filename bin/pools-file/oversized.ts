@@ -17,7 +17,7 @@ export const oversizedIn = (config: Config): Finding[] =>
 /** `hours.office`, `agents.asha`; a member is in the list of his pool. */
 const pathIn = (item: Key): string[] => {
   const place = placeOf(item);
-  if (place === undefined || place.kind === 'settings') return ['settings'];
+  if (place === undefined || !('name' in place)) return ['settings'];
   if (place.kind === 'member' || place.kind === 'override') return ['pools', place.pool];
   return [place.kind === 'hours' ? 'hours' : `${place.kind}s`, place.name];
 };
