@@ -60,9 +60,17 @@ export const editOf = (
   const index = states.findLastIndex((state, at) => at > 0 && !isSame(states[at - 1]?.get(item), state.get(item)));
   const { config: _whole, follows: _chain, ...made } = revised[index] ?? (revised.at(-1) as Revised);
   const kind = had === undefined ? 'added' : has === undefined ? 'removed' : 'changed';
-  const fields = kind === 'changed' ? fieldsBetween(had, has).filter(isTold) : [];
-  return { item, kind, fields: fields.map((field) => ({ field, before: had?.[field], now: has?.[field] })), ...made };
+  return {
+    item,
+    kind,
+    fields: kind === 'changed' ? changesOf(had, has).filter(({ field }) => isTold(field)) : [],
+    ...made,
+  };
 };
+
+/** Field by field. */
+export const changesOf = (had: Item | undefined, has: Item | undefined): RevisedEdit['fields'] =>
+  fieldsBetween(had, has).map((field) => ({ field, before: had?.[field], now: has?.[field] }));
 
 export const itemsIn = (...states: readonly State[]): readonly string[] => [
   ...new Set(states.flatMap((state) => [...state.keys()])),

@@ -47,6 +47,19 @@ describe('what was changed without a file', () => {
     expect(editsIn(since(withMember('sales', 'a4', 1)(file), file), left)).toEqual([]);
   });
 
+  it('is, of somebody who came and whom the file has otherwise, what is otherwise; nothing of a change that it has', () => {
+    const own = withMember('sales', 'b1', 2)(withAgent('b1', { name: 'Bea', numbers: [numberOf(11)] })(file));
+    expect(quickEditsIn(since(joined), itemsOf(own)).map((edit) => editText(edit, 'Asia/Kolkata'))).toEqual([
+      'agent b1 changed (name "Bea" -> "Bee") (by asha, Thu 26 Nov 09:02: "sick leave")',
+    ]);
+    const later = withMember('sales', 'a2', 4)(file);
+    const [first, ...others] = later.pools.sales?.members ?? [];
+    const heavier = { ...later.pools.sales, members: [first, ...others.map((one) => ({ ...one, weight: 2 }))] };
+    expect(editsIn(since(later), { ...later, pools: { ...later.pools, sales: heavier } as Config['pools'] })).toEqual(
+      [],
+    );
+  });
+
   it('is another order of a pool, once', () => {
     const turned = aConfig({ pools: { ...file.pools, sales: aPool(['a3', 'a2', 'a1']) } });
     expect(editsIn(since(turned))).toEqual([['POOL#sales', 'changed', 2]]);
