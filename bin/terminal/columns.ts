@@ -1,8 +1,11 @@
 import { bold, unpainted } from './paint.ts';
 
+/** Narrower than that nobody reads a note. */
+const leastRoom = 20;
+
 /**
- * Rows as a table: columns as wide as they must be. Where it is wider than the terminal the last one, which is the note, is
- * cut, because a table whose lines wrap is no table any more; a pipe gets all of it.
+ * Rows as a table: columns as wide as they must be. Where it is wider than the terminal the last one, which is the note, goes
+ * on below itself; a pipe gets a line a row.
  */
 export const columns = (
   header: readonly string[],
@@ -14,10 +17,10 @@ export const columns = (
     all.reduce((most, row) => Math.max(most, unpainted(row[column] ?? '').length), 0),
   );
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  const room = Math.max(terminalWidth - before, header.at(-1)?.length ?? 0);
+  const room = Math.max(terminalWidth - before, leastRoom);
   const [first = '', ...lines] = all.map((row) =>
     row
-      .map((cell, column) => (column < row.length - 1 ? padded(cell, widths[column] ?? 0) : cut(cell, room)))
+      .map((cell, column) => (column < row.length - 1 ? padded(cell, widths[column] ?? 0) : folded(cell, room, before)))
       .join('  ')
       .trimEnd(),
   );
@@ -26,7 +29,14 @@ export const columns = (
 
 const padded = (cell: string, width: number): string => cell + ' '.repeat(width - unpainted(cell).length);
 
-const cut = (cell: string, room: number): string => {
-  const text = unpainted(cell);
-  return text.length <= room ? cell : `${text.slice(0, room - 1)}…`;
+/** Between words. */
+const folded = (cell: string, room: number, indent: number): string => {
+  if (unpainted(cell).length <= room) return cell;
+  const lines: string[] = [];
+  for (const word of cell.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && unpainted(longer).length > room) lines.push(word);
+    else lines[Math.max(lines.length - 1, 0)] = longer;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
 };
