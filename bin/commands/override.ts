@@ -97,8 +97,8 @@ const add = async (
     return;
   }
   const signed = { by: signer(), at: new Date(nowMs).toISOString() };
-  if (!out) warn(command, await pausedLines(table, agent, timeZone, nowMs));
-  await perform(command, table, state, { ...adding(wanted, timeZone, signed), nowMs });
+  if (!out) warn(command, await pausedLines(table, agent, timeZone, nowMs, target));
+  await perform(command, table, state, { ...adding(wanted, timeZone, signed, target), nowMs });
 };
 
 const list = async (

@@ -6,6 +6,7 @@ import { jsonOf } from '../plan/json.ts';
 import { describePlan } from '../plan/text.ts';
 import { defaultPoolsFile, requireConfigAside } from '../pools-file/require-config.ts';
 import { signer } from '../signer.ts';
+import { commandLine } from '../table/command-line.ts';
 import { findTable } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
 import { examples } from '../terminal/examples.ts';
@@ -33,7 +34,8 @@ export const planCommand = (): Command =>
       const path = file ?? defaultPoolsFile();
       const { config, table, begun } = await readBoth(path, target);
       const compared = await compare(table, begun, config, Date.now(), { restartRotations, by: signer() });
-      const apply = commandLine(['apply', path, '--plan', compared.id, ...optionsOf({ restartRotations, ...target })]);
+      const restart = restartRotations ? ['--restart-rotations'] : [];
+      const apply = commandLine(['apply', path, '--plan', compared.id, ...restart], target);
       const text = json ? jsonOf(compared, path, apply) : describePlan(compared, path, apply);
       print(command, text);
       process.exitCode = isChange(compared) ? 1 : 0;
@@ -56,15 +58,6 @@ const readBoth = async (path: string, target: TargetOptions) => {
     stopping.abort();
   }
 };
-
-const optionsOf = ({ restartRotations, ...target }: Omit<PlanOptions, 'json'>): string[] => [
-  ...(restartRotations ? ['--restart-rotations'] : []),
-  ...Object.entries(target).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
-];
-
-/** To paste into a shell. */
-const commandLine = (args: readonly string[]): string =>
-  `npx dial-whom ${args.map((arg) => (/^[\w./:@=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`)).join(' ')}`;
 
 const meaning = `
 Its last line is the command that applies precisely this: it is refused when that would do anything else meanwhile.

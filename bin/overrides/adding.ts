@@ -6,6 +6,8 @@ import type { Override } from '../../functions/domain/pool.ts';
 import { readLives } from '../agents/lives.ts';
 import { withOverride } from '../change/edits.ts';
 import type { Performed } from '../change/quick-command.ts';
+import { commandLine } from '../table/command-line.ts';
+import type { TargetOptions } from '../table/target.ts';
 import { localTime } from '../terminal/times.ts';
 import type { OverrideEntry } from './listing.ts';
 
@@ -22,6 +24,7 @@ export const adding = (
   wanted: Wanted,
   timeZone: string,
   signed: { readonly by: string; readonly at: string },
+  target: TargetOptions,
 ): Omit<Performed, 'nowMs'> => {
   const { agent, pool, duty, untilMs, reason } = wanted;
   const words = wordsOf(wanted, timeZone);
@@ -32,17 +35,24 @@ export const adding = (
       { ...keys.override(pool, agent), agent, duty, until, ...signed, ...(reason === undefined ? {} : { reason }) },
     ],
     note: `override: ${words}${reason === undefined ? '' : `: ${reason}`}`,
-    says: `${words}; npx dial-whom override remove ${agent} --pool ${pool} ends it`,
+    says: `${words}; ${commandLine(['override', 'remove', agent, '--pool', pool], target)} ends it`,
   };
 };
 
 /** A pause is stronger than an override: whoever brings somebody in should know of it. */
-export const pausedLines = async (table: Table, agent: string, timeZone: string, nowMs: number): Promise<string[]> => {
+export const pausedLines = async (
+  table: Table,
+  agent: string,
+  timeZone: string,
+  nowMs: number,
+  target: TargetOptions,
+): Promise<string[]> => {
   const lives = await readLives(table, [agent]);
   if (lives.kind === 'unknown') return [`whether ${agent} is paused cannot be read: ${lives.why}`];
   const live = lives.view.get(agent);
   if (live?.paused === undefined || !isPaused(live, nowMs)) return [];
   const { by, untilMs } = live.paused;
   const until = untilMs === undefined ? '' : ` until ${localTime(untilMs, timeZone)}`;
-  return [`${agent} is paused by ${by}${until}, and rung by no call until npx dial-whom agent resume ${agent}`];
+  const resume = commandLine(['agent', 'resume', agent], target);
+  return [`${agent} is paused by ${by}${until}, and rung by no call until ${resume}`];
 };

@@ -66,7 +66,7 @@ describe('dial-whom override', () => {
     expect(await add()).toMatchObject({
       code: 0,
       err: expect.stringMatching(
-        /^warning: chitra is paused by \S+ until 2099-01-01 10:00:00, and rung by no call until npx dial-whom agent resume chitra\n$/,
+        /^warning: chitra is paused by \S+ until 2099-01-01 10:00:00, and rung by no call until npx dial-whom agent resume chitra --endpoint http:\/\/127\.0\.0\.1:\d+\n$/,
       ),
     });
     expect(await add('--out')).toMatchObject({ code: 0, err: '' });
