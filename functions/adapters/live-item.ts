@@ -126,18 +126,20 @@ export type AsRead = { readonly version?: unknown; readonly paused?: unknown };
 /** The agent as he is to be, on condition that nobody has written, paused or resumed him since he was read. */
 export const replacement = (agent: string, live: Live, { version, paused }: AsRead) => {
   const { untilMs } = Object(paused) as { readonly untilMs?: unknown };
-  const isSame = (path: string, name: string, value: unknown) =>
-    value === undefined ? `attribute_not_exists(${path})` : `${path} = ${name}`;
+  const values: unknown[] = [];
+  const named = (value: unknown): string => `:${values.push(value) - 1}`;
+  const isSame = Object.entries({ version, paused, 'paused.untilMs': untilMs }).flatMap(([path, value]) => {
+    if (value === undefined) return `attribute_not_exists(${path})`;
+    if (Object(value) !== value) return `${path} = ${named(value)}`;
+    // dynalite takes no two maps for the same: it has to do that this is there, and no value that counts.
+    const others = [null, false, true].map((other) => `${path} <> ${named(other)}`);
+    return [`attribute_exists(${path})`, `NOT attribute_type(${path}, ${named('N')})`, ...others];
+  });
   return {
     Item: liveItem(agent, { ...live, version: (Number(version) || 0) + 1 }),
-    // DynamoDB would compare pauses as a whole, but dynalite takes no two maps for the same.
-    ConditionExpression: [
-      isSame('version', ':version', version),
-      isSame('paused.untilMs', ':untilMs', untilMs),
-      `attribute_${paused === undefined ? 'not_' : ''}exists(paused)`,
-    ].join(' AND '),
-    ...(version === undefined && untilMs === undefined
+    ConditionExpression: isSame.join(' AND '),
+    ...(values.length === 0
       ? {}
-      : { ExpressionAttributeValues: { ':version': version, ':untilMs': untilMs } }),
+      : { ExpressionAttributeValues: Object.fromEntries(values.map((value, index) => [`:${index}`, value])) }),
   };
 };

@@ -11,6 +11,7 @@ import { aConfig, one } from '../support/builders.ts';
 import { aRecord } from '../support/invoke.ts';
 import { memoryCallers, memoryLives } from '../support/memory-lives.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
+import { handPausesContract } from './hand-pauses.contract.ts';
 import { liveStoreContract } from './live-store.contract.ts';
 
 const record = aRecord();
@@ -27,6 +28,10 @@ describe('the live store in memory', () => liveStoreContract(memoryLives));
 
 describe('the live store in DynamoDB', () => {
   liveStoreContract(() => createLiveStore(table, record.log));
+  handPausesContract(
+    () => table,
+    () => table,
+  );
 
   const key = { pk: 'AGENT#x1', sk: 'LIVE' };
   const lease = { callSid: 'c1', attempt: 'main#-#1#1', number: one, claimedAtMs: atMs, untilMs: atMs + 40_000 };

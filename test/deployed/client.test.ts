@@ -11,6 +11,7 @@ import { createHuntStore } from '../../functions/adapters/hunt-store.ts';
 import * as deployed from '../../functions/adapters/lambda-dynamodb.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
 import { clientFaultsContract } from '../adapters/client-faults.contract.ts';
+import { handPausesContract } from '../adapters/hand-pauses.contract.ts';
 import { huntStoreContract } from '../adapters/hunt-store.contract.ts';
 import { liveStoreContract } from '../adapters/live-store.contract.ts';
 import { aTable, type TestTable } from '../support/tables.ts';
@@ -35,6 +36,11 @@ it('is what connects here, as it is in the bundles', () => {
 
 describe('the hunt store on it', () => huntStoreContract(() => createHuntStore(reached)));
 describe('the live store on it', () => liveStoreContract(() => createLiveStore(reached, () => {})));
+describe('pauses by hand on it', () =>
+  handPausesContract(
+    () => reached,
+    () => table,
+  ));
 describe('with a DynamoDB that fails', () => clientFaultsContract(connectTo));
 
 /** Bytes are a Buffer from one client and a Uint8Array from the other. */
