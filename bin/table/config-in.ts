@@ -12,6 +12,7 @@ import {
 } from '../../functions/adapters/config-item.ts';
 import { membersFrom } from '../../functions/adapters/config-members.ts';
 import { type Item, type Key, pathOf } from '../../functions/adapters/item.ts';
+import { withNumbersOnce } from '../../functions/adapters/stand-ins.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { entriesOf, entry } from '../../functions/domain/entries.ts';
 import type { Pool } from '../../functions/domain/pool.ts';
@@ -70,7 +71,7 @@ export const configIn = (items: readonly (Key & Item)[], applied: Config): Table
       settings: usable(settings, readSettings, applied.settings) ?? applied.settings,
       hours: shared('hours', readHours, applied.hours),
       rotations: shared('rotation', readRotation, applied.rotations),
-      agents: inOrderOf(applied.agents, allOf('agent', readAgent, applied.agents)),
+      agents: withNumbersOnce(inOrderOf(applied.agents, allOf('agent', readAgent, applied.agents)), unusable),
       pools: Object.fromEntries(pools),
       applets: inOrderOf(applied.applets, allOf('applet', readApplet, applied.applets)),
     },

@@ -8,6 +8,7 @@ import { keys } from './config-keys.ts';
 import { membersOf } from './config-members.ts';
 import type { Sources } from './config-sources.ts';
 import { type Item, type Key, pathOf } from './item.ts';
+import { withoutTaken } from './stand-ins.ts';
 
 type Pools = Readonly<Record<string, Pool>>;
 
@@ -91,9 +92,7 @@ export const agentsIn = (
   const lastOf = (id: string): Agent | undefined => {
     // Of somebody who was deleted the last good one would be dialled for ever.
     const good = has(keys.agent(id)) ? lastGood && entry(lastGood.agents, id) : undefined;
-    // A number that is another's by now would be rung by two calls.
-    const numbers = good?.numbers.filter((number) => !taken.has(number)) ?? [];
-    return good && numbers.length > 0 ? { ...good, numbers } : undefined;
+    return good && withoutTaken(good, taken);
   };
   return Object.fromEntries(ids.flatMap((id, index) => entriesOf(id, read[index] ?? lastOf(id))));
 };
@@ -103,7 +102,7 @@ export const withKnownAgents = (
   rotations: Config['rotations'],
   pools: Pools,
   agents: Config['agents'],
-  { lastGood, report }: Sources,
+  { lastGood, report }: Pick<Sources, 'lastGood' | 'report'>,
 ): Config['rotations'] => {
   const isKnown = (agent: string) => entry(agents, agent) !== undefined;
   const turning = turningIn(pools);

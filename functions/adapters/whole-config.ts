@@ -8,11 +8,12 @@ import type { ConfigRead } from './config-assembly.ts';
 import { readHistory } from './config-history.ts';
 import { applyMs, type Revision } from './config-item.ts';
 import { keys } from './config-keys.ts';
-import { turningIn } from './config-parts.ts';
+import { turningIn, withKnownAgents } from './config-parts.ts';
 import { createConfigReader } from './config-reader.ts';
 import { causeOf, type Table } from './dynamo.ts';
-import { pathOf } from './item.ts';
+import { type Key, pathOf } from './item.ts';
 import { stampOf } from './number-stamp.ts';
+import { withNumbersOnce } from './stand-ins.ts';
 import { readStandingRevision } from './standing-revision.ts';
 import { inGroups } from './whole-reads.ts';
 
@@ -96,18 +97,29 @@ const wholeOf = (
   if (first === undefined) return { kind: 'empty', revision };
   const all = <T>(part: (config: Config) => Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(configs.flatMap((config) => Object.entries(part(config))));
+  const reasons: Record<string, string> = Object.assign({}, ...reads.map((read) => read.reasons));
+  const report = (key: Key, why: string): void => {
+    reasons[pathOf(key)] ??= why;
+  };
+  const pools = all((config) => config.pools);
+  // Whoever stands in may have a number of somebody whom none of his applets reaches.
+  const agents = withNumbersOnce(
+    all((config) => config.agents),
+    reasons,
+  );
+  const rotations = { ...all((config) => config.rotations), ...all(rotationsInUse) };
   return {
     kind: 'found',
     revision,
     ...more,
-    reasons: Object.assign({}, ...reads.map(({ reasons }) => reasons)),
+    reasons,
     stamps: Object.assign({}, ...reads.map(stampsIn)),
     config: {
       settings: first.settings,
       hours: all(({ hours }) => hours),
-      rotations: { ...all(({ rotations }) => rotations), ...all(rotationsInUse) },
-      agents: all(({ agents }) => agents),
-      pools: all(({ pools }) => pools),
+      rotations: withKnownAgents(rotations, pools, agents, { lastGood: undefined, report }),
+      agents,
+      pools,
       applets: all(({ applets }) => applets),
     },
   };

@@ -178,6 +178,14 @@ describe('dial-whom export', () => {
     ]);
   });
 
+  it('has a number of somebody whose item is broken once, as his whose item has it by now', async () => {
+    const { dial, put } = await aService();
+    await put({ pk: 'AGENT#asha', sk: 'META', name: 'Asha Rao', numbers: ['09000000011'] });
+    await put({ pk: 'AGENT#deepak', sk: 'META', name: 'Deepak Shah', numbers: [asha, deepak] });
+    const { out } = await dial('export');
+    expect(out.split('\n').filter((line) => line.includes(asha))).toEqual([expect.stringMatching(/^ {2}deepak: /)]);
+  });
+
   it('is written to a file whole, or leaves the file as it was', async () => {
     const { dial, put } = await aService();
     const file = join(aFolder(), 'exported.yaml');

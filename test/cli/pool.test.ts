@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import { aServiceOfPools, poolsFile } from '../support/pools.ts';
 
 describe('dial-whom pool', () => {
@@ -68,6 +69,15 @@ describe('dial-whom pool', () => {
     expect((await json('pool', 'show', 'desk')).places).toMatchObject([
       { agent: 'esha', numbers: ['+919000000015', '+919000000098'] },
     ]);
+  });
+
+  it('lets him join who has the number in the table, not whose item is broken and who had it last', async () => {
+    const { dialWhom, put } = await aServiceOfPools();
+    await put({ ...keys.agent('chitra'), name: 'Chitra Menon', numbers: 'nonsense' });
+    await put({ ...keys.agent('esha'), name: 'Esha Nair', numbers: ['+919000000013'] });
+    expect((await dialWhom('pool', 'add', 'sales', '09000000013')).out).toMatch(
+      /^esha \(\+919000000013\) joins pool sales, tier 1\n/,
+    );
   });
 
   it('takes an id for the agent who has it, although it is the name of somebody else', async () => {

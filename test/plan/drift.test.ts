@@ -3,8 +3,9 @@ import { driftOf } from '../../bin/change/drift.ts';
 import { driftText } from '../../bin/plan/lost.ts';
 import { configIn } from '../../bin/table/config-in.ts';
 import { itemsOf, sameContent } from '../../bin/table/items.ts';
+import { keys } from '../../functions/adapters/config-keys.ts';
 import type { Item, Key } from '../../functions/adapters/item.ts';
-import { aConfig, aPool } from '../support/builders.ts';
+import { aConfig, aPool, one, three, two } from '../support/builders.ts';
 
 type Items = readonly (Key & Item)[];
 const applied = itemsOf(aConfig());
@@ -108,6 +109,30 @@ describe('what stands in the table', () => {
     expect(unusable).toEqual({ 'POOL#sales/META': 'wrong or missing: strategy' });
     expect(config.pools).toEqual(aConfig().pools);
     expect(Object.keys(config.agents)).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('has no number twice: one of a broken agent is his whose own item has it by now', () => {
+    const [a1, a4] = [keys.agent('a1'), keys.agent('a4')];
+    const { a1: _one, a2: _two, ...others } = aConfig().agents;
+    const config = aConfig({ agents: { a1: { name: 'One', numbers: [one, two] }, ...others } });
+    const numbersOnceHeHas = (...given: readonly string[]) => {
+      const byHand = [
+        { ...a1, numbers: ['nonsense'] },
+        { ...a4, name: 'Four', numbers: given },
+      ];
+      const untouched = itemsOf(config).filter(({ pk }) => pk !== a1.pk && pk !== a4.pk);
+      const found = configIn([...untouched, ...byHand], config).config.agents;
+      return Object.entries(found).map(([id, { numbers }]) => [id, ...numbers]);
+    };
+    expect(numbersOnceHeHas(one)).toEqual([
+      ['a1', two],
+      ['a3', three],
+      ['a4', one],
+    ]);
+    expect(numbersOnceHeHas(two, one)).toEqual([
+      ['a3', three],
+      ['a4', two, one],
+    ]);
   });
 
   it('has people whom somebody added by hand, at the end of the list', () => {

@@ -1,12 +1,16 @@
 /** A small pools file that is open at every hour, for tests that change the table. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { onTestFinished } from 'vitest';
 import { agentCommand } from '../../bin/commands/agent.ts';
 import { applyCommand } from '../../bin/commands/apply.ts';
 import { historyCommand } from '../../bin/commands/history.ts';
 import { overrideCommand } from '../../bin/commands/override.ts';
 import { poolCommand } from '../../bin/commands/pool.ts';
 import { rollbackCommand } from '../../bin/commands/rollback.ts';
+import { openTable } from '../../bin/table/open.ts';
+import type { Item } from '../../functions/adapters/item.ts';
 import { aFolder, run, serve } from './cli.ts';
 import { runHere } from './commands.ts';
 
@@ -50,7 +54,12 @@ export const aServiceOfPools = async (pools = poolsFile) => {
   const POOLS_FILE = join(aFolder(), 'pools.yaml');
   writeFileSync(POOLS_FILE, pools);
   const { url } = await serve({ POOLS_FILE });
-  const { endpoint } = (await (await fetch(`${url}/_local`)).json()) as { endpoint: string };
+  const { endpoint, table: name } = (await (await fetch(`${url}/_local`)).json()) as {
+    endpoint: string;
+    table: string;
+  };
+  const { client } = openTable({ name, endpoint });
+  onTestFinished(() => client.destroy());
   const dialWhom = async (name: keyof typeof commands, ...args: readonly string[]) => {
     const { err, ...ran } = await runHere(commands[name](), [...args, '--endpoint', endpoint]);
     // Which table is changed goes before all else, as target.test.ts has it.
@@ -59,6 +68,8 @@ export const aServiceOfPools = async (pools = poolsFile) => {
   return {
     dialWhom,
     endpoint,
+    /** As somebody does it with another tool. */
+    put: (item: Item) => client.send(new PutCommand({ TableName: name, Item: item })),
     /** As a process of its own. */
     program: (...args: readonly string[]) => run(args, { PORT: new URL(url).port }),
     apply: async () => (await dialWhom('apply', POOLS_FILE, '--yes')).out,
