@@ -113,7 +113,8 @@ const tryOnce = async (
     ...(result.kind === 'unknown' ? { degraded: 'state', cause: result.cause } : lackIn(inputs)),
     ...(head.isUnclaimed ? { unclaimed: true } : {}),
     ...(head.isLeaseExpired ? { leaseExpired: true } : {}),
-    ...(isLastAgent(agent, live, stored.config, clock()) ? { lastAgent: true } : {}),
+    // Where leases are off nobody is left out for calls he missed.
+    ...(decision.head?.kind !== 'note' && isLastAgent(agent, live, stored.config, clock()) ? { lastAgent: true } : {}),
     outcomes,
   };
   return { kind: 'answered', answered };

@@ -157,4 +157,20 @@ describe('somebody who misses calls', () => {
     expect(await ask('c8'), 'nobody else is left').toBe([one, two].join());
     expect(counted).toContain('LastAgentOffered');
   });
+
+  it('is offered in his turn by a pool without leases, whoever else is left: as the last one he does not count', async () => {
+    const night = aPool(['a1', 'a2'], { leases: 'off' });
+    const sales = aPool(['a3'], { overflow: ['night'] });
+    const { ask, wait, counted } = aDesk(aConfig({ pools: { sales, night, support: aPool(['a4']) } }));
+    for (const call of ['c1', 'c2', 'c3']) {
+      expect(await ask(call)).toBe([three, one, two].join());
+      expect(await ask(call, { DialWhomNumber: national(three), DialCallStatus: 'canceled' })).toBe([one, two].join());
+      await ask(call, { DialWhomNumber: national(one), DialCallStatus: 'no-answer' });
+      await ask(call, { DialWhomNumber: national(two), DialCallStatus: 'completed' });
+      wait(60);
+    }
+    await ask('c4');
+    expect(await ask('c5'), 'the head is of the pool that it overflows to').toBe([one, two].join());
+    expect(counted).not.toContain('LastAgentOffered');
+  });
 });
