@@ -2,6 +2,7 @@
 import type { Table } from '../../functions/adapters/dynamo.ts';
 import { gatherReads } from '../../functions/adapters/gathered-reads.ts';
 import { createLiveStore } from '../../functions/adapters/live-store.ts';
+import type { EventEffect } from '../../functions/domain/lease.ts';
 import type { Live, LiveView } from '../../functions/domain/live.ts';
 import { describeCause } from '../describe-error.ts';
 import { patienceMs } from '../table/open.ts';
@@ -27,13 +28,22 @@ export const requireLives = async (table: Table, agents: readonly string[]): Pro
   return lives.view;
 };
 
-/** `to` may be asked more than once, while others change him too. */
-export const changeLive = async (table: Table, agent: string, to: (live: Live) => Live): Promise<void> => {
+/** `to` may be asked more than once, while others change him too. False where it has nothing to change. */
+export const changeLive = async (
+  table: Table,
+  agent: string,
+  to: (live: Live) => Live | undefined,
+): Promise<boolean> => {
   const causes: string[] = [];
   const store = createLiveStore(table, ({ cause, message }) => causes.push(describeCause(String(cause ?? message))));
   const signal = AbortSignal.timeout(patienceMs);
-  const done = await store.change(agent, (live) => ({ kind: 'changed', live: to(live) }), signal);
+  const change = (known: Live): EventEffect => {
+    const live = to(known);
+    return live === undefined ? { kind: 'stale' } : { kind: 'changed', live };
+  };
+  const done = await store.change(agent, change, signal);
   if (done.kind === 'unavailable') {
     throw new UsageError(`agent ${agent} was not changed: ${causes.join('; ')}. Run the same command again`);
   }
+  return done.kind === 'changed';
 };

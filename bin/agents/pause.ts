@@ -2,6 +2,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { keys } from '../../functions/adapters/config-keys.ts';
 import { causeOf, type Table } from '../../functions/adapters/dynamo.ts';
+import { availabilityOf, leasesAt, type Rules } from '../../functions/domain/availability.ts';
 import type { Pause } from '../../functions/domain/live.ts';
 import { describeError } from '../describe-error.ts';
 import { changeLive } from './lives.ts';
@@ -26,20 +27,37 @@ export const pauseAgent = async (table: Table, agent: string, pause: Pause): Pro
   return note(table, agent, pause.atMs, { what: 'paused', by: pause.by, until, reason: pause.reason });
 };
 
-/** Also of somebody who is left out for calls he missed: he gets one call on trial. */
-export const resumeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<Warnings> => {
-  await changeLive(table, agent, (live) => ({
-    ...live,
-    paused: undefined,
-    lastMiss: live.lastMiss && { ...live.lastMiss, atMs: 0 },
-  }));
-  return note(table, agent, nowMs, { what: 'resumed', by });
+/**
+ * Also of somebody who is left out, or behind the others, for calls he missed: he gets one call on trial. `undefined` where
+ * he was neither, and nothing is changed.
+ */
+export const resumeAgent = async (
+  table: Table,
+  agent: string,
+  by: string,
+  rules: Rules,
+  nowMs: number,
+): Promise<Warnings | undefined> => {
+  const isChanged = await changeLive(table, agent, (live) =>
+    // Who calls hold may be paused all the same.
+    availabilityOf({ ...live, leases: {} }, { callSid: '' }, rules, nowMs) === 'free'
+      ? undefined
+      : { ...live, paused: undefined, lastMiss: live.lastMiss && { ...live.lastMiss, atMs: 0 } },
+  );
+  return isChanged ? note(table, agent, nowMs, { what: 'resumed', by }) : undefined;
 };
 
-/** Of every call that is thought to hold him: its end was never told. */
-export const freeAgent = async (table: Table, agent: string, by: string, nowMs: number): Promise<Warnings> => {
-  await changeLive(table, agent, (live) => ({ ...live, leases: {} }));
-  return note(table, agent, nowMs, { what: 'freed', by });
+/** Of every call that is thought to hold him: its end was never told. `undefined` where none did, and nothing is changed. */
+export const freeAgent = async (
+  table: Table,
+  agent: string,
+  by: string,
+  nowMs: number,
+): Promise<Warnings | undefined> => {
+  const isChanged = await changeLive(table, agent, (live) =>
+    leasesAt(live, nowMs).length === 0 ? undefined : { ...live, leases: {} },
+  );
+  return isChanged ? note(table, agent, nowMs, { what: 'freed', by }) : undefined;
 };
 
 const note = async (

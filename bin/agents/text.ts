@@ -42,3 +42,20 @@ export const describeLog = (log: readonly LogEntry[] = [], timeZone: string): st
         `${localTime(Date.parse(at), timeZone)}  ${what} by ${by}${until === undefined ? '' : ` until ${localTime(Date.parse(until), timeZone)}`}${reason === undefined ? '' : `: ${reason}`}\n`,
     )
     .join('');
+
+/** What `resume` says of somebody as he stands after it. */
+export const afterResume = (
+  agent: string,
+  now: AgentState | undefined,
+  wasPaused: boolean,
+  timeZone: string,
+): string => {
+  if (now?.state === 'wrap-up' && now.until !== undefined) {
+    return `${agent} is not paused, and in wrap-up until ${localTime(Date.parse(now.until), timeZone)} ${timeZone}: then offered again\n`;
+  }
+  if (now !== undefined && now.leases.length > 0) {
+    const held = now.leases.map(({ callSid }) => callSid).join(', ');
+    return `${agent} is not paused, and held by ${held}: when that call is over, npx dial-whom agent free ${agent}\n`;
+  }
+  return wasPaused ? `${agent} is offered again\n` : `${agent} was not paused: nothing to change\n`;
+};

@@ -1,13 +1,14 @@
 /** `dial-whom agent`: who is free, who is on which call, who is paused; and pausing by hand. */
 import { Command } from 'commander';
 import type { Table } from '../../functions/adapters/dynamo.ts';
+import { rulesFor } from '../../functions/domain/availability.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import { nothingKnown } from '../../functions/domain/live.ts';
 import { requireLives } from '../agents/lives.ts';
 import { look } from '../agents/look.ts';
 import { freeAgent, pauseAgent, readLog, resumeAgent } from '../agents/pause.ts';
 import { type AgentState, agentStates } from '../agents/state.ts';
-import { describe, describeLog } from '../agents/text.ts';
+import { afterResume, describe, describeLog } from '../agents/text.ts';
 import { leftEmpty } from '../pools/duty.ts';
 import { signer } from '../signer.ts';
 import { findTable, findTableToChange } from '../table/open.ts';
@@ -110,18 +111,19 @@ const pause = async (
 const resume = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
   const { config } = await look(table, name);
-  warn(command, await resumeAgent(table, name, signer(), Date.now()));
+  const unlogged = await resumeAgent(table, name, signer(), rulesFor(name, config), Date.now());
+  warn(command, unlogged ?? []);
   const now = await stateNow(table, config, name);
-  const held = now?.leases.map(({ callSid }) => callSid).join(', ') ?? '';
-  const still = `${name} is not paused, and held by ${held}: when that call is over, npx dial-whom agent free ${name}\n`;
-  print(command, json ? now : held === '' ? `${name} is offered again\n` : still);
+  print(command, json ? now : afterResume(name, now, unlogged !== undefined, config.settings.timeZone));
 };
 
 const free = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
   const table = await findTableToChange(target, command);
   const { config } = await look(table, name);
-  warn(command, await freeAgent(table, name, signer(), Date.now()));
-  print(command, json ? await stateNow(table, config, name) : `${name} is held by no call\n`);
+  const unlogged = await freeAgent(table, name, signer(), Date.now());
+  warn(command, unlogged ?? []);
+  const done = unlogged === undefined ? `${name} was held by no call: nothing to change` : `${name} is held by no call`;
+  print(command, json ? await stateNow(table, config, name) : `${done}\n`);
 };
 
 const stateNow = async (table: Table, config: Config, name: string): Promise<AgentState | undefined> =>

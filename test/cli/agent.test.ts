@@ -89,6 +89,32 @@ describe('dial-whom agent', () => {
     expect(await stateOf('esha')).toMatchObject({ state: 'free', leases: [] });
   });
 
+  it('says where there was nothing to change, and the log has nothing of it', async () => {
+    const { agent, stateOf, tell } = await aService();
+    expect(await agent('resume', 'asha')).toMatchObject({ code: 0, out: 'asha was not paused: nothing to change\n' });
+    expect(await agent('free', 'asha')).toMatchObject({
+      code: 0,
+      out: 'asha was held by no call: nothing to change\n',
+    });
+    expect(JSON.parse((await agent('resume', 'asha', '--json')).out)).toMatchObject({ agent: 'asha', state: 'free' });
+    expect(JSON.parse((await agent('list', 'asha', '--json')).out)).toMatchObject({ log: [] });
+
+    await tell('CallSid=m1&DialWhomNumber=09000000016&EventType=Terminal&DialCallStatus=failed');
+    expect((await stateOf('farhan')).state).toBe('cooling');
+    expect((await agent('resume', 'farhan')).out).toBe('farhan is offered again\n');
+    expect((await agent('resume', 'farhan')).out).toBe('farhan was not paused: nothing to change\n');
+    expect(JSON.parse((await agent('list', 'farhan', '--json')).out)).toMatchObject({ log: [{ what: 'resumed' }] });
+  });
+
+  it('says of somebody in his wrap-up that it ends by itself', async () => {
+    const { agent, tell } = await aService();
+    await tell('CallSid=c1&DialWhomNumber=09000000015&EventType=Answered');
+    await tell('CallSid=c1&DialWhomNumber=09000000015&EventType=Terminal&DialCallStatus=completed');
+    expect((await agent('resume', 'esha')).out).toMatch(
+      /^esha is not paused, and in wrap-up until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d Asia\/Kolkata: then offered again\n$/,
+    );
+  });
+
   it('warns when a pool is left with nobody, and says what is wrong with a command', async () => {
     const { agent } = await aService();
     for (const name of ['indira', 'jatin', 'kavya']) await agent('pause', name);

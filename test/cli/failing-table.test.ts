@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { changeLive } from '../../bin/agents/lives.ts';
 import { applyConfig } from '../../bin/change/apply.ts';
 import { describeError } from '../../bin/describe-error.ts';
+import type { Live } from '../../functions/domain/live.ts';
 import { aConfig } from '../support/builders.ts';
 import { aFolder, run } from '../support/cli.ts';
 import { runProgram } from '../support/commands.ts';
@@ -103,10 +105,16 @@ describe('a DynamoDB that fails is told in one line that says what to do:', () =
   });
 });
 
-it.each(['pause', 'resume', 'free'])('agent %s that only cannot be written into the log is done', async (what) => {
+const ringing = { callSid: 'c1', attempt: '1', number: '+919000000001', claimedAtMs: 0, untilMs: Date.now() + 600_000 };
+it.each<[string, Partial<Live>]>([
+  ['pause', {}],
+  ['resume', { paused: { atMs: 0, by: 'somebody' } }],
+  ['free', { leases: { 0: ringing } }],
+])('agent %s that only cannot be written into the log is done', async (what, before) => {
   const table = await aTable();
   onTestFinished(() => table.stop());
   await applyConfig(table, aConfig(), { by: 'somebody', at: '2026-11-25T10:00:00Z' });
+  await changeLive(table, 'a1', (live) => ({ ...live, ...before }));
   const proxy = await startFaultProxy(table.endpoint);
   onTestFinished(() => proxy.stop());
   proxy.fail('throttle', 'other');

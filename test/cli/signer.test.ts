@@ -30,6 +30,7 @@ it('whoever has no account on the machine signs all the same', async () => {
   await signed(['rollback', '3', '--yes'], {});
   await signed(['agent', 'pause', 'asha']);
   await signed(['agent', 'resume', 'asha'], { USER: '', LOGNAME: 'ravi' });
+  await fetch(`${url}/events/agent?CallSid=c1&DialWhomNumber=09000000011&EventType=Answered`);
   await signed(['agent', 'free', 'asha'], {});
   expect(codes).toEqual(Array.from(codes, () => 0));
 
