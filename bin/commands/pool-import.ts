@@ -86,7 +86,7 @@ const importFile = async (path: string, { note, json, ...target }: Options, comm
     says: json ? { file, ...summary } : says,
     note: `import of ${says}${note === undefined ? '' : `: ${note}`}`,
     remind:
-      'the pools file does not have it yet: write it anew with npx dial-whom export, or apply asks whether to undo it',
+      'unless the pools file has it already, write it anew with npx dial-whom export: else apply asks whether to undo it',
     nowMs,
     onProgress: bar?.show,
   }).finally(bar?.clear);

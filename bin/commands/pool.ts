@@ -156,7 +156,7 @@ const change = async (
     says,
     note: `${says}${why}`,
     force,
-    remind: 'the pools file does not have it yet: write it there as well, or apply asks whether to undo it',
+    remind: 'unless the pools file has it already, write it there as well: else apply asks whether to undo it',
     nowMs: Date.now(),
   });
 };

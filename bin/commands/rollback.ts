@@ -31,7 +31,7 @@ export const rollbackCommand = (): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nThe pools file stays as it is: write it anew with npx dial-whom export, or apply asks whether to undo this.',
+      '\nThe pools file stays as it is: unless it has this already, write it anew with npx dial-whom export, else apply asks whether to undo this.',
     )
     .addHelpText(
       'after',
@@ -53,7 +53,7 @@ export const rollbackCommand = (): Command =>
       const text =
         applied.kind === 'unchanged'
           ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: write it anew with npx dial-whom export, or apply asks whether to undo this\n`;
+          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: unless it has this already, write it anew with npx dial-whom export, else apply asks whether to undo this\n`;
       print(command, json ? { table: table.name, rolledBackTo: revision, ...applied } : text);
     });
 

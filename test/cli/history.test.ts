@@ -65,7 +65,7 @@ describe('dial-whom rollback', () => {
     expect([code, out]).toEqual([
       0,
       expect.stringMatching(
-        /^rolled back to revision 1: applied revision 3 to dial-whom: 12 agents, 3 pools, 2 applets; 4 items written, 0 removed; handlers see it within a minute\nthe pools file stays as it is: write it anew with npx dial-whom export, or apply asks whether to undo this\n$/,
+        /^rolled back to revision 1: applied revision 3 to dial-whom: 12 agents, 3 pools, 2 applets; 4 items written, 0 removed; handlers see it within a minute\nthe pools file stays as it is: unless it has this already, write it anew with npx dial-whom export, else apply asks whether to undo this\n$/,
       ),
     ]);
     expect(await isFirst(asha)).toBe(true);

@@ -32,7 +32,7 @@ describe('dial-whom pool import', () => {
     ]);
     expect(await dialWhom('pool', 'import', file, '--note', 'Pune joins')).toEqual({
       code: 0,
-      out: `${file}: 3 rows, 2 pools: 1 new agent; 2 join; 1 agent gets another number (asha +919000000098); 1 is there already\nrevision 2 of dial-whom; handlers see it within a minute\nthe pools file does not have it yet: write it anew with npx dial-whom export, or apply asks whether to undo it\n`,
+      out: `${file}: 3 rows, 2 pools: 1 new agent; 2 join; 1 agent gets another number (asha +919000000098); 1 is there already\nrevision 2 of dial-whom; handlers see it within a minute\nunless the pools file has it already, write it anew with npx dial-whom export: else apply asks whether to undo it\n`,
       err: '',
     });
     expect((await json('pool', 'show', 'sales')).places).toMatchObject([

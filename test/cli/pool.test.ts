@@ -39,7 +39,7 @@ describe('dial-whom pool', () => {
     const { dialWhom, program, apply, json, rings } = await aServiceOfPools();
     expect(await program('pool', 'add', 'sales', '09000000015')).toMatchObject({
       code: 0,
-      out: 'esha (+919000000015) joins pool sales, tier 1\nrevision 2 of dial-whom; handlers see it within a minute\nthe pools file does not have it yet: write it there as well, or apply asks whether to undo it\n',
+      out: 'esha (+919000000015) joins pool sales, tier 1\nrevision 2 of dial-whom; handlers see it within a minute\nunless the pools file has it already, write it there as well: else apply asks whether to undo it\n',
     });
     const add = ['pool', 'add', 'sales', '90000 00099', '--agent', 'Ravi Kumar', '--tier', '2'] as const;
     expect(await dialWhom(...add)).toMatchObject({
