@@ -1,5 +1,5 @@
 /** The whole system on one machine: the deployed handlers behind a local gateway, on a local or any other DynamoDB. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, localConnection, type Table } from '../../functions/adapters/dynamo.ts';
@@ -42,6 +42,7 @@ export type Service = {
 };
 
 export const startService = async (options: ServiceOptions): Promise<Service> => {
+  await requireFree(options.port);
   const database = options.endpoint === undefined ? await startDatabase(options.dataDir) : undefined;
   const endpoint = options.endpoint ?? database?.endpoint ?? '';
   try {
@@ -117,6 +118,13 @@ const close = async (server: Server): Promise<void> => {
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearInterval(sweep);
   clearTimeout(end);
+};
+
+/** Before there is a folder, a table or a snapshot that nobody asked for. */
+const requireFree = async (port: number): Promise<void> => {
+  const probe = createServer();
+  await listen(probe, port);
+  await close(probe);
 };
 
 const listen = (server: Server, port: number): Promise<number> =>

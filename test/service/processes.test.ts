@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -23,15 +23,16 @@ describe('npm start', () => {
     expect(await bodyOf(second.url, report)).toBe(rest.join(','));
   });
 
-  it('says that the port is taken, and what to do', async () => {
+  it('says that the port is taken, and what to do, before it does anything', async () => {
     const other = createServer();
     await new Promise<void>((settle) => other.listen(0, '127.0.0.1', settle));
     onTestFinished(() => {
       other.close();
     });
     const { port } = other.address() as AddressInfo;
-    const { code, err } = await run(['serve'], { PORT: String(port), DATA_DIR: aFolder() });
-    expect(code).toBe(1);
+    const DATA_DIR = join(aFolder(), 'data');
+    const { code, out, err } = await run(['serve'], { PORT: String(port), DATA_DIR });
+    expect([code, out, existsSync(DATA_DIR)]).toEqual([1, '', false]);
     expect(err).toBe(
       `port ${port} is taken: stop what runs there, or choose another one with PORT=${port + 1} npm start\n`,
     );
