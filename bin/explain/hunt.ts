@@ -7,6 +7,7 @@ import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/dom
 import type { DecisionRecord } from '../../functions/domain/record.ts';
 import { whyLeftOut } from './objection.ts';
 import { whatHeDoes, whyPassedOver } from './passed-over.ts';
+import { dialedBefore, reportedBy } from './reported.ts';
 
 export type Explained = {
   readonly callSid?: string;
@@ -47,9 +48,7 @@ export const explainAttempts = (hunt: Hunt, config: Config | undefined): Explain
     const explain = explainer(hunt, attempt, dialed, config);
     return {
       at: new Date(atMs).toISOString(),
-      reported: keyOf(hunt, ordinal)
-        .replace(/^entry\|/, 'of an earlier applet or the fallback, ')
-        .replaceAll('|', ' '),
+      reported: reportedBy(hunt, ordinal),
       offered: answer.kind === 'offer' ? answer.numbers : [],
       ...(answer.kind === 'empty' ? { reason: answer.reason } : {}),
       ...(degraded === undefined ? {} : { degraded }),
@@ -86,7 +85,7 @@ const explainer = (
     const of = (verdict: Explanation['verdict'], reason: string): Explanation => ({ agent, number, verdict, reason });
     if (objection !== undefined) return of('left out', whyLeftOut(candidate, config, atMs));
     const outcome = dialed.get(number);
-    if (outcome !== undefined) return of('left out', `already dialed: ${outcome}`);
+    if (outcome !== undefined) return of('left out', `already dialled: ${outcome}`);
 
     const place = offered.indexOf(number);
     const strategy = `pool ${pool}, ${(config && entry(config.pools, pool)?.strategy) ?? 'which is no more'}`;
@@ -140,16 +139,3 @@ const mostOffered = (hunt: Hunt, config: Config | undefined): number => {
   const pool = config && entry(config.pools, hunt.pool);
   return pool === undefined || pool.answer === 'one' ? 1 : pool.maxAttempts;
 };
-
-const keyOf = (hunt: Hunt, ordinal: number): string =>
-  Object.entries(hunt.attempts).find(([, attempt]) => attempt.ordinal === ordinal)?.[0] ?? '';
-
-/** Numbers of the plan that were reported up to that attempt, each with what became of it. */
-const dialedBefore = ({ attempts, rung }: Hunt, ordinal: number): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries(attempts)
-      .filter(([, attempt]) => attempt.ordinal <= ordinal)
-      .map(([key]) => key.split('|'))
-      .filter(([number = '']) => rung.includes(number))
-      .map(([number = '', status]) => [number, status || 'no outcome reported']),
-  );

@@ -173,16 +173,16 @@ describe('a call that has been', () => {
       [
         1,
         'a left out: is held by another call',
-        'b left out: already dialed: busy',
+        'b left out: already dialled: busy',
         c,
         'd chosen: first of pool sales, linear',
       ],
       [
         0,
         'a left out: is held by another call',
-        'b left out: already dialed: busy',
+        'b left out: already dialled: busy',
         c,
-        'd left out: already dialed: no-answer',
+        'd left out: already dialled: no-answer',
       ],
     ]);
     expect(told.attempts.at(-1)).toMatchObject({ reason: 'busy', reported: `${four} no-answer` });
