@@ -95,7 +95,7 @@ const pause = async (
   const { timeZone } = config.settings;
   const nowMs = Date.now();
   const untilMs = until?.(timeZone, nowMs);
-  const paused = { atMs: nowMs, by: signer(), untilMs, reason };
+  const paused = { atMs: nowMs, by: signer(), untilMs, reason: reason === '' ? undefined : reason };
   const unlogged = await pauseAgent(table, name, paused);
   const after = new Map(view).set(name, { ...(view.get(name) ?? nothingKnown), paused });
   warn(command, [...unlogged, ...leftEmpty(seen, { config, view: after }, nowMs)]);

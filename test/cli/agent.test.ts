@@ -67,6 +67,13 @@ describe('dial-whom agent', () => {
     expect(out).toMatch(/^esha is paused until \d{4}-\d\d-\d\d 18:00:00 Asia\/Kolkata: /);
   });
 
+  it('pauses somebody without a reason where the reason is empty', async () => {
+    const { agent, stateOf } = await aService();
+    await agent('pause', 'esha', '--reason', '');
+    expect((await stateOf('esha')).paused).not.toHaveProperty('reason');
+    expect((await agent('list', 'esha')).out).toMatch(/ {2}paused by [^:\n]+\n$/);
+  });
+
   it('gives somebody who missed too many calls his trial at once', async () => {
     const { agent, stateOf, tell } = await aService();
     for (const call of [1, 2, 3]) {
