@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Applied } from '../change/apply.ts';
 import { summaryOf } from '../change/summary.ts';
 import { applyAsked } from '../plan/apply.ts';
+import { counted } from '../plan/words.ts';
 import { defaultPoolsFile, requireConfig } from '../pools-file/require-config.ts';
 import { signer } from '../signer.ts';
 import { findTableToChange } from '../table/open.ts';
@@ -54,7 +55,7 @@ export const applyCommand = (): Command =>
           ? { table: table.name, ...applied }
           : applied.kind === 'unchanged'
             ? `nothing to change: ${table.name} stands at revision ${applied.revision}${applied.losses ? `\n${lossLines(applied.losses)}` : '; whether the fallback has it: npx dial-whom drill\n'}`
-            : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
+            : `applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${counted(applied.written, 'item')} written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept)}${lossLines(applied.losses)}`,
       );
     });
 

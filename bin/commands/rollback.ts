@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { requireRevision } from '../change/rollback.ts';
 import { summaryOf } from '../change/summary.ts';
 import { applyAsked } from '../plan/apply.ts';
+import { counted } from '../plan/words.ts';
 import { signer } from '../signer.ts';
 import { findTableToChange } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
@@ -53,7 +54,7 @@ export const rollbackCommand = (): Command =>
       const text =
         applied.kind === 'unchanged'
           ? `nothing to change: ${table.name} stands at revision ${applied.revision}, which is as revision ${revision} was\n`
-          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${applied.written} items written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: unless it has this already, write it anew with npx dial-whom export, else apply asks whether to undo this\n`;
+          : `rolled back to revision ${revision}: applied revision ${applied.revision} to ${table.name}: ${summaryOf(config)}; ${counted(applied.written, 'item')} written, ${applied.removed} removed; handlers see it within a minute\n${keptLines(applied.kept, `as revision ${revision} had it`)}${lossLines(applied.losses, `rollback ${revision}`)}the pools file stays as it is: unless it has this already, write it anew with npx dial-whom export, else apply asks whether to undo this\n`;
       print(command, json ? { table: table.name, rolledBackTo: revision, ...applied } : text);
     });
 

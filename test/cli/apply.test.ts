@@ -187,6 +187,13 @@ describe('an apply asks, and without a terminal is refused unless --yes is given
   });
 });
 
+it('an apply and a rollback of one item say so', async () => {
+  const { file, edit, dial } = await aService();
+  edit('Asha Rao', 'Asha Nair');
+  expect((await dial('apply', file)).out).toContain('; 1 item written, 0 removed; ');
+  expect((await dial('rollback', '1')).out).toContain('; 1 item written, 0 removed; ');
+});
+
 it('an apply that comes while somebody else is at it is refused with his name and what he changes', async () => {
   const { file, edit, dial, table, revision } = await aService();
   edit(...deepakFirst);
