@@ -42,7 +42,7 @@ const Days = z.string().transform((name, context) => {
 
 const Weekly = z
   .record(z.string().meta({ pattern: dayPattern, examples: ['mon-fri', 'sat'] }), Intervals, {
-    error: () => 'weekly is missing or no map|write mon-fri: "09:00-18:00" under it',
+    error: () => 'missing or no map|write mon-fri: "09:00-18:00" under it',
   })
   .transform((entries, context) => {
     const weekly: Record<string, Interval[]> = {};

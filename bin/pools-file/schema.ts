@@ -17,7 +17,7 @@ const entries = <T extends z.ZodType>(item: T, what: string) =>
         `${JSON.stringify(input)} cannot be a name|use lower-case letters, digits and -, at most 40`,
     }),
     item,
-    { error: () => `${what} is missing or no map|write one entry a line, indented, under ${what}:` },
+    { error: () => `missing or no map|write one entry a line, indented, under ${what}:` },
   );
 
 const PoolsFile = strict({

@@ -40,6 +40,9 @@ export const readYaml = (file: string): YamlFile => {
   if (second !== undefined) {
     return unreadable({ line: 0, what: 'it holds several documents', cure: 'keep one, without lines of ---' });
   }
+  if (content === null) {
+    return unreadable({ line: 1, what: 'it is empty', cure: 'write settings, agents, pools and applets into it' });
+  }
   return {
     kind: 'content',
     content,

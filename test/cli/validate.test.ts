@@ -45,6 +45,29 @@ describe('a file as a whole', () => {
     ]);
   });
 
+  it.each([
+    ['empty', ''],
+    ['empty but for a comment', '# pools'],
+  ])('is refused when it is %s', (_what, content) => {
+    const file = join(aFolder(), 'pools.yaml');
+    writeFileSync(file, content);
+    expect(problemsIn(file)).toEqual([
+      'pools.yaml:1: it is empty. To mend it: write settings, agents, pools and applets into it.',
+    ]);
+  });
+
+  it('is refused when a part of it is missing, which is named once', () => {
+    const file = join(aFolder(), 'pools.yaml');
+    writeFileSync(file, 'hours: { office: {} }');
+    expect(problemsIn(file).map((problem) => problem.replace(/\. To mend it.*/, ''))).toEqual([
+      'pools.yaml:1: settings: missing or no map',
+      'pools.yaml:1: hours.office.weekly: missing or no map',
+      'pools.yaml:1: agents: missing or no map',
+      'pools.yaml:1: pools: missing or no map',
+      'pools.yaml:1: applets: missing or no map',
+    ]);
+  });
+
   it('is refused when an item of it would be larger than DynamoDB takes, at its line', () => {
     const callers = Array.from({ length: 30_000 }, (_, index) => `"+9198${String(index).padStart(8, '0')}"`);
     const { file } = edited('  lastResort:', `  blockedCallers: [${callers.join(', ')}]\n  lastResort:`);
