@@ -6,13 +6,13 @@ import { directions } from '../../functions/domain/request.ts';
 import { describeCause } from '../describe-error.ts';
 import { type RememberedHunt, readRemembered } from '../explain/call.ts';
 import { type Explained, explainAttempts } from '../explain/hunt.ts';
-import { explainQuestion, type Question } from '../explain/question.ts';
+import { explainQuestion, notUnderstood, type Question } from '../explain/question.ts';
 import { see } from '../explain/see.ts';
 import { describe, type Explanation } from '../explain/text.ts';
 import { findTable, patienceMs } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
 import { examples } from '../terminal/examples.ts';
-import { print } from '../terminal/print.ts';
+import { print, warn } from '../terminal/print.ts';
 import { time } from '../time-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -45,7 +45,7 @@ export const explainCommand = (): Command =>
       if (!isAsked) refuseQuestion(command);
       const table = async () => findTable({ table: name, region, profile, outputs, stage, endpoint });
       const told = isAsked
-        ? await tellQuestion(questionOf(question, at), at === undefined, table)
+        ? await tellQuestion(questionOf(question, at), at === undefined, table, command)
         : await tellCall(callSid, options.applet, table);
       print(command, json ? told : describe(told));
       process.exitCode = told.events || told.attempts.some(({ offered }) => offered.length > 0) ? 0 : 1;
@@ -71,12 +71,18 @@ const questionOf = (
   return { applet, from, to, direction: 'incoming', ...more, atMs: at ?? Date.now() };
 };
 
-const tellQuestion = async (question: Question, isNow: boolean, open: OpenTable): Promise<Explanation> => {
+const tellQuestion = async (
+  question: Question,
+  isNow: boolean,
+  open: OpenTable,
+  command: Command,
+): Promise<Explanation> => {
   const table = await open();
   const signal = AbortSignal.timeout(patienceMs);
   const { reading } = await createConfigReader(table)(question.applet, undefined, signal);
   if (reading.kind === 'unavailable')
     throw new UsageError(`the configuration cannot be read: ${describeCause(reading.cause)}`);
+  if (reading.kind === 'found') warn(command, notUnderstood(question, reading.config));
   const told =
     reading.kind === 'found'
       ? explainQuestion(question, await see(table, question, isNow, reading, signal))

@@ -1,5 +1,7 @@
 /** What a first request would be answered, and why: decided by the functions that answer calls, writing nothing. */
 import type { DecisionInputs } from '../../functions/domain/attempt.ts';
+import { callerNumber } from '../../functions/domain/call-numbers.ts';
+import type { Config } from '../../functions/domain/config.ts';
 import { decide } from '../../functions/domain/cursor.ts';
 import { entry } from '../../functions/domain/entries.ts';
 import { planFor } from '../../functions/domain/plan.ts';
@@ -32,6 +34,14 @@ export const callOf = ({ applet, from, to, digits, customField, direction }: Que
   ),
   callSid: `${applet}|${from}|${to}`,
 });
+
+/** What of it means nothing to the service, though somebody meant something by it. */
+export const notUnderstood = (question: Question, config: Config): string[] =>
+  callerNumber(callOf(question), config) === undefined
+    ? [
+        `--from ${JSON.stringify(question.from)} is not understood as a number: no caller, block or sticky rule goes by it`,
+      ]
+    : [];
 
 /** `undefined` when the configuration has no such applet. */
 export const explainQuestion = (question: Question, known: Known): Explained | undefined => {

@@ -236,6 +236,10 @@ describe('dial-whom explain', () => {
     expect(closed.out).toMatch(/asha: pool sales closed until Wed 25 Nov 09:00 Asia\/Kolkata\n.*/);
     expect(closed.out).toMatch(/chosen {6}\+919000000022 +lakshman/);
 
+    const garbled = await run(args.with(4, 'garbage'), { PORT });
+    expect(garbled.err).toMatch(/^warning: --from "garbage" is not understood as a number: no caller, block/m);
+    expect(open.err + closed.err).not.toContain('warning');
+
     expect(await run([...args.with(2, 'nobody')], { PORT })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/no applet nobody/),
