@@ -9,6 +9,14 @@ export const appletName = (text: string): string => {
   throw new InvalidArgumentError('An applet is one segment of a URL: write letters, digits, - and _, such as main.');
 };
 
+/** The service takes anything else for none. */
+export const legName = (text: string): string => {
+  if (/^[A-Za-z0-9_-]{1,32}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'It tells two applets of one flow apart: write letters, digits, - and _, at most 32, such as second.',
+  );
+};
+
 export const phone = (
   text: string,
   earlier: ReadonlyMap<string, PhoneOutcome> | undefined,

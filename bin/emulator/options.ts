@@ -1,7 +1,7 @@
 /** Which call, and which two URLs are asked about it: the options that `call` and `drill` share. */
 import { type Command, Option } from 'commander';
 import { directions } from '../../functions/domain/request.ts';
-import { appletName, appletUrl } from './arguments.ts';
+import { appletName, appletUrl, legName } from './arguments.ts';
 import { configuredUrl } from './configured-url.ts';
 
 export type CallOptions = {
@@ -25,7 +25,7 @@ export const withCall = (command: Command): Command =>
     .option('--primary <url>', 'Primary URL as pasted into the applet (default: the local service)', appletUrl)
     .option('--fallback <url>', 'Fallback URL as pasted into the applet (default: the local service)', appletUrl)
     .option('--key <key>', 'the key in all URLs')
-    .option('--leg <name>', 'the leg in both URLs')
+    .option('--leg <name>', 'the leg in both URLs', legName)
     .option('--digits <digits>', 'keys pressed before the applet; Exotel sends them in quotes, once')
     .option('--custom-field <text>', 'CustomField of a call started by API')
     .addOption(

@@ -163,6 +163,8 @@ describe('dial-whom call --events', () => {
 describe('wrong usage says what is wrong and what to write instead', () => {
   test.each([
     [['--agent', asha], /outcome is missing.*NUMBER=OUTCOME/],
+    [['--leg', 'a!b'], /two applets.*letters, digits, - and _, at most 32/],
+    [['--leg', 'x'.repeat(33)], /at most 32/],
     [['--agent', 'asha=busy'], /'asha' is no phone number.*\+919900112233=busy/],
     [['--agent', `${asha}=asleep`], /'asleep' is no outcome.*completed, busy, no-answer, failed/],
     [['--agent', `${asha}=canceled`], /--hangup-after N/],
