@@ -1,4 +1,6 @@
 /** Agents and the log of their pauses for people, with times in the zone of the settings. */
+import { commandLine } from '../table/command-line.ts';
+import type { TargetOptions } from '../table/target.ts';
 import { columns } from '../terminal/columns.ts';
 import { green, yellow } from '../terminal/paint.ts';
 import { localTime } from '../terminal/times.ts';
@@ -49,13 +51,14 @@ export const afterResume = (
   now: AgentState | undefined,
   wasPaused: boolean,
   timeZone: string,
+  target: TargetOptions,
 ): string => {
   if (now?.state === 'wrap-up' && now.until !== undefined) {
     return `${agent} is not paused, and in wrap-up until ${localTime(Date.parse(now.until), timeZone)} ${timeZone}: then offered again\n`;
   }
   if (now !== undefined && now.leases.length > 0) {
     const held = now.leases.map(({ callSid }) => callSid).join(', ');
-    return `${agent} is not paused, and held by ${held}: when that call is over, npx dial-whom agent free ${agent}\n`;
+    return `${agent} is not paused, and held by ${held}: when that call is over, ${commandLine(['agent', 'free', agent], target)}\n`;
   }
   return wasPaused ? `${agent} is offered again\n` : `${agent} was not paused: nothing to change\n`;
 };

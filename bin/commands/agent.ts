@@ -11,6 +11,7 @@ import { type AgentState, agentStates } from '../agents/state.ts';
 import { afterResume, describe, describeLog } from '../agents/text.ts';
 import { leftEmpty } from '../pools/duty.ts';
 import { signer } from '../signer.ts';
+import { commandLine } from '../table/command-line.ts';
 import { findTable, findTableToChange } from '../table/open.ts';
 import { type TargetOptions, withTarget } from '../table/target.ts';
 import { examples } from '../terminal/examples.ts';
@@ -104,7 +105,7 @@ const pause = async (
     command,
     json
       ? await stateNow(table, config, name)
-      : `${name} is paused until ${howLong}: npx dial-whom agent resume ${name} ends it\n`,
+      : `${name} is paused until ${howLong}: ${commandLine(['agent', 'resume', name], target)} ends it\n`,
   );
 };
 
@@ -114,7 +115,7 @@ const resume = async (name: string, { json, ...target }: Options, command: Comma
   const unlogged = await resumeAgent(table, name, signer(), rulesFor(name, config), Date.now());
   warn(command, unlogged ?? []);
   const now = await stateNow(table, config, name);
-  print(command, json ? now : afterResume(name, now, unlogged !== undefined, config.settings.timeZone));
+  print(command, json ? now : afterResume(name, now, unlogged !== undefined, config.settings.timeZone, target));
 };
 
 const free = async (name: string, { json, ...target }: Options, command: Command): Promise<void> => {
