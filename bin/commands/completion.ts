@@ -22,7 +22,7 @@ export const addCompletion = (program: Command): void => {
     ?.description('Print a script that lets a shell complete dial-whom with the tab key')
     .addHelpText(
       'after',
-      '\nWhere dial-whom is not installed, the script also defines it, as a function that runs it from here.',
+      '\nType dial-whom without npx then. Where it is not installed, the script also defines it, as a function that runs it from here.',
     )
     .addHelpText(
       'after',
