@@ -100,11 +100,10 @@ describe('the live store in DynamoDB', () => {
     const results = await Promise.all([store, ...others].map((one, index) => one.claim(of(`c${index}`), signal())));
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['claimed', 'taken', 'taken']);
     const read = await createLiveStore(table, record.log).read(['x8']);
-    expect(read.kind === 'found' && read.view.get('x8')).toMatchObject({
-      version: 9,
-      offers: { 5984136: 1 },
-      lastAnsweredMs: 5,
-    });
+    const live = read.kind === 'found' ? read.view.get('x8') : undefined;
+    expect(live).toMatchObject({ offers: { 5984136: 1 }, lastAnsweredMs: 5 });
+    // One claim, and before it one mend to three: whoever found him broken mends him, also once more.
+    expect([9, 10, 11]).toContain(live?.version);
   });
 
   it('knows nothing of an agent whose item somebody broke, and mends it with the next claim', async () => {
