@@ -57,11 +57,16 @@ const LiveItem = z.object({
 
 export const liveKey = (agent: string) => ({ pk: `AGENT#${agent}`, sk: 'LIVE' });
 
-/**
- * Of an item that somebody broke by hand as much as can be used. In one pass, because a lost claim reads a hundred of them
- * anew.
- */
+/** Of an item that somebody broke by hand as much as can be used. */
 export const liveFromItem = (item: Item): Live => {
+  const parts = partsOf(item);
+  return LiveItem.safeParse(parts).data ?? usableOf(parts);
+};
+
+export const isSound = (item: Item): boolean => LiveItem.safeParse(partsOf(item)).success;
+
+/** In one pass, because a lost claim reads a hundred of them anew. */
+const partsOf = (item: Item): Item => {
   const live: Record<string, unknown> = {};
   const parts: Record<Part, Record<string, unknown>> = { turns: {}, offers: {}, leases: {}, ended: {}, failing: {} };
   for (const name in item) {
@@ -70,9 +75,7 @@ export const liveFromItem = (item: Item): Live => {
     if (part === undefined) live[name] = item[name];
     else parts[part][name.slice(at + 1)] = item[name];
   }
-  const { ended, failing, ...always } = parts;
-  const whole = { ...live, ...always, ended: orNone(ended), failing: orNone(failing) };
-  return LiveItem.safeParse(whole).data ?? usableOf(whole);
+  return { ...live, ...parts, ended: orNone(parts.ended), failing: orNone(parts.failing) };
 };
 
 /**

@@ -8,7 +8,7 @@ import { claimUpdate } from './claim-update.ts';
 import { causeOf, conditionFailure, isInvalid, type Table, within } from './dynamo.ts';
 import { type GatheredReads, gatherReads } from './gathered-reads.ts';
 import type { Item } from './item.ts';
-import { type AsRead, liveFromItem, liveKey, replacement } from './live-item.ts';
+import { type AsRead, isSound, liveFromItem, liveKey, replacement } from './live-item.ts';
 import { recentClaims } from './recent-claims.ts';
 
 /** Claims and events of one agent do not come more often than a few a second. */
@@ -99,8 +99,8 @@ export const createLiveStore = (table: Table, log: Log, reads: GatheredReads = g
 /** Somebody wrote by hand what a claim counts on, as a text, say. */
 const mend = async (table: Table, agent: string, signal: AbortSignal): Promise<void> => {
   const item = (await readOne(table, agent, signal)) ?? {};
-  // Whoever was faster has mended it.
-  await isReplaced(table, agent, liveFromItem(item), item, signal);
+  // Somebody may have been faster.
+  if (!isSound(item)) await isReplaced(table, agent, liveFromItem(item), item, signal);
 };
 
 /** False when somebody else has written him since. */

@@ -9,7 +9,7 @@ import type { Item } from './item.ts';
 import { fingerprintOf } from './sha256.ts';
 
 /** Against mistakes, not against malice: whoever writes items by hand could work it out. */
-export const stampOf = (numbers: readonly string[]): string => fingerprintOf(numbers);
+export const stampOf: (numbers: readonly string[]) => string = fingerprintOf;
 
 /** Only with numbers that were judged. */
 export const readStampedAgent: Read<Agent> = Object.assign(
