@@ -4,7 +4,7 @@ import type { Table } from '../../functions/adapters/dynamo.ts';
 import type { Config } from '../../functions/domain/config.ts';
 import type { LiveView } from '../../functions/domain/live.ts';
 import { readLives } from '../agents/lives.ts';
-import { agentsOfThinned, leftEmpty } from '../pools/duty.ts';
+import { agentsOfThinnedPools, leftEmpty } from '../pools/duty.ts';
 import { signer } from '../signer.ts';
 import type { TableState } from '../table/state.ts';
 import type { OnProgress } from '../table/write-all.ts';
@@ -45,7 +45,7 @@ export const perform = async (
 
 /** Pools that have nobody on duty now because of it; pauses are read only where somebody goes. */
 const leftEmptyBy = async (table: Table, before: Config, after: Config, nowMs: number): Promise<string[]> => {
-  const lives = await readLives(table, agentsOfThinned(before, after, nowMs));
+  const lives = await readLives(table, agentsOfThinnedPools(before, after, nowMs));
   const view: LiveView = lives.kind === 'found' ? lives.view : new Map();
   return [
     ...(lives.kind === 'found' ? [] : [`who is paused cannot be read: ${lives.why}`]),

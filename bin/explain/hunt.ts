@@ -7,7 +7,7 @@ import { type Attempt, attemptsOf, type Hunt, headOf } from '../../functions/dom
 import type { DecisionRecord } from '../../functions/domain/record.ts';
 import { whyLeftOut } from './objection.ts';
 import { whatHeDoes, whyPassedOver } from './passed-over.ts';
-import { dialedBefore, reportedBy } from './reported.ts';
+import { dialledBefore, reportedBy } from './reported.ts';
 
 export type Explained = {
   readonly callSid?: string;
@@ -44,7 +44,7 @@ export const explainAttempts = (hunt: Hunt, config: Config | undefined): Explain
   const { candidates = [], others = {} } = hunt.record ?? {};
   return attemptsOf(hunt).map((attempt) => {
     const { answer, atMs, ordinal, degraded } = attempt;
-    const dialed = dialedBefore(hunt, ordinal);
+    const dialed = dialledBefore(hunt, ordinal);
     const explain = explainer(hunt, attempt, dialed, config);
     return {
       at: new Date(atMs).toISOString(),

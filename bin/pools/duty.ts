@@ -20,7 +20,7 @@ export const isResting = (agent: string, view: LiveView, nowMs: number): boolean
   isPaused(view.get(agent) ?? nothingKnown, nowMs);
 
 /** Whose pauses have to be known for `leftEmpty`: whoever was on duty where a change of the configuration takes somebody off. */
-export const agentsOfThinned = (before: Config, after: Config, nowMs: number): string[] =>
+export const agentsOfThinnedPools = (before: Config, after: Config, nowMs: number): string[] =>
   Object.keys(after.pools).flatMap((pool) => {
     const had = onDutyIn(pool, before, nowMs);
     const has = new Set(onDutyIn(pool, after, nowMs));

@@ -21,6 +21,13 @@ export const attemptKey = (call: Call, config: Config): string => {
 /** The number whose end an attempt of that key reports, if it is one of this visit and not of an earlier applet. */
 export const reportedIn = (key: string): string | undefined => /^(\+\d+)\|/.exec(key)?.[1];
 
+/** For people: what was reported of which number, or `first`; `isEntry` where a visit began with that. */
+export const readAttemptKey = (key: string) => {
+  const isEntry = key.startsWith('entry|');
+  const [number = '', status, ...more] = key.slice(isEntry ? 'entry|'.length : 0).split('|');
+  return { isEntry, number, status, more };
+};
+
 /** A visit that begins with a report keeps it apart from the same report of its own number. */
 export const entryKey = (key: string): string => (key === 'first' ? key : `entry|${key}`);
 
